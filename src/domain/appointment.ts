@@ -1,0 +1,64 @@
+/**
+ * The business's own words. An *appointment* is ours, an *event* is what a calendar shows, a *connection* is a person's
+ * calendar account, a *link* joins an appointment and a connection.
+ */
+
+/** What a person is in the company. Also the part a person plays for one appointment (see `audience.ts`). */
+export type Role = 'customer' | 'staff' | 'manager' | 'admin';
+
+export const ROLES: readonly Role[] = ['customer', 'staff', 'manager', 'admin'];
+
+export type AppointmentStatus = 'scheduled' | 'completed' | 'cancelled' | 'no_show';
+
+/** A wall time without offset, `YYYY-MM-DDTHH:MM:SS`; it means something only together with an IANA zone. */
+export type WallTime = string;
+
+export interface Address {
+  line1: string;
+  line2: string | null;
+  city: string;
+  postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+}
+
+export interface Contact {
+  id: number;
+  name: string;
+  phone: string | null;
+  email: string;
+}
+
+/** A staff member on an appointment's team; the first of the team leads. */
+export interface TeamMember {
+  id: number;
+  name: string;
+  managerId: number | null;
+}
+
+/** Everything that is known of one appointment. Only `projection.ts` decides who sees which part of it. */
+export interface Appointment {
+  id: number;
+  orderId: number;
+  status: AppointmentStatus;
+  service: { id: number; name: string };
+  startsWall: WallTime;
+  endsWall: WallTime;
+  timeZone: string;
+  startsAt: Date;
+  endsAt: Date;
+  arrivalWindowMinutes: number | null;
+  address: Address;
+  accessNotes: string | null;
+  customer: Contact;
+  team: readonly TeamMember[];
+  /** The customer's own words, from the order. */
+  notes: string | null;
+  internalNotes: string | null;
+  priceCents: number;
+  /** ISO 4217. */
+  currency: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
