@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import * as businessAndSync from './0001-business-and-sync.ts';
+
+/** Every migration, in order. Released ones are never changed, only added to. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-business-and-sync': businessAndSync,
+};
