@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import * as businessAndSync from './0001-business-and-sync.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */

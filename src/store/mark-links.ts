@@ -1,0 +1,102 @@
+import { notify } from '../db/notify.ts';
+import { sql, type Tx } from '../db/sql.ts';
+
+/** Workers listen here; the payload is a JSON array of connection ids, or empty for "look for yourself". */
+export const SYNC_CHANNEL = 'sync';
+
+/** What marking needs beside the rows: the present, and how far ahead calendars are filled. */
+export interface Marking {
+  now: Date;
+  syncHorizonDays: number;
+  overviewHorizonDays: number;
+  /** 0 for what a person waits for (default), 1 for backfills and sweeping changes. */
+  priority?: 0 | 1;
+}
+
+/** NOTIFY carries at most 8,000 bytes (PostgreSQL documentation, NOTIFY); beyond this many ids workers look themselves. */
+const MOST_IDS_IN_A_NOTICE = 500;
+
+/**
+ * Marks every calendar concerned by these appointments as behind, in the transaction that changes them, and wakes the
+ * workers when it commits: links of people newly concerned are made, existing ones are raised (also those of people no
+ * longer concerned, so that their events are removed). Locks links in id order; never touches the connection rows.
+ */
+export async function markAppointments(tx: Tx, appointmentIds: readonly number[], marking: Marking): Promise<void> {
+  if (appointmentIds.length === 0) return;
+  const ids = [...new Set(appointmentIds)];
+  await insertMissingLinks(tx, sql`a.id = any(${ids}::bigint[])`, marking);
+  const raised = await sql<{ connection_id: number }>`
+    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, starts_at = a.starts_at,
+           priority = least(links.priority, ${marking.priority ?? 0})
+      from (select l.id, ap.starts_at from links l join appointments ap on ap.id = l.appointment_id
+             where l.appointment_id = any(${ids}::bigint[]) order by l.id for update of l) a
+     where links.id = a.id
+     returning links.connection_id`.execute(tx);
+  await wakeWorkers(
+    tx,
+    raised.rows.map((row) => row.connection_id),
+  );
+}
+
+/** Makes the links that the audience asks for and that do not exist yet; `which` picks appointments (alias `a`). */
+async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<void> {
+  await sql`
+    insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, created_at)
+    select a.id, c.id, 0, a.starts_at, ${marking.now}, ${marking.priority ?? 0}, ${marking.now}
+      from appointments a
+      join audience m on m.appointment_id = a.id
+      join users u on u.id = m.user_id and u.is_active and u.calendar_sync_enabled
+      join connections c on c.user_id = u.id and c.status not in ('disconnecting', 'disconnected')
+     where ${which} and ${withinHorizon(marking)} and a.status <> 'cancelled'
+       and not exists (select from links l where l.appointment_id = a.id and l.connection_id = c.id)
+     order by a.starts_at, a.id, c.id
+    on conflict (appointment_id, connection_id) do nothing`.execute(tx);
+}
+
+/** From the start of yesterday (a visit that is under way counts) to the horizon of the person's role. */
+function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): ReturnType<typeof sql> {
+  return sql`a.ends_at >= ${now}::timestamptz - interval '1 day'
+    and a.starts_at < ${now}::timestamptz + make_interval(days => case when u.role in ('manager', 'admin')
+        then ${overviewHorizonDays}::int else ${syncHorizonDays}::int end)`;
+}
+
+async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Promise<void> {
+  const ids = [...new Set(connectionIds)];
+  if (ids.length === 0) return;
+  await notify(tx, SYNC_CHANNEL, ids.length > MOST_IDS_IN_A_NOTICE ? '' : JSON.stringify(ids));
+}
+
+/**
+ * Marks everything of one person's calendars as behind: new links for what concerns them now, all their existing links
+ * raised. For connect, sync switched on or off, a changed role, a deactivated account and "sync now".
+ */
+export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<void> {
+  await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
+  const raised = await sql<{ connection_id: number }>`
+    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${marking.priority ?? 0}
+      from (select l.id from links l join connections c on c.id = l.connection_id
+             where c.user_id = ${userId} and c.status <> 'disconnected' order by l.id for update of l) own
+     where links.id = own.id
+     returning links.connection_id`.execute(tx);
+  await wakeWorkers(
+    tx,
+    raised.rows.map((row) => row.connection_id),
+  );
+}
+
+/**
+ * Marks after a change of a person that others see too (name, phone, manager, role, deactivation): the coming
+ * appointments in which they are the customer or on the team, and everything of their own calendars.
+ */
+export async function markPersonEverywhere(tx: Tx, userId: number, marking: Marking): Promise<void> {
+  const coming = await sql<{ id: number }>`
+    select a.id from appointments a join orders o on o.id = a.order_id
+     where a.ends_at >= ${marking.now} and (o.customer_id = ${userId}
+        or exists (select from assignments s where s.appointment_id = a.id and s.user_id = ${userId}))`.execute(tx);
+  await markAppointments(
+    tx,
+    coming.rows.map((row) => row.id),
+    { ...marking, priority: 1 },
+  );
+  await markPerson(tx, userId, { ...marking, priority: 1 });
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../base/time.ts';
+import type { Database } from '../db/database.ts';
+import type { Role } from '../domain/appointment.ts';
+import type { Zones } from '../zones/zones.ts';
+
+/** What every use case is given; made once in `app.ts`. */
+export interface UseCaseContext {
+  database: Database;
+  clock: Clock;
+  zones: Zones;
+  settings: BusinessSettings;
+}
+
+/** The operator's choices that shape the business; from `config`. */
+export interface BusinessSettings {
+  businessName: string;
+  /** Origin of the web app, without a slash at the end. */
+  appUrl: string;
+  /** How far ahead appointments are pushed to calendars; the same for managers and admins, who see the most. */
+  syncHorizonDays: number;
+  overviewHorizonDays: number;
+}
+
+/** The signed-in person who asks. */
+export interface Caller {
+  id: number;
+  role: Role;
+}
