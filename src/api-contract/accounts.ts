@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import {
+  emailSchema,
+  idSchema,
+  nameSchema,
+  passwordSchema,
+  phoneSchema,
+  roleSchema,
+  timeZoneSchema,
+  versionSchema,
+} from './fields.ts';
+
+/** The signed-in person, as they see themselves. */
+export const meSchema = z
+  .object({
+    id: idSchema,
+    email: z.string(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    role: roleSchema,
+    time_zone: z.string(),
+    manager_id: idSchema.nullable(),
+    calendar_sync_enabled: z.boolean().meta({ description: 'Changed by PATCH /api/calendar/.' }),
+    version: versionSchema,
+  })
+  .meta({ id: 'Me', description: 'The signed-in person.' });
+export type MeJson = z.infer<typeof meSchema>;
+
+export const sessionSchema = z
+  .object({
+    access_token: z.string(),
+    refresh_token: z.string().meta({ description: 'Good for one refresh; using it twice ends the session.' }),
+    token_type: z.literal('Bearer'),
+    expires_in: z.int().meta({ description: 'Seconds until the access token expires.' }),
+    user: meSchema,
+  })
+  .meta({ id: 'Session', description: 'A sign-in.' });
+export type SessionJson = z.infer<typeof sessionSchema>;
+
+export const registerSchema = z
+  .strictObject({
+    email: emailSchema,
+    password: passwordSchema,
+    name: nameSchema,
+    phone: phoneSchema.nullable().optional(),
+    time_zone: timeZoneSchema.optional(),
+  })
+  .meta({ id: 'Register' });
+export type RegisterRequest = z.infer<typeof registerSchema>;
+
+/** Looser than what an account may be made with: whatever does not fit is simply no known sign-in. */
+export const logInSchema = z
+  .strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })
+  .meta({ id: 'LogIn' });
+export type LogInRequest = z.infer<typeof logInSchema>;
+
+export const refreshTokenSchema = z
+  .strictObject({ refresh_token: z.string().min(1).max(200) })
+  .meta({ id: 'RefreshToken' });
+export type RefreshTokenRequest = z.infer<typeof refreshTokenSchema>;
+
+export const changeMeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    phone: phoneSchema.nullable().optional(),
+    time_zone: timeZoneSchema.optional(),
+    new_password: passwordSchema
+      .optional()
+      .meta({ description: 'Needs `current_password`; ends every other session of the person.' }),
+    current_password: z.string().min(1).max(200).optional(),
+    version: versionSchema.optional(),
+  })
+  .meta({ id: 'ChangeMe' });
+export type ChangeMeRequest = z.infer<typeof changeMeSchema>;

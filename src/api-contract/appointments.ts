@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  idSchema,
+  idTextSchema,
+  instantOrWallSchema,
+  instantSchema,
+  instantTextSchema,
+  notesSchema,
+  roleSchema,
+  timeZoneSchema,
+  versionSchema,
+} from './fields.ts';
+import { pageOf, pageQueryShape } from './page.ts';
+
+export const appointmentStatusSchema = z
+  .enum(['scheduled', 'completed', 'cancelled', 'no_show'])
+  .meta({ id: 'AppointmentStatus' });
+
+/** Something to know that did not stop the request, such as overlapping appointments or an occurrence in a DST gap. */
+export const warningSchema = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    appointment_id: idSchema.optional(),
+    staff_id: idSchema.optional(),
+  })
+  .meta({ id: 'Warning' });
+export type WarningJson = z.infer<typeof warningSchema>;
+
+/** An appointment, reduced to what the caller may see: what they may not see is absent. */
+export const appointmentSchema = z
+  .object({
+    id: idSchema,
+    order_id: idSchema,
+    status: appointmentStatusSchema,
+    service: z.object({ id: idSchema, name: z.string() }),
+    starts_at: instantSchema,
+    ends_at: instantSchema,
+    time_zone: z.string(),
+    arrival_window_minutes: z.int().nullable(),
+    address: z.object({
+      line1: z.string(),
+      line2: z.string().nullable(),
+      city: z.string(),
+      postal_code: z.string(),
+      country: z.string(),
+      access_notes: z.string().nullable().optional().meta({ description: 'Staff only, until the work is done.' }),
+    }),
+    customer: z
+      .object({ id: idSchema, name: z.string(), phone: z.string().nullable(), email: z.string().optional() })
+      .optional(),
+    staff: z.array(z.object({ id: idSchema, name: z.string() })),
+    notes: z.string().nullable().optional(),
+    internal_notes: z.string().nullable().optional().meta({ description: 'Managers and admins only.' }),
+    price_cents: z.int().optional(),
+    currency: z.string().optional(),
+    role: roleSchema.meta({ description: 'The part that the caller plays for this appointment.' }),
+    version: versionSchema,
+    created_at: instantSchema,
+    updated_at: instantSchema,
+    calendar_event_id: z
+      .partialRecord(z.enum(['google', 'outlook', 'caldav']), z.string())
+      .optional()
+      .meta({ description: 'The caller’s own events by provider; absent until the provider acknowledged.' }),
+  })
+  .meta({ id: 'Appointment' });
+export type AppointmentJson = z.infer<typeof appointmentSchema>;
+
+export const appointmentPageSchema = pageOf(appointmentSchema).meta({ id: 'AppointmentPage' });
+export type AppointmentPageJson = z.infer<typeof appointmentPageSchema>;
+
+/** The answer to a change of an appointment: the appointment, and what to know about it. */
+export const changedAppointmentSchema = appointmentSchema
+  .extend({ warnings: z.array(warningSchema) })
+  .meta({ id: 'ChangedAppointment' });
+export type ChangedAppointmentJson = z.infer<typeof changedAppointmentSchema>;
+
+export const listAppointmentsQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  from: instantTextSchema.optional().meta({ description: 'Only what ends after this instant.' }),
+  to: instantTextSchema.optional().meta({ description: 'Only what starts before this instant.' }),
+  status: appointmentStatusSchema.optional(),
+  staff_id: idTextSchema.optional(),
+  customer_id: idTextSchema.optional(),
+});
+export type ListAppointmentsQuery = z.infer<typeof listAppointmentsQuerySchema>;
+
+export const changeAppointmentSchema = z
+  .strictObject({
+    starts_at: instantOrWallSchema.optional(),
+    ends_at: instantOrWallSchema.optional(),
+    time_zone: timeZoneSchema
+      .optional()
+      .meta({ description: 'The zone of wall times given here; the appointment’s own when left out.' }),
+    notes: notesSchema.nullable().optional(),
+    internal_notes: notesSchema.nullable().optional(),
+    arrival_window_minutes: z.int().min(0).max(1440).nullable().optional(),
+    version: versionSchema.optional(),
+  })
+  .meta({ id: 'ChangeAppointment' });
+export type ChangeAppointmentRequest = z.infer<typeof changeAppointmentSchema>;
+
+export const assignStaffSchema = z
+  .strictObject({
+    staff_ids: z.array(idSchema).max(50).meta({ description: 'The whole new team; the first leads.' }),
+    version: versionSchema.optional(),
+  })
+  .meta({ id: 'AssignStaff' });
+export type AssignStaffRequest = z.infer<typeof assignStaffSchema>;
+
+/** Body of cancel, complete and no-show; may be left out. */
+export const closeAppointmentSchema = z
+  .strictObject({ version: versionSchema.optional() })
+  .meta({ id: 'CloseAppointment' });
+export type CloseAppointmentRequest = z.infer<typeof closeAppointmentSchema>;

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, providerSchema, roleSchema } from './fields.ts';
+import { pageOf, pageQuerySchema } from './page.ts';
+
+export const calendarKindSchema = z.enum(['primary', 'dedicated']).meta({ id: 'CalendarKind' });
+
+export const connectionStatusSchema = z
+  .enum(['active', 'degraded', 'reauth_required', 'paused', 'disconnecting'])
+  .meta({ id: 'ConnectionStatus' });
+
+export const linkStateSchema = z
+  .enum(['pending', 'synced', 'failed', 'suppressed', 'removed'])
+  .meta({ id: 'LinkState', description: '`suppressed`: hidden by its owner.' });
+
+/** Why something does not work, and what its owner can do about it (`null`: nothing, it is being tried again). */
+export const syncErrorSchema = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    action: z.string().nullable().meta({ description: 'What the person can do, such as `reconnect` or `retry`.' }),
+  })
+  .meta({ id: 'SyncError' });
+export type SyncErrorJson = z.infer<typeof syncErrorSchema>;
+
+const changeShape = {
+  kind: z.string(),
+  code: z.string().nullable(),
+  count: z.int().nullable(),
+  appointment_id: idSchema.nullable(),
+  at: instantSchema,
+};
+
+export const connectionSchema = z
+  .object({
+    id: idSchema,
+    provider: providerSchema,
+    status: connectionStatusSchema,
+    account_email: z.string(),
+    calendar: z.object({ id: z.string().nullable(), name: z.string().nullable(), kind: calendarKindSchema }),
+    last_synced_at: instantSchema.nullable(),
+    last_change: z.object(changeShape).nullable().meta({ description: 'The newest line of its activity.' }),
+    pending: z.int().meta({ description: 'Events that wait to be written.' }),
+    failed: z.int(),
+    backfill: z
+      .object({ total: z.int(), done: z.int() })
+      .nullable()
+      .meta({ description: 'Progress of the first filling; `null` when it is over.' }),
+    error: syncErrorSchema.nullable(),
+  })
+  .meta({ id: 'Connection', description: 'A calendar account of the caller.' });
+export type ConnectionJson = z.infer<typeof connectionSchema>;
+
+const configuredSchema = z.object({ configured: z.boolean() });
+
+export const calendarSchema = z
+  .object({
+    calendar_sync_enabled: z.boolean(),
+    reminder_minutes: z.int().nullable().meta({ description: '`null`: the calendar’s own default.' }),
+    providers: z.object({ google: configuredSchema, outlook: configuredSchema, caldav: configuredSchema }),
+    connections: z.array(connectionSchema),
+    feeds: z.array(z.unknown()).max(0).meta({ description: 'Subscription feeds; none yet.' }),
+  })
+  .meta({ id: 'Calendar', description: 'The caller’s calendar settings and connections.' });
+export type CalendarJson = z.infer<typeof calendarSchema>;
+
+/** Four weeks: the longest reminder that Google takes (Events resource, `reminders.overrides[].minutes`). */
+const LONGEST_REMINDER_MINUTES = 40_320;
+
+export const changeCalendarSchema = z
+  .strictObject({
+    calendar_sync_enabled: z.boolean().optional(),
+    reminder_minutes: z.int().min(0).max(LONGEST_REMINDER_MINUTES).nullable().optional(),
+  })
+  .meta({ id: 'ChangeCalendar' });
+export type ChangeCalendarRequest = z.infer<typeof changeCalendarSchema>;
+
+/** The providers that are connected by a consent page. */
+export const oauthProviderSchema = z.enum(['google', 'outlook']);
+export const oauthProviderParamsSchema = z.strictObject({ provider: oauthProviderSchema });
+
+export const connectSchema = z
+  .strictObject({
+    calendar: calendarKindSchema.optional(),
+    return_to: z
+      .string()
+      .max(500)
+      .regex(/^\/(?![/\\])[\x21-\x7e]*$/, { error: 'Give a path of the web app, such as /settings/calendar.' })
+      .optional()
+      .meta({ description: 'Path of the web app to come back to.' }),
+  })
+  .meta({ id: 'ConnectCalendar' });
+export type ConnectRequest = z.infer<typeof connectSchema>;
+
+export const authorizationSchema = z.object({ authorization_url: z.string() }).meta({ id: 'Authorization' });
+export type AuthorizationJson = z.infer<typeof authorizationSchema>;
+
+/** Written by the provider, so it holds whatever the provider adds to it (`scope`, `iss`, `session_state` …). */
+export const callbackQuerySchema = z.looseObject({
+  state: z.string().max(1000).optional(),
+  code: z.string().max(8000).optional(),
+  error: z.string().max(500).optional(),
+  error_description: z.string().max(8000).optional(),
+});
+export type CallbackQuery = z.infer<typeof callbackQuerySchema>;
+
+export const confirmConnectionSchema = z.strictObject({ flow_id: z.uuid() }).meta({ id: 'ConfirmConnection' });
+export type ConfirmConnectionRequest = z.infer<typeof confirmConnectionSchema>;
+
+export const disconnectSchema = z
+  .strictObject({
+    remove_events: z.boolean().optional().meta({ description: 'Whether our events are removed; default true.' }),
+    connection_id: idSchema
+      .optional()
+      .meta({ description: 'Needed when several accounts of the provider are connected.' }),
+  })
+  .meta({ id: 'DisconnectCalendar' });
+export type DisconnectRequest = z.infer<typeof disconnectSchema>;
+
+export const syncAcceptedSchema = z
+  .object({ connections: z.int().meta({ description: 'How many calendar accounts are looked at again.' }) })
+  .meta({ id: 'SyncAccepted' });
+export type SyncAcceptedJson = z.infer<typeof syncAcceptedSchema>;
+
+/** One row per person and connection: what their calendar holds of an appointment. */
+export const ledgerRowSchema = z
+  .object({
+    connection_id: idSchema,
+    user: z.object({ id: idSchema, name: z.string() }),
+    role: roleSchema.nullable().meta({ description: '`null`: no longer concerned; the event is being removed.' }),
+    provider: providerSchema,
+    account_email: z.string(),
+    state: linkStateSchema,
+    remote_event_id: z.string().nullable(),
+    web_link: z.string().nullable(),
+    synced_at: instantSchema.nullable(),
+    error: syncErrorSchema.nullable(),
+    next_attempt_at: instantSchema.nullable(),
+  })
+  .meta({ id: 'LedgerRow' });
+export type LedgerRowJson = z.infer<typeof ledgerRowSchema>;
+
+export const ledgerPageSchema = pageOf(ledgerRowSchema).meta({ id: 'Ledger' });
+export type LedgerPageJson = z.infer<typeof ledgerPageSchema>;
+
+export const restoreEventSchema = z.strictObject({ connection_id: idSchema }).meta({ id: 'RestoreEvent' });
+export type RestoreEventRequest = z.infer<typeof restoreEventSchema>;
+
+export const activitySchema = z
+  .object({
+    id: idSchema,
+    connection_id: idSchema.nullable(),
+    provider: providerSchema.nullable(),
+    ...changeShape,
+  })
+  .meta({ id: 'Activity', description: 'One thing that was done for the caller’s calendars.' });
+export type ActivityJson = z.infer<typeof activitySchema>;
+
+export const activityPageSchema = pageOf(activitySchema).meta({ id: 'ActivityPage' });
+export type ActivityPageJson = z.infer<typeof activityPageSchema>;
+
+export const activityQuerySchema = pageQuerySchema;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  booleanTextSchema,
+  emailSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  passwordSchema,
+  phoneSchema,
+  roleSchema,
+  timeZoneSchema,
+  versionSchema,
+} from './fields.ts';
+import { pageOf, pageQueryShape } from './page.ts';
+
+/** A person's account, as an administrator or their manager sees it. */
+export const userSchema = z
+  .object({
+    id: idSchema,
+    email: z.string(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    role: roleSchema,
+    time_zone: z.string(),
+    manager_id: idSchema.nullable(),
+    is_active: z.boolean(),
+    calendar_sync_enabled: z.boolean(),
+    version: versionSchema,
+    created_at: instantSchema,
+  })
+  .meta({ id: 'User', description: 'A person’s account.' });
+export type UserJson = z.infer<typeof userSchema>;
+
+export const userPageSchema = pageOf(userSchema).meta({ id: 'UserPage' });
+export type UserPageJson = z.infer<typeof userPageSchema>;
+
+export const listUsersQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  role: roleSchema.optional(),
+  is_active: booleanTextSchema.optional(),
+  search: z.string().trim().min(1).max(200).optional().meta({ description: 'Part of the name or e-mail address.' }),
+});
+export type ListUsersQuery = z.infer<typeof listUsersQuerySchema>;
+
+export const createUserSchema = z
+  .strictObject({
+    email: emailSchema,
+    password: passwordSchema,
+    name: nameSchema,
+    role: roleSchema,
+    phone: phoneSchema.nullable().optional(),
+    time_zone: timeZoneSchema.optional(),
+    manager_id: idSchema.nullable().optional(),
+  })
+  .meta({ id: 'CreateUser' });
+export type CreateUserRequest = z.infer<typeof createUserSchema>;
+
+export const changeUserSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    phone: phoneSchema.nullable().optional(),
+    time_zone: timeZoneSchema.optional(),
+    role: roleSchema.optional(),
+    manager_id: idSchema.nullable().optional(),
+    is_active: z.boolean().optional(),
+    password: passwordSchema.optional().meta({ description: 'A new password; ends every session of the person.' }),
+    version: versionSchema.optional(),
+  })
+  .meta({ id: 'ChangeUser' });
+export type ChangeUserRequest = z.infer<typeof changeUserSchema>;
