@@ -27,7 +27,7 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   await insertMissingLinks(tx, sql`a.id = any(${ids}::bigint[])`, marking);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, starts_at = a.starts_at,
-           priority = least(links.priority, ${marking.priority ?? 0})
+           priority = ${urgency(marking)}
       from (select l.id, ap.starts_at from links l join appointments ap on ap.id = l.appointment_id
              where l.appointment_id = any(${ids}::bigint[]) order by l.id for update of l) a
      where links.id = a.id
@@ -60,6 +60,11 @@ function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): 
         then ${overviewHorizonDays}::int else ${syncHorizonDays}::int end)`;
 }
 
+/** A sweeping change never slows down what a person already waits for. */
+function urgency({ priority = 0 }: Marking): ReturnType<typeof sql> {
+  return sql`case when links.dirty then least(links.priority, ${priority}) else ${priority} end`;
+}
+
 async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Promise<void> {
   const ids = [...new Set(connectionIds)];
   if (ids.length === 0) return;
@@ -73,7 +78,7 @@ async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Promise<vo
 export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<void> {
   await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
   const raised = await sql<{ connection_id: number }>`
-    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${marking.priority ?? 0}
+    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${urgency(marking)}
       from (select l.id from links l join connections c on c.id = l.connection_id
              where c.user_id = ${userId} and c.status <> 'disconnected' order by l.id for update of l) own
      where links.id = own.id

@@ -228,7 +228,9 @@ const calendars = [
     remote_etag text,
     web_link text,
     applied_hash text,
-    -- Time, place and status of the appointment when its owner deleted the event; a change of them brings it back.
+    -- Time, place and status that the acknowledged event shows.
+    applied_shape text,
+    -- The same when its owner deleted the event; a change of it brings the event back.
     suppressed_shape text,
     attempts integer not null default 0,
     error_code text,

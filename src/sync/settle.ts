@@ -1,0 +1,171 @@
+import { backoffMs } from './backoff.ts';
+import type { LinkRecord, LinkState, Step } from './plan.ts';
+import type { Failure, Outcome } from './provider.ts';
+
+/** From this many failures in a row on, a link is shown as failed. It is tried again all the same. */
+const FAILED_AFTER_ATTEMPTS = 5;
+
+/** What is written down about one link after its work was done or failed. */
+export interface LinkResult {
+  id: number;
+  /** The `desired` that this work answered, and the generation it was taken with; a newer one stays dirty. */
+  seen: number;
+  takenGeneration: number;
+  /** Whether `applied` may be set to `seen`. */
+  done: boolean;
+  state: LinkState;
+  generation: number;
+  inFlight: boolean;
+  remoteId: string | null;
+  remoteEtag: string | null;
+  webLink: string | null;
+  appliedHash: string | null;
+  appliedShape: string | null;
+  suppressedShape: string | null;
+  attempts: number;
+  errorCode: string | null;
+  /** When to try again; `never` waits for a change or for somebody to press Retry. */
+  dueAt: Date | 'never';
+  /** An acknowledged write or removal happened. */
+  acknowledged: boolean;
+  activity: ActivityKind | null;
+}
+
+export type ActivityKind = 'event_created' | 'event_updated' | 'event_removed' | 'event_hidden' | 'event_failed';
+
+/** The circumstances in which outcomes are judged. */
+export interface Circumstances {
+  now: Date;
+  /** A number in [0, 1). */
+  random: () => number;
+}
+
+/** Turns one outcome into what is to be remembered. Pure: the engine's answer to every kind of failure stands here. */
+export function settle(step: Step, outcome: Outcome | null, circumstances: Circumstances): LinkResult {
+  const base = unchanged(step.link, circumstances.now);
+  if (step.kind === 'nothing' || outcome === null) {
+    const state = step.kind === 'nothing' ? step.state : base.state;
+    return { ...base, done: true, state, inFlight: false, attempts: 0, errorCode: null };
+  }
+  if (outcome.kind === 'written') return written(base, step, outcome);
+  if (outcome.kind === 'deleted') return deleted(base, step.link);
+  return failed(base, step, outcome.failure, circumstances);
+}
+
+function unchanged(link: LinkRecord, now: Date): LinkResult {
+  return {
+    id: link.id,
+    seen: link.desired,
+    takenGeneration: link.generation,
+    done: false,
+    state: link.state,
+    generation: link.generation,
+    inFlight: link.wasInFlight,
+    remoteId: link.event?.remoteId ?? null,
+    remoteEtag: link.event?.etag ?? null,
+    webLink: link.webLink,
+    appliedHash: link.appliedHash,
+    appliedShape: link.appliedShape,
+    suppressedShape: link.suppressedShape,
+    attempts: link.attempts,
+    errorCode: null,
+    dueAt: now,
+    acknowledged: false,
+    activity: null,
+  };
+}
+
+function written(
+  base: LinkResult,
+  step: Extract<Step, { kind: 'call' }>,
+  outcome: Extract<Outcome, { kind: 'written' }>,
+): LinkResult {
+  const target = step.target.kind === 'present' ? step.target : null;
+  return {
+    ...base,
+    done: true,
+    state: 'synced',
+    inFlight: false,
+    remoteId: outcome.event.remoteId,
+    remoteEtag: outcome.event.etag,
+    webLink: outcome.webLink ?? base.webLink,
+    appliedHash: target?.hash ?? null,
+    appliedShape: target?.shape ?? null,
+    suppressedShape: null,
+    attempts: 0,
+    acknowledged: true,
+    activity: step.operation.kind === 'create' ? 'event_created' : 'event_updated',
+  };
+}
+
+/** The next event of this link, if there is ever one, gets a new generation: providers keep tombstones of the old id. */
+function deleted(base: LinkResult, link: LinkRecord): LinkResult {
+  return {
+    ...withoutEvent(base),
+    done: true,
+    state: 'removed',
+    generation: link.generation + 1,
+    attempts: 0,
+    acknowledged: true,
+    activity: link.event === null ? null : 'event_removed',
+  };
+}
+
+function withoutEvent(base: LinkResult): LinkResult {
+  return {
+    ...base,
+    ...{ inFlight: false, remoteId: null, remoteEtag: null, webLink: null },
+    ...{ appliedHash: null, appliedShape: null, suppressedShape: null },
+  };
+}
+
+/**
+ * A rejected call changed nothing at the provider; whether an *earlier* call is still unresolved (`inFlight`) stays as it
+ * was, so the event is looked up when it is tried again.
+ */
+function failed(
+  base: LinkResult,
+  step: Extract<Step, { kind: 'call' }>,
+  failure: Failure,
+  circumstances: Circumstances,
+): LinkResult {
+  switch (failure.kind) {
+    case 'gone':
+      return failure.what === 'event' ? hidden(base, step) : { ...base, errorCode: 'calendar_gone' };
+    case 'conflict':
+      return again({ ...withoutEvent(base), generation: base.generation + 1 }, failure.code, null, circumstances);
+    case 'refused':
+      return { ...settledFailure(base, failure.code), dueAt: 'never' };
+    case 'unknown_outcome':
+      return again({ ...base, inFlight: true }, failure.code, null, circumstances);
+    case 'retry_later':
+      if (failure.scope === 'link') return again(base, failure.code, failure.afterMs, circumstances);
+      return { ...base, errorCode: failure.code };
+    case 'reauth_required':
+    case 'operator_error':
+      // The account or our app is at fault, not this event: it stays due and waits for the connection.
+      return { ...base, errorCode: failure.code };
+  }
+}
+
+/** The owner deleted the event. It stays away, unless the appointment has moved, or changed place or status, since. */
+function hidden(base: LinkResult, step: Extract<Step, { kind: 'call' }>): LinkResult {
+  const bare = { ...withoutEvent(base), generation: base.generation + 1 };
+  if (step.target.kind === 'absent') return { ...bare, done: true, state: 'removed', attempts: 0 };
+  const moved = base.appliedShape !== null && base.appliedShape !== step.target.shape;
+  if (moved) return bare;
+  const suppressedShape = step.target.shape;
+  return { ...bare, done: true, state: 'suppressed', suppressedShape, attempts: 0, activity: 'event_hidden' };
+}
+
+function again(base: LinkResult, code: string, afterMs: number | null, { now, random }: Circumstances): LinkResult {
+  const attempts = base.attempts + 1;
+  const dueAt = new Date(now.getTime() + backoffMs(base.attempts, afterMs, random));
+  if (attempts < FAILED_AFTER_ATTEMPTS) return { ...base, state: 'pending', attempts, errorCode: code, dueAt };
+  return { ...settledFailure(base, code), dueAt };
+}
+
+function settledFailure(base: LinkResult, code: string): LinkResult {
+  const activity = base.state === 'failed' ? null : 'event_failed';
+  return { ...base, state: 'failed', errorCode: code, attempts: base.attempts + 1, activity };
+}

@@ -1,0 +1,119 @@
+import { MINUTE, SECOND } from '../base/time.ts';
+import { drainConnection, type DrainDeps } from './drain.ts';
+
+/** The safety net for lost wake-ups; the way of every day is the notice in the committing transaction. */
+const SWEEP_EVERY_MS = 5 * SECOND;
+/** An account that has had work and no success for this long is shown as degraded. */
+const DEGRADED_AFTER_MS = 15 * MINUTE;
+/** Accounts served at once by one process; each holds one connection to its provider and a little memory. */
+const ACCOUNTS_AT_ONCE = 64;
+
+export interface WorkerDeps extends DrainDeps {
+  /** Told about what should not happen (a broken database, a bug); the worker goes on. */
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Serves accounts as they get work. `wake` starts at once; a sweep finds what no wake-up announced. One account is never
+ * served twice at a time, here by the set of running ones, between processes by its lease.
+ */
+export class SyncWorker {
+  readonly #deps: WorkerDeps;
+  readonly #stop = new AbortController();
+  readonly #running = new Map<number, Promise<void>>();
+  /** Woken while being served: to be looked at once more. */
+  readonly #again = new Set<number>();
+  readonly #waiting = new Set<number>();
+  #sweeping: Promise<void> | null = null;
+  #loop: Promise<void> | null = null;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Begins to sweep; returns at once. */
+  run(): void {
+    this.#loop ??= this.#sweepForEver();
+  }
+
+  /** Serves these accounts now, or as soon as there is room. Without ids: looks for itself. */
+  wake(connectionIds: readonly number[]): void {
+    if (this.#stop.signal.aborted) return;
+    if (connectionIds.length === 0) void this.sweep();
+    for (const id of connectionIds) this.#serve(id);
+  }
+
+  /** Finds accounts with work and serves them. Resolves when they have been started. */
+  sweep(): Promise<void> {
+    this.#sweeping ??= this.#sweepOnce().finally(() => (this.#sweeping = null));
+    return this.#sweeping;
+  }
+
+  /** Resolves when no account is being served. For tests and for stopping. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0 || this.#sweeping) await Promise.all([...this.#running.values(), this.#sweeping]);
+  }
+
+  /** Ends calls under way (their outcome is looked up later), gives leases back and resolves when all is at rest. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+    await this.idle();
+  }
+
+  async #sweepForEver(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.sweep();
+      await this.#deps.clock.sleep(SWEEP_EVERY_MS, this.#stop.signal);
+    }
+  }
+
+  async #sweepOnce(): Promise<void> {
+    const { store, clock, providers, onError } = this.#deps;
+    try {
+      const now = clock.now();
+      await store.sweep(now, new Date(now.getTime() - DEGRADED_AFTER_MS));
+      for (const id of await store.findReady(now, ACCOUNTS_AT_ONCE, [...providers.keys()])) this.#serve(id);
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  #serve(id: number): void {
+    if (this.#running.has(id)) this.#again.add(id);
+    else if (this.#running.size >= ACCOUNTS_AT_ONCE) this.#waiting.add(id);
+    else this.#start(id);
+  }
+
+  #start(id: number): void {
+    const { signal } = this.#stop;
+    const served = drainConnection(this.#deps, id, signal)
+      .then((lookAgainAt) => this.#later(id, lookAgainAt))
+      .catch(this.#deps.onError)
+      .finally(() => {
+        this.#running.delete(id);
+        this.#next(id);
+      });
+    this.#running.set(id, served);
+  }
+
+  #next(justServed: number): void {
+    if (this.#stop.signal.aborted) return;
+    if (this.#again.delete(justServed)) this.#waiting.add(justServed);
+    for (const id of this.#waiting) {
+      if (this.#running.size >= ACCOUNTS_AT_ONCE) return;
+      this.#waiting.delete(id);
+      this.#start(id);
+    }
+  }
+
+  /** Retries and refilled budgets come at their time, not at the next sweep. Longer waits are left to the sweep. */
+  #later(id: number, at: Date | null): void {
+    if (at === null || this.#stop.signal.aborted) return;
+    const waitMs = at.getTime() - this.#deps.clock.now().getTime();
+    if (waitMs <= 0) this.#again.add(id);
+    else if (waitMs < SWEEP_EVERY_MS) {
+      void this.#deps.clock.sleep(waitMs, this.#stop.signal).then(() => this.wake([id]));
+    }
+  }
+}
