@@ -148,12 +148,15 @@ function failed(
   }
 }
 
-/** The owner deleted the event. It stays away, unless the appointment has moved, or changed place or status, since. */
+/**
+ * The owner deleted the event. It stays away, unless the appointment has moved, or changed place or status, since; and
+ * unless an earlier call of ours was never resolved: that may have been the one that deleted it.
+ */
 function hidden(base: LinkResult, step: Extract<Step, { kind: 'call' }>): LinkResult {
   const bare = { ...withoutEvent(base), generation: base.generation + 1 };
   if (step.target.kind === 'absent') return { ...bare, done: true, state: 'removed', attempts: 0 };
   const moved = base.appliedShape !== null && base.appliedShape !== step.target.shape;
-  if (moved) return bare;
+  if (moved || step.link.wasInFlight) return bare;
   const suppressedShape = step.target.shape;
   return { ...bare, done: true, state: 'suppressed', suppressedShape, attempts: 0, activity: 'event_hidden' };
 }

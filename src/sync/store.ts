@@ -2,7 +2,7 @@ import type { Appointment } from '../domain/appointment.ts';
 import type { CalendarOwner } from './desired.ts';
 import type { TokenSet } from './oauth.ts';
 import type { LinkRecord } from './plan.ts';
-import type { CalendarKind, ProviderName, TargetCalendar } from './provider.ts';
+import type { CalendarKind, ProviderName } from './provider.ts';
 import type { LinkResult } from './settle.ts';
 
 /** One account, held by one worker. Whatever is written under a lease that was lost meanwhile changes nothing. */
@@ -23,7 +23,6 @@ export interface LeasedConnection {
   accessExpiresAt: Date | null;
   attempts: number;
   removeEvents: boolean;
-  disconnectBy: Date | null;
   owner: CalendarOwner;
 }
 
@@ -78,7 +77,6 @@ export interface SyncStore {
   setBack(lease: Lease, setback: Setback, now: Date): Promise<void>;
 
   storeTokens(lease: Lease, tokens: TokenSet, now: Date): Promise<boolean>;
-  storeCalendar(lease: Lease, calendar: TargetCalendar, now: Date): Promise<boolean>;
 
   /** Ends a disconnection: erases the tokens, hides the connection, says how many events could not be removed. */
   finishDisconnect(lease: Lease, now: Date): Promise<void>;

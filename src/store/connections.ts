@@ -1,0 +1,136 @@
+import { HOUR } from '../base/time.ts';
+import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { CalendarKind, ProviderName, TargetCalendar } from '../sync/provider.ts';
+
+/** Tokens of an account that can't be reached are erased after this long all the same (api: disconnect). */
+const DISCONNECT_WITHIN_MS = 24 * HOUR;
+
+export interface StoredConnection {
+  id: number;
+  userId: number;
+  provider: ProviderName;
+  accountEmail: string;
+  calendarId: string | null;
+  calendarKind: CalendarKind;
+  status: string;
+  errorCode: string | null;
+}
+
+const COLUMNS = sql`id, user_id as "userId", provider, account_email as "accountEmail", calendar_id as "calendarId",
+  calendar_kind as "calendarKind", status, error_code as "errorCode"`;
+
+/** The person's connections at one provider, those hidden after a disconnection left out. */
+export async function ownConnections(db: Db, userId: number, provider: ProviderName): Promise<StoredConnection[]> {
+  const found = await sql<StoredConnection>`
+    select ${COLUMNS} from connections
+     where user_id = ${userId} and provider = ${provider} and status <> 'disconnected' order by id`.execute(db);
+  return found.rows;
+}
+
+/** Whether the account serves another of our users at present. */
+export async function linkedToAnother(
+  tx: Tx,
+  account: { provider: ProviderName; accountId: string; userId: number },
+): Promise<boolean> {
+  const found = await sql`
+    select from connections where provider = ${account.provider} and account_id = ${account.accountId}
+       and user_id <> ${account.userId} and status <> 'disconnected'`.execute(tx);
+  return found.rows.length > 0;
+}
+
+/** The person's row for an account, locked, hidden ones included: the same account again finds its links again. */
+export async function lockOwnAccount(
+  tx: Tx,
+  account: { provider: ProviderName; accountId: string; userId: number },
+): Promise<StoredConnection | null> {
+  const found = await sql<StoredConnection>`
+    select ${COLUMNS} from connections where user_id = ${account.userId} and provider = ${account.provider}
+       and account_id = ${account.accountId} for update`.execute(tx);
+  return found.rows[0] ?? null;
+}
+
+/** Makes the row of a newly connected account; its tokens follow with {@link activateConnection}. */
+export async function insertConnection(
+  tx: Tx,
+  account: { provider: ProviderName; accountId: string; userId: number; accountEmail: string; kind: CalendarKind },
+  now: Date,
+): Promise<number> {
+  const inserted = await sql<{ id: number }>`
+    insert into connections (user_id, provider, account_id, account_email, calendar_kind, status, created_at, updated_at)
+    values (${account.userId}, ${account.provider}, ${account.accountId}, ${account.accountEmail}, ${account.kind},
+      'reauth_required', ${now}, ${now})
+    returning id`.execute(tx);
+  const row = inserted.rows[0];
+  if (!row) throw new Error('insert into connections gave no row');
+  return row.id;
+}
+
+export interface Activation {
+  connectionId: number;
+  accountEmail: string;
+  scopes: readonly string[];
+  calendar: TargetCalendar;
+  accessToken: string;
+  refreshToken: string;
+  accessExpiresAt: Date;
+  refreshExpiresAt: Date | null;
+}
+
+/** Sets an account to work with a new grant. Whoever held a lease on it loses it: their grant is not the present one. */
+export async function activateConnection(tx: Tx, activation: Activation, now: Date): Promise<void> {
+  const { calendar } = activation;
+  await sql`
+    update connections set status = 'active', error_code = null, not_before = null, attempts = 0, waiting_since = null,
+           account_email = ${activation.accountEmail}, scopes = ${[...activation.scopes]}::text[],
+           calendar_id = ${calendar.id}, calendar_name = ${calendar.name}, calendar_kind = ${calendar.kind},
+           access_token = ${activation.accessToken}, refresh_token = ${activation.refreshToken},
+           access_expires_at = ${activation.accessExpiresAt}, refresh_expires_at = ${activation.refreshExpiresAt},
+           remove_events = true, disconnect_by = null, lease_token = null, lease_until = null, updated_at = ${now}
+     where id = ${activation.connectionId}`.execute(tx);
+}
+
+/** The events live in another calendar from now on: what was acknowledged in the old one no longer counts. */
+export async function forgetEvents(tx: Tx, connectionId: number): Promise<void> {
+  await sql`
+    update links set generation = generation + 1, in_flight = false, remote_id = null, remote_etag = null,
+           web_link = null, applied_hash = null, applied_shape = null, suppressed_shape = null, state = 'pending'
+     where connection_id = ${connectionId}`.execute(tx);
+}
+
+/** Remembers how many events the first filling has, for its progress. */
+export async function beginBackfill(tx: Tx, connectionId: number): Promise<number> {
+  const begun = await sql<{ backfill_total: number }>`
+    update connections set backfill_total =
+        (select count(*) from links where connection_id = ${connectionId} and dirty and priority = 1)
+     where id = ${connectionId} returning backfill_total`.execute(tx);
+  return begun.rows[0]?.backfill_total ?? 0;
+}
+
+/**
+ * Begins to end connections: the worker removes the events (if asked), revokes the grant and erases the tokens.
+ * Mark the links afterwards (`markConnections`), so that their events are taken off.
+ */
+export async function beginDisconnect(
+  tx: Tx,
+  connectionIds: readonly number[],
+  removeEvents: boolean,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update connections set status = 'disconnecting', remove_events = ${removeEvents}, not_before = null, attempts = 0,
+           error_code = null, disconnect_by = ${new Date(now.getTime() + DISCONNECT_WITHIN_MS)}, updated_at = ${now}
+     where id = any(${[...connectionIds]}::bigint[]) and status <> 'disconnected'`.execute(tx);
+}
+
+/** Ends all connections of a person who was deactivated; their events are removed. */
+export async function closeConnectionsOf(tx: Tx, userId: number, now: Date): Promise<void> {
+  const open = await sql<{ id: number }>`
+    select id from connections where user_id = ${userId} and status not in ('disconnecting', 'disconnected')
+     order by id for update`.execute(tx);
+  await beginDisconnect(
+    tx,
+    open.rows.map((row) => row.id),
+    true,
+    now,
+  );
+}

@@ -1,0 +1,344 @@
+import type { Cipher } from '../base/cipher.ts';
+import type { Database } from '../db/database.ts';
+import { sql, type Db } from '../db/sql.ts';
+import type { Appointment, Role } from '../domain/appointment.ts';
+import type { LinkRecord, LinkState } from '../sync/plan.ts';
+import type { CalendarKind, ProviderName } from '../sync/provider.ts';
+import type { LinkResult } from '../sync/settle.ts';
+import type { Claim, DueLink, Lease, LeasedConnection, SyncStore } from '../sync/store.ts';
+import { loadAppointments } from './appointments.ts';
+import { eraseTokens, openTokens, sealTokens } from './connection-tokens.ts';
+
+/** The engine's storage on the tables `connections` and `links`. */
+export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
+  const { db } = database;
+  return {
+    findReady: (now, limit, providers) => findReady(db, now, limit, providers),
+    claim: (claim) => claimConnection(db, cipher, claim),
+    takeDue: (lease, now, limit) => takeDue(db, lease, now, limit),
+    renew: (lease, leaseMs) => renew(db, lease, leaseMs),
+    record: (lease, results, now, leaseMs) => record(db, lease, results, now, leaseMs),
+    release: (lease, now) => release(db, lease, now),
+    setBack: (lease, setback, now) => setBack(db, lease, setback, now),
+    storeTokens: (lease, tokens, now) => storeTokens(db, cipher, lease, tokens, now),
+    finishDisconnect: (lease, now) => database.transaction((tx) => finishDisconnect(tx, lease, now)),
+    sweep: (now, since) => database.transaction((tx) => sweep(tx, now, since)),
+  };
+}
+
+/** Statuses in which the worker writes to an account. */
+const SERVED = sql`('active', 'degraded', 'disconnecting')`;
+
+const hasWork = (now: Date): ReturnType<typeof sql> => sql`(c.status = 'disconnecting' or exists (
+  select from links l where l.connection_id = c.id and l.dirty and l.due_at <= ${now}))`;
+
+const isFree = (now: Date): ReturnType<typeof sql> => sql`(c.lease_until is null or c.lease_until < clock_timestamp())
+  and (c.not_before is null or c.not_before <= ${now})`;
+
+/** What people wait for comes before backfills, and of those the soonest appointment first. */
+async function findReady(db: Db, now: Date, limit: number, providers: readonly ProviderName[]): Promise<number[]> {
+  const ready = await sql<{ id: number }>`
+    select c.id from connections c
+      left join lateral (select l.priority, l.starts_at from links l where l.connection_id = c.id and l.dirty
+        and l.due_at <= ${now} order by l.priority, l.starts_at, l.id limit 1) first on true
+     where c.status in ${SERVED} and c.provider = any(${[...providers]}) and ${isFree(now)}
+       and (first.priority is not null or c.status = 'disconnecting')
+     order by first.priority nulls first, first.starts_at limit ${limit}`.execute(db);
+  return ready.rows.map((row) => row.id);
+}
+
+interface ClaimedRow {
+  id: number;
+  provider: ProviderName;
+  account_id: string;
+  status: LeasedConnection['status'];
+  calendar_id: string | null;
+  calendar_kind: CalendarKind;
+  access_token: string | null;
+  refresh_token: string | null;
+  access_expires_at: Date | null;
+  attempts: number;
+  remove_events: boolean;
+  lease_token: number;
+  owner_id: number;
+  owner_role: Role;
+  owner_active: boolean;
+  sync_enabled: boolean;
+  reminder_minutes: number | null;
+  links: TakenLink[];
+}
+
+/** A taken link as JSON, column by column. */
+interface TakenLink {
+  id: number;
+  key: string;
+  appointment_id: number;
+  generation: number;
+  state: LinkState;
+  desired: number;
+  was_in_flight: boolean;
+  remote_id: string | null;
+  remote_etag: string | null;
+  web_link: string | null;
+  applied_hash: string | null;
+  applied_shape: string | null;
+  suppressed_shape: string | null;
+  attempts: number;
+}
+
+/**
+ * Picks due links of `connection` and marks them as in flight, in one statement, so that a crash between the call and its
+ * record is always seen afterwards. The order follows the index links_due.
+ */
+const takeLinks = (connection: ReturnType<typeof sql>, now: Date, limit: number): ReturnType<typeof sql> => sql`
+  due as (
+    select l.id, l.in_flight as was_in_flight from links l
+     where l.connection_id = ${connection} and l.dirty and l.due_at <= ${now}
+     order by l.priority, l.starts_at, l.id limit ${limit} for update of l
+  ), taken as (
+    update links set in_flight = true from due where links.id = due.id
+    returning links.id, links.key, links.appointment_id, links.generation, links.state, links.desired, due.was_in_flight,
+      links.remote_id, links.remote_etag, links.web_link, links.applied_hash, links.applied_shape,
+      links.suppressed_shape, links.attempts, links.priority, links.starts_at
+  )`;
+
+const takenAsJson = sql`coalesce((select json_agg(to_json(t) order by t.priority, t.starts_at, t.id) from taken t), '[]')`;
+
+async function claimConnection(
+  db: Db,
+  cipher: Cipher,
+  { connectionId, providers, now, leaseMs, limit }: Claim,
+): Promise<{ lease: Lease; links: DueLink[] } | null> {
+  const claimed = await sql<ClaimedRow>`
+    with leased as (
+      update connections set lease_token = nextval('lease_tokens'),
+             lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+        from users u
+       where connections.id = (select c.id from connections c where c.id = ${connectionId} and c.status in ${SERVED}
+               and c.provider = any(${[...providers]}) and ${isFree(now)} and ${hasWork(now)} for update skip locked)
+         and u.id = connections.user_id
+      returning connections.*, u.id as owner_id, u.role as owner_role, u.is_active as owner_active,
+        u.calendar_sync_enabled as sync_enabled, u.reminder_minutes
+    ), ${takeLinks(sql`(select id from leased)`, now, limit)}
+    select id, provider, account_id, status, calendar_id, calendar_kind, access_token, refresh_token, access_expires_at,
+      attempts, remove_events, lease_token, owner_id, owner_role, owner_active, sync_enabled, reminder_minutes,
+      ${takenAsJson} as links
+    from leased`.execute(db);
+  const row = claimed.rows[0];
+  if (!row) return null;
+  const lease = { token: row.lease_token, connection: toLeased(row, cipher) };
+  return { lease, links: await withAppointments(db, row.links) };
+}
+
+function toLeased(row: ClaimedRow, cipher: Cipher): LeasedConnection {
+  return {
+    id: row.id,
+    provider: row.provider,
+    accountId: row.account_id,
+    status: row.status,
+    calendarId: row.calendar_id,
+    calendarKind: row.calendar_kind,
+    ...openTokens(cipher, row),
+    accessExpiresAt: row.access_expires_at,
+    attempts: row.attempts,
+    removeEvents: row.remove_events,
+    owner: {
+      id: row.owner_id,
+      role: row.owner_role,
+      isActive: row.owner_active,
+      syncEnabled: row.sync_enabled,
+      reminderMinutes: row.reminder_minutes,
+    },
+  };
+}
+
+async function takeDue(db: Db, lease: Lease, now: Date, limit: number): Promise<DueLink[]> {
+  const taken = await sql<{ links: TakenLink[] }>`
+    with held as (
+      select id from connections where id = ${lease.connection.id} and lease_token = ${lease.token}
+         and lease_until > clock_timestamp() for update
+    ), ${takeLinks(sql`(select id from held)`, now, limit)}
+    select ${takenAsJson} as links from held`.execute(db);
+  return withAppointments(db, taken.rows[0]?.links ?? []);
+}
+
+async function withAppointments(db: Db, links: readonly TakenLink[]): Promise<DueLink[]> {
+  const appointments = await loadAppointments(
+    db,
+    links.map((link) => link.appointment_id),
+  );
+  const byId = new Map<number, Appointment>(appointments.map((appointment) => [appointment.id, appointment]));
+  return links.flatMap((link) => {
+    const appointment = byId.get(link.appointment_id);
+    return appointment ? [{ record: toRecord(link), appointment }] : [];
+  });
+}
+
+function toRecord(link: TakenLink): LinkRecord {
+  return {
+    id: link.id,
+    key: link.key,
+    appointmentId: link.appointment_id,
+    generation: link.generation,
+    state: link.state,
+    desired: link.desired,
+    wasInFlight: link.was_in_flight,
+    event: link.remote_id === null ? null : { remoteId: link.remote_id, etag: link.remote_etag },
+    webLink: link.web_link,
+    appliedHash: link.applied_hash,
+    appliedShape: link.applied_shape,
+    suppressedShape: link.suppressed_shape,
+    attempts: link.attempts,
+  };
+}
+
+async function renew(db: Db, lease: Lease, leaseMs: number): Promise<boolean> {
+  const renewed = await sql`
+    update connections set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
+  return renewed.numAffectedRows === 1n;
+}
+
+/**
+ * One statement: either the lease is held and everything is written, or nothing is. A link that was raised meanwhile keeps
+ * its new due time; one that was given another generation meanwhile (restored by its owner) is left as it is.
+ */
+async function record(
+  db: Db,
+  lease: Lease,
+  results: readonly LinkResult[],
+  now: Date,
+  leaseMs: number,
+): Promise<boolean> {
+  const acknowledged = results.some((result) => result.acknowledged);
+  const recorded = await sql<{ held: number }>`
+    with held as (
+      update connections set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}),
+             last_synced_at = case when ${acknowledged} then ${now} else last_synced_at end,
+             attempts = case when ${acknowledged} then 0 else attempts end,
+             waiting_since = case when ${acknowledged} then null else waiting_since end,
+             error_code = case when ${acknowledged} and status <> 'disconnecting' then null else error_code end,
+             status = case when ${acknowledged} and status = 'degraded' then 'active' else status end
+       where id = ${lease.connection.id} and lease_token = ${lease.token}
+      returning id, user_id
+    ), results as (
+      select * from jsonb_to_recordset(${JSON.stringify(results.map(toRow))}::jsonb) as r(
+        id bigint, seen bigint, taken_generation int, done boolean, state text, generation int, in_flight boolean,
+        remote_id text, remote_etag text, web_link text, applied_hash text, applied_shape text, suppressed_shape text,
+        attempts int, error_code text, due_at timestamptz, synced boolean, activity text)
+    ), written as (
+      update links set
+             applied = case when r.done then r.seen else links.applied end,
+             state = r.state, generation = r.generation, in_flight = r.in_flight,
+             remote_id = r.remote_id, remote_etag = r.remote_etag, web_link = r.web_link,
+             applied_hash = r.applied_hash, applied_shape = r.applied_shape, suppressed_shape = r.suppressed_shape,
+             error_code = r.error_code,
+             attempts = case when links.desired > r.seen then links.attempts else r.attempts end,
+             due_at = case when links.desired > r.seen then links.due_at else r.due_at end,
+             synced_at = case when r.synced then ${now} else links.synced_at end
+        from results r, held
+       where links.id = r.id and links.connection_id = held.id and links.generation = r.taken_generation
+    ), told as (
+      insert into activity (user_id, connection_id, appointment_id, kind, code, count, at)
+      select held.user_id, held.id, case when count(*) = 1 then min(l.appointment_id) end, r.activity, min(r.error_code),
+             count(*), ${now}
+        from held, results r join links l on l.id = r.id
+       where r.activity is not null group by held.user_id, held.id, r.activity
+    )
+    select count(*)::int as held from held`.execute(db);
+  return recorded.rows[0]?.held === 1;
+}
+
+function toRow(result: LinkResult): Record<string, unknown> {
+  return {
+    id: result.id,
+    seen: result.seen,
+    taken_generation: result.takenGeneration,
+    done: result.done,
+    state: result.state,
+    generation: result.generation,
+    in_flight: result.inFlight,
+    remote_id: result.remoteId,
+    remote_etag: result.remoteEtag,
+    web_link: result.webLink,
+    applied_hash: result.appliedHash,
+    applied_shape: result.appliedShape,
+    suppressed_shape: result.suppressedShape,
+    attempts: result.attempts,
+    error_code: result.errorCode,
+    due_at: result.dueAt === 'never' ? 'infinity' : result.dueAt.toISOString(),
+    synced: result.acknowledged,
+    activity: result.activity,
+  };
+}
+
+/** Two statements on purpose: a change that commits between them is seen by the second one, so no wake-up is lost. */
+async function release(db: Db, lease: Lease, now: Date): Promise<Date | null> {
+  await sql`
+    update connections set lease_until = null
+     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
+  const next = await sql<{ at: Date | null }>`
+    select case when c.status = 'disconnecting' then coalesce(c.not_before, ${now})
+                else greatest(c.not_before, (select min(l.due_at) from links l
+                  where l.connection_id = c.id and l.dirty and l.due_at < 'infinity')) end as at
+      from connections c where c.id = ${lease.connection.id} and c.status in ${SERVED}
+       and (c.status = 'disconnecting' or exists (
+         select from links l where l.connection_id = c.id and l.dirty and l.due_at < 'infinity'))`.execute(db);
+  return next.rows[0]?.at ?? null;
+}
+
+async function setBack(db: Db, lease: Lease, setback: Parameters<SyncStore['setBack']>[1], now: Date): Promise<void> {
+  await sql`
+    with held as (
+      update connections set error_code = ${setback.code}, not_before = ${setback.notBefore}, attempts = attempts + 1,
+             waiting_since = coalesce(waiting_since, ${now}), updated_at = ${now},
+             status = case when ${setback.reauthRequired} and status <> 'disconnecting' then 'reauth_required' else status end
+       where id = ${lease.connection.id} and lease_token = ${lease.token}
+      returning id, user_id
+    )
+    insert into activity (user_id, connection_id, kind, code, at)
+    select user_id, id, 'reauth_required', ${setback.code}, ${now} from held where ${setback.reauthRequired}`.execute(
+    db,
+  );
+}
+
+async function storeTokens(
+  db: Db,
+  cipher: Cipher,
+  lease: Lease,
+  tokens: Parameters<SyncStore['storeTokens']>[1],
+  now: Date,
+): Promise<boolean> {
+  const sealed = sealTokens(cipher, lease.connection.id, tokens);
+  const stored = await sql`
+    update connections set access_token = ${sealed.accessToken}, access_expires_at = ${tokens.accessExpiresAt},
+           refresh_token = coalesce(${sealed.refreshToken}, refresh_token),
+           refresh_expires_at = coalesce(${tokens.refreshExpiresAt}::timestamptz, refresh_expires_at), updated_at = ${now}
+     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
+  return stored.numAffectedRows === 1n;
+}
+
+async function finishDisconnect(db: Db, lease: Lease, now: Date): Promise<void> {
+  const held = await sql<{ id: number }>`
+    select id from connections where id = ${lease.connection.id} and lease_token = ${lease.token}
+       and status = 'disconnecting' for update`.execute(db);
+  await eraseTokens(
+    db,
+    held.rows.map((row) => row.id),
+    now,
+  );
+}
+
+/** The two dead-man checks: accounts that fail without an end, and disconnections whose provider can't be reached. */
+async function sweep(db: Db, now: Date, since: Date): Promise<void> {
+  await sql`
+    update connections set status = 'degraded', updated_at = ${now}
+     where status = 'active' and waiting_since < ${since}`.execute(db);
+  const overdue = await sql<{ id: number }>`
+    select id from connections where status = 'disconnecting' and disconnect_by < ${now} for update`.execute(db);
+  await eraseTokens(
+    db,
+    overdue.rows.map((row) => row.id),
+    now,
+  );
+}
