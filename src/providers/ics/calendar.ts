@@ -1,7 +1,7 @@
 import type { Zones } from '../../zones/zones.ts';
 import { renderEvent, writtenZone, type CalendarEvent } from './event.ts';
 import { vtimezone, type YearWindow } from './vtimezone.ts';
-import { contentLine, textLine } from './writer.ts';
+import { contentLine, oneLine, textLine } from './writer.ts';
 
 /** What differs between the kinds of calendar text. */
 interface CalendarProfile {
@@ -85,7 +85,7 @@ function head(profile: CalendarProfile, name: string): string {
     contentLine('PRODID:-//VALClean//Calendar Sync//EN'),
     contentLine('CALSCALE:GREGORIAN'),
     method === null ? '' : contentLine(`METHOD:${method}`),
-    named ? textLine('NAME', name) + textLine('X-WR-CALNAME', name) : '',
+    named ? textLine('NAME', oneLine(name)) + textLine('X-WR-CALNAME', oneLine(name)) : '',
     refresh === null ? '' : contentLine(`REFRESH-INTERVAL;VALUE=DURATION:${refresh}`),
     refresh === null ? '' : contentLine(`X-PUBLISHED-TTL:${refresh}`),
   ].join('');

@@ -1,7 +1,7 @@
 import type { EventContent } from '../../domain/event-content.ts';
 import type { Zones } from '../../zones/zones.ts';
 import { localTime, utcTime } from './times.ts';
-import { cleanText, clip, contentLine, paramValue, textLine } from './writer.ts';
+import { cleanText, clip, contentLine, oneLine, paramValue, textLine } from './writer.ts';
 
 /** One person's event with what a calendar file needs beside its content. */
 export interface CalendarEvent extends Omit<EventContent, 'startsTwice' | 'endsTwice'> {
@@ -65,7 +65,7 @@ function timeLine(name: string, wall: string, instant: Date, zone: string | null
 /** One line. Google and Outlook hide the status, so a cancelled event says it in words too. */
 function title(event: CalendarEvent): string {
   const prefix = event.status === 'CANCELLED' ? 'Cancelled: ' : '';
-  return clip(prefix + cleanText(event.title).replaceAll('\n', ' '), TITLE_LENGTH);
+  return clip(prefix + oneLine(event.title), TITLE_LENGTH);
 }
 
 function optional(name: string, text: string): string {

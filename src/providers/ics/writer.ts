@@ -19,6 +19,11 @@ export function cleanText(text: string): string {
 /** Few texts hold any of these; one look spares the other steps (a third of the time of a large feed). */
 const UNFIT = /[[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]--[\n\t]]/v;
 
+/** For titles and names: a clean text whose line breaks are spaces. */
+export function oneLine(text: string): string {
+  return cleanText(text).replaceAll('\n', ' ');
+}
+
 /** Cuts a text after `max` characters, never through one. */
 export function clip(text: string, max: number): string {
   return text.length <= max ? text : Array.from(text).slice(0, max).join('');
