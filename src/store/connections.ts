@@ -11,13 +11,14 @@ export interface StoredConnection {
   provider: ProviderName;
   accountEmail: string;
   calendarId: string | null;
+  calendarName: string | null;
   calendarKind: CalendarKind;
   status: string;
   errorCode: string | null;
 }
 
 const COLUMNS = sql`id, user_id as "userId", provider, account_email as "accountEmail", calendar_id as "calendarId",
-  calendar_kind as "calendarKind", status, error_code as "errorCode"`;
+  calendar_name as "calendarName", calendar_kind as "calendarKind", status, error_code as "errorCode"`;
 
 /** The person's connections at one provider, those hidden after a disconnection left out. */
 export async function ownConnections(db: Db, userId: number, provider: ProviderName): Promise<StoredConnection[]> {

@@ -65,7 +65,8 @@ function urgency({ priority = 0 }: Marking): ReturnType<typeof sql> {
   return sql`case when links.dirty then least(links.priority, ${priority}) else ${priority} end`;
 }
 
-async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Promise<void> {
+/** Wakes the workers for these accounts when `tx` commits. */
+export async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Promise<void> {
   const ids = [...new Set(connectionIds)];
   if (ids.length === 0) return;
   await notify(tx, SYNC_CHANNEL, ids.length > MOST_IDS_IN_A_NOTICE ? '' : JSON.stringify(ids));
@@ -87,6 +88,15 @@ export async function markPerson(tx: Tx, userId: number, marking: Marking): Prom
     tx,
     raised.rows.map((row) => row.connection_id),
   );
+}
+
+/** Marks everything in these calendars as behind and wakes the workers for them, whether anything is in them or not. */
+export async function markConnections(tx: Tx, connectionIds: readonly number[], marking: Marking): Promise<void> {
+  await sql`
+    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${urgency(marking)}
+      from (select id from links where connection_id = any(${[...connectionIds]}::bigint[]) order by id for update) own
+     where links.id = own.id`.execute(tx);
+  await wakeWorkers(tx, connectionIds);
 }
 
 /**

@@ -1,0 +1,64 @@
+import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { ProviderName } from '../sync/provider.ts';
+import type { ActivityKind } from '../sync/settle.ts';
+
+/** What the activity list tells; the engine adds the `event_…` kinds itself when it records outcomes. */
+export type ActivityWord =
+  | ActivityKind
+  | 'connected'
+  | 'disconnecting'
+  | 'disconnected'
+  | 'reauth_required'
+  | 'sync_on'
+  | 'sync_off'
+  | 'restored';
+
+export interface NewActivity {
+  userId: number;
+  connectionId: number | null;
+  appointmentId?: number;
+  kind: ActivityWord;
+  code?: string;
+  count?: number;
+  at: Date;
+}
+
+/** Adds a line to a person's activity. */
+export async function addActivity(tx: Tx, line: NewActivity): Promise<void> {
+  await sql`
+    insert into activity (user_id, connection_id, appointment_id, kind, code, count, at)
+    values (${line.userId}, ${line.connectionId}, ${line.appointmentId ?? null}, ${line.kind}, ${line.code ?? null},
+      ${line.count ?? null}, ${line.at})`.execute(tx);
+}
+
+export interface ActivityLine {
+  id: number;
+  connectionId: number | null;
+  provider: ProviderName | null;
+  appointmentId: number | null;
+  kind: ActivityWord;
+  code: string | null;
+  count: number | null;
+  at: Date;
+}
+
+/** A person's activity, newest first; `before` is the id of the last line of the page before. */
+export async function listActivity(
+  db: Db,
+  userId: number,
+  before: number | null,
+  limit: number,
+): Promise<ActivityLine[]> {
+  const found = await sql<ActivityLine>`
+    select a.id, a.connection_id as "connectionId", c.provider, a.appointment_id as "appointmentId", a.kind, a.code,
+           a.count, a.at
+      from activity a left join connections c on c.id = a.connection_id
+     where a.user_id = ${userId} and (${before}::bigint is null or a.id < ${before}::bigint)
+     order by a.id desc limit ${limit}`.execute(db);
+  return found.rows;
+}
+
+/** Keeps the newest part of everybody's activity: older lines than `before` are removed. */
+export async function deleteOldActivity(db: Db, before: Date): Promise<void> {
+  await sql`delete from activity where at < ${before}`.execute(db);
+}

@@ -1,0 +1,101 @@
+import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { AppointmentStatus, WallTime } from '../domain/appointment.ts';
+import type { Booking } from '../domain/overlaps.ts';
+import { knowsAppointment, type Reader } from './access.ts';
+
+/** What decides about a change. */
+export interface AppointmentState {
+  id: number;
+  status: AppointmentStatus;
+  startsWall: WallTime;
+  endsWall: WallTime;
+  timeZone: string;
+  startsAt: Date;
+  endsAt: Date;
+  arrivalWindowMinutes: number | null;
+  notes: string | null;
+  internalNotes: string | null;
+  version: number;
+}
+
+/** Reads an appointment that the reader may know of, and keeps it from changing until the transaction ends. */
+export async function lockAppointment(tx: Tx, reader: Reader, id: number): Promise<AppointmentState | null> {
+  // NO KEY UPDATE: foreign keys of links that the engine makes meanwhile need not wait.
+  const found = await sql<AppointmentState>`
+    select a.id, a.status, a.starts_wall as "startsWall", a.ends_wall as "endsWall", a.time_zone as "timeZone",
+           a.starts_at as "startsAt", a.ends_at as "endsAt", a.arrival_window_minutes as "arrivalWindowMinutes",
+           a.notes, a.internal_notes as "internalNotes", a.version
+      from appointments a where a.id = ${id} and ${knowsAppointment(reader)} for no key update of a`.execute(tx);
+  return found.rows[0] ?? null;
+}
+
+/** Stores what people may edit, and raises the version. */
+export async function updateAppointment(
+  tx: Tx,
+  changed: Omit<AppointmentState, 'status' | 'version' | 'timeZone'>,
+  { zoneVersion, now }: { zoneVersion: string; now: Date },
+): Promise<void> {
+  await sql`
+    update appointments set starts_wall = ${changed.startsWall}, ends_wall = ${changed.endsWall},
+           starts_at = ${changed.startsAt}, ends_at = ${changed.endsAt}, zone_version = ${zoneVersion},
+           arrival_window_minutes = ${changed.arrivalWindowMinutes}, notes = ${changed.notes},
+           internal_notes = ${changed.internalNotes}, version = version + 1, updated_at = ${now}
+     where id = ${changed.id}`.execute(tx);
+}
+
+/** Ends an appointment, and raises its version. */
+export async function setAppointmentStatus(tx: Tx, id: number, status: AppointmentStatus, now: Date): Promise<void> {
+  await sql`
+    update appointments set status = ${status}, version = version + 1, updated_at = ${now} where id = ${id}`.execute(
+    tx,
+  );
+}
+
+/** Cancels what is still to come of an order. @returns the ids of those cancelled */
+export async function cancelScheduledOf(tx: Tx, orderId: number, now: Date): Promise<number[]> {
+  const cancelled = await sql<{ id: number }>`
+    update appointments set status = 'cancelled', version = version + 1, updated_at = ${now}
+     where order_id = ${orderId} and status = 'scheduled' returning id`.execute(tx);
+  return cancelled.rows.map((row) => row.id);
+}
+
+/** Whether the order has a scheduled appointment that the reader may not know of. */
+export async function hasForeignScheduled(tx: Tx, reader: Reader, orderId: number): Promise<boolean> {
+  const found = await sql`
+    select 1 from appointments a
+     where a.order_id = ${orderId} and a.status = 'scheduled' and not ${knowsAppointment(reader)} limit 1`.execute(tx);
+  return found.rows.length > 0;
+}
+
+/** The team's ids, the lead first. */
+export async function loadTeam(db: Db, appointmentId: number): Promise<number[]> {
+  const found = await sql<{ user_id: number }>`
+    select user_id from assignments where appointment_id = ${appointmentId} order by position, user_id`.execute(db);
+  return found.rows.map((row) => row.user_id);
+}
+
+/** Replaces the team, the lead first, and raises the appointment's version. The caller holds its lock. */
+export async function replaceTeam(
+  tx: Tx,
+  appointmentId: number,
+  staffIds: readonly number[],
+  now: Date,
+): Promise<void> {
+  await sql`delete from assignments where appointment_id = ${appointmentId}`.execute(tx);
+  await sql`
+    insert into assignments (appointment_id, user_id, position)
+    select ${appointmentId}::bigint, named.user_id, named.position - 1
+      from unnest(${[...staffIds]}::bigint[]) with ordinality as named (user_id, position)`.execute(tx);
+  await sql`update appointments set version = version + 1, updated_at = ${now} where id = ${appointmentId}`.execute(tx);
+}
+
+/** The scheduled appointments of everyone on the teams of `ids`, from the first start to the last end of those. */
+export async function bookingsAround(db: Db, ids: readonly number[]): Promise<Booking[]> {
+  const found = await sql<Booking>`
+    with span as (select min(starts_at) as first, max(ends_at) as last from appointments where id = any(${ids}::bigint[]))
+    select t.user_id as "userId", a.id as "appointmentId", a.starts_at as "startsAt", a.ends_at as "endsAt"
+      from assignments t join appointments a on a.id = t.appointment_id cross join span
+     where t.user_id in (select user_id from assignments where appointment_id = any(${ids}::bigint[]))
+       and a.status = 'scheduled' and a.starts_at < span.last and a.ends_at > span.first`.execute(db);
+  return found.rows;
+}

@@ -1,0 +1,68 @@
+import { sql, type Db } from '../db/sql.ts';
+import type { CalendarKind, ProviderName } from '../sync/provider.ts';
+import type { ActivityWord } from './activity.ts';
+
+export interface ConnectionOverview {
+  id: number;
+  provider: ProviderName;
+  status: 'active' | 'degraded' | 'reauth_required' | 'paused' | 'disconnecting';
+  accountEmail: string;
+  calendarId: string | null;
+  calendarName: string | null;
+  calendarKind: CalendarKind;
+  lastSyncedAt: Date | null;
+  errorCode: string | null;
+  backfillTotal: number;
+  /** Links that wait to be written, those of the first filling among them. */
+  pending: number;
+  backfillPending: number;
+  failed: number;
+  lastChange: {
+    kind: ActivityWord;
+    code: string | null;
+    count: number | null;
+    appointmentId: number | null;
+    at: string;
+  } | null;
+}
+
+/** A person's connections with their progress, in the order in which they were made. */
+export async function connectionOverviews(db: Db, userId: number): Promise<ConnectionOverview[]> {
+  const found = await sql<ConnectionOverview>`
+    select c.id, c.provider, c.status, c.account_email as "accountEmail", c.calendar_id as "calendarId",
+           c.calendar_name as "calendarName", c.calendar_kind as "calendarKind", c.last_synced_at as "lastSyncedAt",
+           c.error_code as "errorCode", c.backfill_total as "backfillTotal", coalesce(n.pending, 0) as pending,
+           coalesce(n.backfill_pending, 0) as "backfillPending", coalesce(n.failed, 0) as failed,
+           last.line as "lastChange"
+      from connections c
+      left join lateral (
+        select count(*) filter (where l.state <> 'failed')::int as pending,
+               count(*) filter (where l.state <> 'failed' and l.priority = 1)::int as backfill_pending,
+               count(*) filter (where l.state = 'failed')::int as failed
+          from links l where l.connection_id = c.id and l.dirty) n on true
+      left join lateral (
+        select json_build_object('kind', a.kind, 'code', a.code, 'count', a.count, 'appointmentId', a.appointment_id,
+                                 'at', a.at) as line
+          from activity a where a.user_id = c.user_id and a.connection_id = c.id order by a.id desc limit 1) last on true
+     where c.user_id = ${userId} and c.status <> 'disconnected' order by c.id`.execute(db);
+  return found.rows;
+}
+
+/** A person's own choices. */
+export async function calendarChoices(
+  db: Db,
+  userId: number,
+): Promise<{ syncEnabled: boolean; reminderMinutes: number | null } | null> {
+  const found = await sql<{ syncEnabled: boolean; reminderMinutes: number | null }>`
+    select calendar_sync_enabled as "syncEnabled", reminder_minutes as "reminderMinutes"
+      from users where id = ${userId}`.execute(db);
+  return found.rows[0] ?? null;
+}
+
+/** Ids of the person's connections that the worker serves or will serve again. */
+export async function connectedIds(db: Db, userId: number): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    select id from connections where user_id = ${userId} and status not in ('disconnecting', 'disconnected')
+     order by id`.execute(db);
+  return found.rows.map((row) => row.id);
+}

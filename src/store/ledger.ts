@@ -1,0 +1,76 @@
+import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { Role } from '../domain/appointment.ts';
+import type { LinkState } from '../sync/plan.ts';
+import type { ProviderName } from '../sync/provider.ts';
+
+export interface LedgerRow {
+  linkId: number;
+  connectionId: number;
+  userId: number;
+  userName: string;
+  userRole: Role;
+  provider: ProviderName;
+  accountEmail: string;
+  state: LinkState;
+  remoteEventId: string | null;
+  webLink: string | null;
+  syncedAt: Date | null;
+  errorCode: string | null;
+  /** `null`: nothing is waiting, or it waits for somebody to act. */
+  nextAttemptAt: Date | null;
+}
+
+/** Whose rows of a ledger the caller may see and act on. */
+export interface LedgerScope {
+  callerId: number;
+  role: Role;
+}
+
+/** Own rows; a manager also those of their staff; an admin all (api: Who sees and does what). */
+const mayTouch = ({ callerId, role }: LedgerScope): ReturnType<typeof sql> =>
+  sql`(u.id = ${callerId} or ${role === 'admin'} or (${role === 'manager'} and u.manager_id = ${callerId}))`;
+
+/** One row per person and connection for an appointment. */
+export async function ledgerRows(db: Db, appointmentId: number, scope: LedgerScope): Promise<LedgerRow[]> {
+  const found = await sql<LedgerRow>`
+    select l.id as "linkId", c.id as "connectionId", u.id as "userId", u.name as "userName", u.role as "userRole",
+           c.provider, c.account_email as "accountEmail",
+           case when l.dirty and l.state <> 'failed' then 'pending' else l.state end as state,
+           l.remote_id as "remoteEventId", l.web_link as "webLink", l.synced_at as "syncedAt",
+           coalesce(l.error_code, case when l.dirty then c.error_code end) as "errorCode",
+           case when l.dirty and l.due_at < 'infinity' and c.status in ('active', 'degraded', 'disconnecting')
+                then greatest(l.due_at, c.not_before) end as "nextAttemptAt"
+      from links l join connections c on c.id = l.connection_id join users u on u.id = c.user_id
+     where l.appointment_id = ${appointmentId} and c.status <> 'disconnected' and ${mayTouch(scope)}
+     order by u.name, u.id, c.id`.execute(db);
+  return found.rows;
+}
+
+/** Makes failed rows due at once. @returns the connections to wake */
+export async function retryFailed(tx: Tx, appointmentId: number, scope: LedgerScope, now: Date): Promise<number[]> {
+  const retried = await sql<{ connection_id: number }>`
+    update links set due_at = ${now}, attempts = 0, state = 'pending', priority = 0, desired = links.desired + 1
+      from connections c join users u on u.id = c.user_id
+     where c.id = links.connection_id and links.appointment_id = ${appointmentId} and links.state = 'failed'
+       and ${mayTouch(scope)}
+    returning links.connection_id`.execute(tx);
+  return retried.rows.map((row) => row.connection_id);
+}
+
+/** Brings back an event that its owner deleted; a new generation, since providers keep tombstones. @returns whether there was one */
+export async function restoreHidden(
+  tx: Tx,
+  appointmentId: number,
+  connectionId: number,
+  userId: number,
+  now: Date,
+): Promise<boolean> {
+  const restored = await sql`
+    update links set state = 'pending', suppressed_shape = null, generation = links.generation + 1, in_flight = false,
+           remote_id = null, remote_etag = null, web_link = null, applied_hash = null, applied_shape = null,
+           desired = links.desired + 1, due_at = ${now}, attempts = 0, priority = 0
+      from connections c
+     where c.id = links.connection_id and c.user_id = ${userId} and c.id = ${connectionId}
+       and links.appointment_id = ${appointmentId} and links.state = 'suppressed'`.execute(tx);
+  return restored.numAffectedRows === 1n;
+}

@@ -1,0 +1,40 @@
+import { SECOND } from '../../base/time.ts';
+import { BusinessError } from '../../domain/errors.ts';
+import { takeGrant } from '../../store/oauth-flows.ts';
+import type { ProviderName } from '../../sync/provider.ts';
+import type { Caller } from '../context.ts';
+import type { CalendarContext } from './context.ts';
+import { errorCode, openGrant } from './finish-connect.ts';
+import { linkAccount } from './link-account.ts';
+
+const PATIENCE_MS = 20 * SECOND;
+
+/**
+ * Links what came back in another browser, for the person who began the flow and is signed in here.
+ * @throws BusinessError 404 for an unknown, foreign, spent or expired flow; 409 `account_already_linked`; 503
+ */
+export async function confirmConnect(
+  context: CalendarContext,
+  caller: Caller,
+  provider: ProviderName,
+  flowId: string,
+): Promise<void> {
+  const wanted = { flowId, userId: caller.id, provider };
+  const flow = await context.database.transaction((tx) => takeGrant(tx, wanted, context.clock.now()));
+  if (!flow) {
+    throw new BusinessError('not_found', 'flow_not_found', 'There is nothing to confirm any more. Connect again.');
+  }
+  const linked = await linkAccount(context, flow, openGrant(context, flow), AbortSignal.timeout(PATIENCE_MS)).catch(
+    (error: unknown) => {
+      throw new BusinessError('unavailable', errorCode(error), 'The calendar service did not answer. Connect again.', {
+        cause: error,
+      });
+    },
+  );
+  if (linked === 'linked') return;
+  throw new BusinessError(
+    'conflict',
+    'account_already_linked',
+    'This calendar account is connected to another user here. Disconnect it there first, or choose another account.',
+  );
+}

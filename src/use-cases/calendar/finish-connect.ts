@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
+import { SECOND } from '../../base/time.ts';
+import { keepGrant, spendState, type OAuthFlow } from '../../store/oauth-flows.ts';
+import { GrantRefused, type Grant } from '../../sync/oauth.ts';
+import { ProviderFailure, type ProviderName } from '../../sync/provider.ts';
+import { flowPlace, hashOf, type FlowSecrets } from './connect-calendar.ts';
+import type { CalendarContext } from './context.ts';
+import { linkAccount } from './link-account.ts';
+
+/** A person waits for these calls: rather an error page than a spinner without an end. */
+const PATIENCE_MS = 20 * SECOND;
+
+export interface Callback {
+  provider: ProviderName;
+  /** The address that the browser came back to, with its query. */
+  url: URL;
+  /** From the cookie; `null` when the browser sent none. */
+  browserToken: string | null;
+}
+
+/** Where the browser goes next, always to the web app: `path` and the words to add to its query. */
+export interface CallbackResult {
+  path: string;
+  query: { connected: string } | { error: string; provider: string } | { confirm: string; provider: string };
+}
+
+/**
+ * Ends a consent: exchanges the code, and links the account if this is the browser in which the person began. In another
+ * browser nothing is linked; the person confirms where they are signed in. Never throws for what people or providers do.
+ */
+export async function finishConnect(context: CalendarContext, callback: Callback): Promise<CallbackResult> {
+  const { provider } = callback;
+  const failed = (path: string, error: string): CallbackResult => ({ path, query: { error, provider } });
+  const flow = await findFlow(context, callback);
+  if (!flow) return failed('/settings/calendar', 'state_mismatch');
+  try {
+    const grant = await exchange(context, flow, callback);
+    if (!sameBrowser(flow, callback.browserToken)) {
+      await keepGrant(context.database.db, flow.id, sealGrant(context, flow.id, grant));
+      return { path: flow.returnTo, query: { confirm: flow.id, provider } };
+    }
+    const linked = await linkAccount(context, flow, grant, AbortSignal.timeout(PATIENCE_MS));
+    return linked === 'linked'
+      ? { path: flow.returnTo, query: { connected: provider } }
+      : failed(flow.returnTo, 'account_already_linked');
+  } catch (error) {
+    return failed(flow.returnTo, errorCode(error));
+  }
+}
+
+async function findFlow(context: CalendarContext, { provider, url }: Callback): Promise<OAuthFlow | null> {
+  const state = url.searchParams.get('state');
+  if (!state || !context.providers.has(provider)) return null;
+  return spendState(context.database.db, provider, hashOf(state), context.clock.now());
+}
+
+async function exchange(context: CalendarContext, flow: OAuthFlow, { provider, url }: Callback): Promise<Grant> {
+  const access = context.providers.get(provider);
+  if (!access) throw new GrantRefused('provider_error');
+  const secrets = JSON.parse(context.cipher.open(flow.secrets, flowPlace(flow.id, 'secrets'))) as FlowSecrets;
+  const expected = { ...secrets, calendar: flow.calendarKind };
+  return access.oauth.exchange(url, expected, AbortSignal.timeout(PATIENCE_MS));
+}
+
+function sameBrowser(flow: OAuthFlow, browserToken: string | null): boolean {
+  return browserToken !== null && timingSafeEqual(flow.browserHash, hashOf(browserToken));
+}
+
+/** What the settings page is told; anything unforeseen from a provider is `provider_error`. Bugs of ours are thrown on. */
+export function errorCode(error: unknown): string {
+  if (error instanceof GrantRefused) return error.code;
+  if (!(error instanceof ProviderFailure)) throw error;
+  const { kind } = error.failure;
+  return kind === 'retry_later' || kind === 'unknown_outcome' ? 'provider_unavailable' : 'provider_error';
+}
+
+function sealGrant(context: CalendarContext, flowId: string, grant: Grant): string {
+  return context.cipher.seal(JSON.stringify(grant), flowPlace(flowId, 'grant'));
+}
+
+/** The other way round; instants come back as `Date`. */
+export function openGrant(context: CalendarContext, flow: OAuthFlow): Grant {
+  const grant = JSON.parse(context.cipher.open(flow.grantSecrets ?? '', flowPlace(flow.id, 'grant'))) as Grant;
+  const { accessExpiresAt, refreshExpiresAt } = grant.tokens;
+  return {
+    ...grant,
+    tokens: {
+      ...grant.tokens,
+      accessExpiresAt: new Date(accessExpiresAt),
+      refreshExpiresAt: refreshExpiresAt === null ? null : new Date(refreshExpiresAt),
+    },
+  };
+}
