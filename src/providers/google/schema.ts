@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const timeSchema = z.looseObject({ dateTime: z.string().optional(), timeZone: z.string().optional() });
+
+/** An event as Google gives it. What we do not name passes through: an update sends it back as it was. */
+export const eventSchema = z.looseObject({
+  id: z.string().min(1),
+  etag: z.string().optional(),
+  /** `cancelled` is a tombstone, of which Google promises no more than the id. */
+  status: z.string().optional(),
+  htmlLink: z.string().optional(),
+  summary: z.string().optional(),
+  description: z.string().optional(),
+  location: z.string().optional(),
+  start: timeSchema.optional(),
+  end: timeSchema.optional(),
+  transparency: z.string().optional(),
+  visibility: z.string().optional(),
+  source: z.looseObject({ title: z.string().optional(), url: z.string().optional() }).optional(),
+  extendedProperties: z.looseObject({ private: z.record(z.string(), z.string()).optional() }).optional(),
+});
+
+export type GoogleEvent = z.infer<typeof eventSchema>;
+
+/** What the answer to a write tells (`fields` asks for no more). */
+export const writtenSchema = z.object({
+  id: z.string().min(1),
+  etag: z.string().optional(),
+  htmlLink: z.string().optional(),
+});
+
+export const calendarSchema = z.object({ id: z.string().min(1), summary: z.string().optional() });
+
+/** A page of events, of which we read only the calendar's name. */
+export const eventListSchema = z.object({ summary: z.string().optional() });
+
+/** Both error envelopes: the Calendar backend's has no `status`, the API front end's has, often with `details`. */
+export const errorSchema = z.object({
+  error: z.object({
+    code: z.number().optional(),
+    errors: z
+      .array(z.object({ reason: z.string().optional() }))
+      .optional()
+      .catch(undefined),
+    status: z.string().optional().catch(undefined),
+    details: z
+      .array(
+        z.object({
+          reason: z.string().optional(),
+          metadata: z.record(z.string(), z.string()).optional().catch(undefined),
+        }),
+      )
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+/** Parses JSON text by a schema; `null` when it is not JSON or not of that shape. */
+export function readBody<T>(schema: z.ZodType<T>, body: string): T | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  const result = schema.safeParse(value);
+  return result.success ? result.data : null;
+}
