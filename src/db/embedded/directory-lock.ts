@@ -1,0 +1,33 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DatabaseInUse } from '../errors.ts';
+
+/** SQLite's result code SQLITE_BUSY (https://www.sqlite.org/rescode.html#busy). */
+const SQLITE_BUSY = 5;
+
+/**
+ * Makes this process the only owner of `directory` until the returned function is called or the process ends, however it
+ * ends: the kernel drops the lock, so there is no stale file to remove. Two processes on one folder would destroy it.
+ * Nobody else may open the lock's file in this process: POSIX drops all locks of a file when any handle to it is closed.
+ *
+ * @throws DatabaseInUse when another process, or another database of this one, has the folder.
+ */
+export function lockDirectory(directory: string): () => void {
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const lock = new DatabaseSync(path.join(directory, '.lock'));
+  try {
+    lock.exec(
+      'pragma busy_timeout = 0; pragma journal_mode = delete; pragma locking_mode = exclusive; begin exclusive',
+    );
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) throw new DatabaseInUse(directory, { cause: error });
+    throw error;
+  }
+  return () => lock.close();
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}

@@ -1,0 +1,98 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { DatabaseUnusable } from '../errors.ts';
+import { DurableNodeFS } from './durable-node-fs.ts';
+import { fsyncPath, fsyncTree } from './fsync.ts';
+
+/** PostgreSQL's major version inside the pinned PGlite; a folder of another one cannot be opened. */
+export const ENGINE_MAJOR = '18';
+
+/** Settings that make a commit durable; `self-check.ts` reads them back. */
+export const DURABLE_SETTINGS = {
+  fsync: 'on',
+  wal_sync_method: 'fsync',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+} as const;
+
+/** 270 MB of memory instead of 550 (measured): one session needs no more. */
+const SMALL_SETTINGS = { shared_buffers: '16MB', wal_buffers: '1MB', work_mem: '4MB', max_connections: '5' } as const;
+
+/** The running database and the file system under it. */
+export interface Engine {
+  pg: PGlite;
+  files: DurableNodeFS;
+}
+
+/** Called when the engine cannot be trusted any more; must end the thread. */
+export type Die = (reason: string) => never;
+
+/**
+ * Opens `dataDir/pg`. The first time it is made beside its place, synced as a whole and renamed, so that a power cut leaves
+ * all of it or nothing.
+ */
+export async function openEngine(dataDir: string, die: Die): Promise<Engine> {
+  const place = path.join(dataDir, 'pg');
+  if (!fs.existsSync(place)) await createAt(place, die);
+  assertVersion(place);
+  return start(place, die);
+}
+
+async function createAt(place: string, die: Die): Promise<void> {
+  const fresh = `${place}.new`;
+  fs.rmSync(fresh, { recursive: true, force: true });
+  const { pg } = await start(fresh, die);
+  await pg.exec('checkpoint');
+  await pg.close();
+  fsyncTree(fresh);
+  fs.renameSync(fresh, place);
+  fsyncPath(path.dirname(place));
+}
+
+function assertVersion(place: string): void {
+  const found = fs.readFileSync(path.join(place, 'PG_VERSION'), 'utf8').trim();
+  if (found === ENGINE_MAJOR) return;
+  throw new DatabaseUnusable(
+    `${place} was made by PostgreSQL ${found}, this program has ${ENGINE_MAJOR}: open it with the version of this program that made it, and move the data by its backup.`,
+  );
+}
+
+async function start(directory: string, die: Die): Promise<Engine> {
+  const files = new DurableNodeFS(directory, (error) => die(`syncing to disk failed: ${String(error)}`));
+  const pg = await PGlite.create({ fs: files, startParams: startParams() });
+  watchMainLoop(pg, die);
+  return { pg, files };
+}
+
+function startParams(): string[] {
+  const settings = Object.entries({ ...DURABLE_SETTINGS, ...SMALL_SETTINGS });
+  return [
+    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'), // -F turns fsync off
+    ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+}
+
+/** PGlite ends its main loop by this status when a statement failed, which is an everyday matter. */
+const STATEMENT_FAILED = 100;
+
+/**
+ * PGlite swallows whatever escapes PostgreSQL's main loop and goes on. After a trap, an abort (PANIC) or an exit (FATAL) the
+ * memory cannot be trusted; what is committed is on disk, so the thread ends as a crashed server would.
+ */
+function watchMainLoop(pg: PGlite, die: Die): void {
+  const module = pg.Module as unknown as { _PostgresMainLoopOnce: () => void };
+  const runOnce = module._PostgresMainLoopOnce;
+  module._PostgresMainLoopOnce = () => {
+    try {
+      runOnce();
+    } catch (error) {
+      if (statusOf(error) !== STATEMENT_FAILED) die(`the engine failed: ${String(error)}`);
+      throw error;
+    }
+  };
+}
+
+function statusOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+}

@@ -1,0 +1,24 @@
+import type { EmbeddedLimits } from '../options.ts';
+
+/** What the thread is started with. */
+export interface WorkerOptions {
+  dataDir: string;
+  limits: EmbeddedLimits;
+}
+
+/** From the main thread. `id` is one connection of the pool. */
+export type ToWorker =
+  | { kind: 'connect'; id: number }
+  | { kind: 'data'; id: number; bytes: Uint8Array }
+  | { kind: 'disconnect'; id: number }
+  | { kind: 'stop' };
+
+/** From the database's thread. */
+export type FromWorker =
+  | { kind: 'ready' }
+  | { kind: 'data'; id: number; bytes: Uint8Array }
+  /** The connection is over; nothing more comes for it. */
+  | { kind: 'end'; id: number }
+  | { kind: 'warning'; message: string; details: Record<string, unknown> }
+  /** The last words of a thread that cannot go on. */
+  | { kind: 'fatal'; reason: string };
