@@ -116,6 +116,11 @@ export const disconnectSchema = z
   .meta({ id: 'DisconnectCalendar' });
 export type DisconnectRequest = z.infer<typeof disconnectSchema>;
 
+export const disconnectedSchema = z
+  .object({ id: idSchema, provider: providerSchema, status: z.literal('disconnecting') })
+  .meta({ id: 'Disconnecting' });
+export type DisconnectedJson = z.infer<typeof disconnectedSchema>;
+
 export const syncAcceptedSchema = z
   .object({ connections: z.int().meta({ description: 'How many calendar accounts are looked at again.' }) })
   .meta({ id: 'SyncAccepted' });

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Role } from '../domain/appointment.ts';
 import type { AccountServices } from '../use-cases/accounts/context.ts';
+import type { CalendarServices } from '../use-cases/calendar/context.ts';
 import type { Caller, UseCaseContext } from '../use-cases/context.ts';
 
 /** The server as routes see it: schemas of `api-contract` give the types of body, query, params and answer. */
@@ -17,6 +18,8 @@ export type App = FastifyInstance<
 /** What routes are given beside the request. A route's use-case context is `request.context`. */
 export interface RouteDeps {
   accounts: AccountServices;
+  /** Joined with `request.context`: `{ ...context, ...calendar }` is what calendar use cases are given. */
+  calendar: CalendarServices;
 }
 
 /**

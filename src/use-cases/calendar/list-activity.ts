@@ -1,14 +1,16 @@
 import { invalidField } from '../../domain/errors.ts';
-import { listActivity, type ActivityLine } from '../../store/activity.ts';
+import { listActivity, type ActivityLine as ActivityView } from '../../store/activity.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
+
+export type { ActivityView };
 
 /** What was done for the caller's calendars, newest first. @throws BusinessError 422 for a cursor that is none of ours */
 export async function showActivity(
   context: CalendarContext,
   caller: Caller,
   page: { cursor: string | undefined; limit: number },
-): Promise<{ lines: ActivityLine[]; nextCursor: string | null }> {
+): Promise<{ lines: ActivityView[]; nextCursor: string | null }> {
   const before = page.cursor === undefined ? null : positionOf(page.cursor);
   const lines = await listActivity(context.database.db, caller.id, before, page.limit + 1);
   const shown = lines.slice(0, page.limit);

@@ -1,0 +1,75 @@
+import type { ActivityJson, CalendarJson, ConnectionJson, LedgerRowJson } from '../../../api-contract/calendar.ts';
+import type { LedgerEntry } from '../../../use-cases/calendar/ledger.ts';
+import type { ActivityView } from '../../../use-cases/calendar/list-activity.ts';
+import type { CalendarView, ConnectionView } from '../../../use-cases/calendar/show-calendar.ts';
+
+/** The calendar page as the contract spells it. */
+export function calendarJson(view: CalendarView): CalendarJson {
+  const { google, outlook, caldav } = view.configured;
+  return {
+    calendar_sync_enabled: view.syncEnabled,
+    reminder_minutes: view.reminderMinutes,
+    providers: { google: { configured: google }, outlook: { configured: outlook }, caldav: { configured: caldav } },
+    connections: view.connections.map(connectionJson),
+    feeds: [],
+  };
+}
+
+/** One account. */
+export function connectionJson(view: ConnectionView): ConnectionJson {
+  const { lastChange } = view;
+  return {
+    id: view.id,
+    provider: view.provider,
+    status: view.status,
+    account_email: view.accountEmail,
+    calendar: { id: view.calendarId, name: view.calendarName, kind: view.calendarKind },
+    last_synced_at: instant(view.lastSyncedAt),
+    last_change: lastChange && {
+      kind: lastChange.kind,
+      code: lastChange.code,
+      count: lastChange.count,
+      appointment_id: lastChange.appointmentId,
+      at: lastChange.at,
+    },
+    pending: view.pending,
+    failed: view.failed,
+    backfill: view.backfill,
+    error: view.error,
+  };
+}
+
+/** One row of an appointment's ledger. */
+export function ledgerRowJson(entry: LedgerEntry): LedgerRowJson {
+  return {
+    connection_id: entry.connectionId,
+    user: { id: entry.userId, name: entry.userName },
+    role: entry.role,
+    provider: entry.provider,
+    account_email: entry.accountEmail,
+    state: entry.state,
+    remote_event_id: entry.remoteEventId,
+    web_link: entry.webLink,
+    synced_at: instant(entry.syncedAt),
+    error: entry.error,
+    next_attempt_at: instant(entry.nextAttemptAt),
+  };
+}
+
+/** One line of the activity. */
+export function activityJson(line: ActivityView): ActivityJson {
+  return {
+    id: line.id,
+    connection_id: line.connectionId,
+    provider: line.provider,
+    kind: line.kind,
+    code: line.code,
+    count: line.count,
+    appointment_id: line.appointmentId,
+    at: line.at.toISOString(),
+  };
+}
+
+function instant(at: Date | null): string | null {
+  return at === null ? null : at.toISOString();
+}
