@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+import type { AccessToken, Account } from './state.ts';
+import type { World } from './world.ts';
+
+/** The key behind the id tokens of this process. */
+export interface SigningKey {
+  kid: string;
+  privateKey: CryptoKey;
+  publicJwk: JWK;
+}
+
+let shared: Promise<SigningKey> | undefined;
+
+/** One RSA key a process: making one takes long, and nothing is gained by several. */
+export function signingKey(): Promise<SigningKey> {
+  shared ??= makeKey();
+  return shared;
+}
+
+/** An id token (OpenID Connect Core section 2) of the account for the client of the access token. */
+export async function signIdToken(
+  world: World,
+  account: Account,
+  accessToken: AccessToken,
+  nonce: string | null,
+): Promise<string> {
+  const now = Math.floor(world.clock.now().getTime() / 1000);
+  const withEmail = accessToken.scopes.some((scope) => scope.endsWith('/userinfo.email'));
+  const withName = accessToken.scopes.some((scope) => scope.endsWith('/userinfo.profile'));
+  const claims = {
+    azp: accessToken.clientId,
+    at_hash: createHash('sha256').update(accessToken.token).digest().subarray(0, 16).toString('base64url'),
+    ...(withEmail ? { email: account.email, email_verified: true } : {}),
+    ...(withName ? { name: account.name } : {}),
+    ...(nonce === null ? {} : { nonce }),
+  };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: world.signingKey.kid, typ: 'JWT' })
+    .setIssuer(world.url)
+    .setAudience(accessToken.clientId)
+    .setSubject(account.sub)
+    .setIssuedAt(now)
+    .setExpirationTime(now + 3600)
+    .sign(world.signingKey.privateKey);
+}
+
+async function makeKey(): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return { kid, privateKey, publicJwk: { ...jwk, kid, alg: 'RS256', use: 'sig' } };
+}

@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { API_PREFIX, runCall } from './api.ts';
+import { BATCH_PATH, runBatch } from './batch.ts';
+import { answerControl, CONTROL_PREFIX } from './control-http.ts';
+import type { SimulatorControl } from './control.ts';
+import { acceptsGzip, deliver, send } from './delivery.ts';
+import type { Answer } from './delivery.ts';
+import type { DrawnFaults } from './faults.ts';
+import { certsAnswer, discoveryAnswer, tokenInfoAnswer, userInfoAnswer } from './identity.ts';
+import { answerPage } from './pages/routes.ts';
+import { withoutSecrets } from './request-log.ts';
+import type { LoggedRequest } from './request-log.ts';
+import { answerRevoke, answerToken } from './token-endpoint.ts';
+import type { World } from './world.ts';
+
+/** What the handler of a request needs besides the world. */
+export interface Surroundings {
+  control: SimulatorControl;
+  signal: AbortSignal;
+}
+
+/** A request that has arrived whole. */
+export interface Arrived {
+  method: string;
+  target: string;
+  url: URL;
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+  /** True when it came over the loopback interface. */
+  local: boolean;
+}
+
+/** Answers one HTTP request. */
+export async function answerRequest(
+  world: World,
+  around: Surroundings,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+): Promise<void> {
+  const arrived = arrive(world, request, body);
+  const played = await playGoogle(world, arrived);
+  if (played) {
+    const gzip = world.settings.gzip && acceptsGzip(request);
+    return deliver(response, played.answer, played.drawn, { gzip, signal: around.signal });
+  }
+  send(response, (await answerOwn(world, around.control, arrived)) ?? notHere());
+}
+
+function arrive(world: World, request: IncomingMessage, body: Buffer): Arrived {
+  const target = request.url ?? '/';
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  const address = request.socket.remoteAddress ?? '';
+  return {
+    method: request.method ?? 'GET',
+    target,
+    url: URL.canParse(target, world.url) ? new URL(target, world.url) : new URL('/not-a-path', world.url),
+    headers,
+    body,
+    local: address === '::1' || /^(::ffff:)?127\./.test(address),
+  };
+}
+
+interface Played {
+  answer: Answer;
+  drawn: DrawnFaults;
+}
+
+// The endpoints of Google that an app calls: logged, and open to faults.
+async function playGoogle(world: World, arrived: Arrived): Promise<Played | null> {
+  const { pathname } = arrived.url;
+  if (pathname.startsWith(API_PREFIX)) return playCall(world, arrived);
+  if (pathname === BATCH_PATH) return playBatch(world, arrived);
+  if (pathname !== '/token' && pathname !== '/revoke') return null;
+  const request = {
+    method: arrived.method,
+    path: pathname,
+    query: arrived.url.searchParams,
+    authorization: arrived.headers['authorization'],
+    contentType: arrived.headers['content-type'],
+    form: new URLSearchParams(arrived.body.toString()),
+  };
+  const outcome = pathname === '/token' ? await answerToken(world, request) : await answerRevoke(world, request);
+  log(world, arrived, { ...outcome, flags: [] });
+  return { answer: outcome, drawn: outcome.drawn };
+}
+
+function playCall(world: World, arrived: Arrived): Played {
+  const outcome = runCall(world, {
+    method: arrived.method,
+    path: arrived.url.pathname,
+    query: arrived.url.searchParams,
+    headers: arrived.headers,
+    body: arrived.body.toString(),
+  });
+  log(world, arrived, outcome);
+  return { answer: outcome, drawn: outcome.drawn };
+}
+
+function playBatch(world: World, arrived: Arrived): Played {
+  const outcome = runBatch(world, arrived);
+  log(world, arrived, outcome, { parts: outcome.parts });
+  return { answer: outcome, drawn: outcome.drawn };
+}
+
+function log(
+  world: World,
+  arrived: Arrived,
+  outcome: Pick<LoggedRequest, 'operation' | 'account' | 'clientId' | 'status' | 'reason' | 'flags'> & {
+    drawn: DrawnFaults;
+  },
+  more: Pick<LoggedRequest, 'parts'> = {},
+): void {
+  const { operation, account, clientId, status, reason, flags, drawn } = outcome;
+  world.log.add({
+    at: world.clock.now().toISOString(),
+    method: arrived.method,
+    path: withoutSecrets(arrived.target),
+    operation,
+    account,
+    clientId,
+    status,
+    reason,
+    fault: drawn.action?.kind ?? null,
+    flags,
+    ...more,
+  });
+}
+
+async function answerOwn(world: World, control: SimulatorControl, arrived: Arrived): Promise<Answer | null> {
+  const { pathname, searchParams } = arrived.url;
+  const authorization = arrived.headers['authorization'];
+  if (pathname === '/.well-known/openid-configuration') return discoveryAnswer(world);
+  if (pathname === '/oauth2/v3/certs') return certsAnswer(world);
+  if (pathname === '/v1/userinfo') return userInfoAnswer(world, authorization, false);
+  if (pathname === '/oauth2/v2/userinfo') return userInfoAnswer(world, authorization, true);
+  if (pathname === '/tokeninfo') return tokenInfoAnswer(world, searchParams.get('access_token'));
+  if (pathname.startsWith(CONTROL_PREFIX)) {
+    if (!arrived.local) return notHere();
+    return answerControl(control, {
+      method: arrived.method,
+      path: pathname,
+      query: searchParams,
+      contentType: arrived.headers['content-type'],
+      body: arrived.body.toString(),
+    });
+  }
+  return answerPage(world, arrived);
+}
+
+function notHere(): Answer {
+  return {
+    status: 404,
+    headers: { 'content-type': 'text/html; charset=UTF-8' },
+    body: '<!DOCTYPE html><html lang=en><title>Error 404 (Not Found)</title><p>Not found on this server.</html>',
+  };
+}

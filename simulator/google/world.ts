@@ -1,0 +1,29 @@
+import type { Faults } from './faults.ts';
+import type { Quota } from './quota.ts';
+import type { Random } from './random.ts';
+import type { RequestLog } from './request-log.ts';
+import type { Settings } from './settings.ts';
+import type { SigningKey } from './id-token.ts';
+import type { ClientConfig, State } from './state.ts';
+
+/** The time of the simulator; a test may give its own. */
+export interface SimulatorClock {
+  now(): Date;
+}
+
+/** One running simulator: everything a request handler may touch, passed on as a plain argument. */
+export interface World {
+  /** Origin under which it answers, without a slash at the end; also the issuer of its id tokens. */
+  url: string;
+  clock: SimulatorClock;
+  random: Random;
+  state: State;
+  settings: Settings;
+  clients: Map<string, ClientConfig>;
+  quota: Quota;
+  faults: Faults;
+  log: RequestLog;
+  signingKey: SigningKey;
+  /** To be called after every change of `state`, so that it gets saved. */
+  changed(): void;
+}
