@@ -103,18 +103,30 @@ function readInstant(timezone: ICAL.Timezone, wall: string): number {
   return time.toUnixTime() * SECOND;
 }
 
-test('a reader that obeys the definitions finds our instants in all zones', () => {
+/** Equal for zones that differ in nothing but their names: neither in what we write nor in what we hold true. */
+function likeness(zone: string, text: string): string {
+  const [from, to] = [new Date(Date.UTC(WINDOW.first, 0, 1)), new Date(Date.UTC(WINDOW.last + 1, 0, 1))];
+  const changes = zones.transitions(zone, from, to).map(({ at, offsetAfter }) => [at, offsetAfter]);
+  const written = text.replace(/^(TZID|TZNAME):.*$/gm, '');
+  return JSON.stringify([written, zones.offsetSecondsAt(zone, from), changes]);
+}
+
+test('a reader that obeys the definitions finds our instants in all zones', { timeout: 20_000 }, () => {
   const wrong: string[] = [];
+  const seen = new Set<string>();
   for (const zone of zones.names()) {
-    const component = new ICAL.Component(ICAL.parse(vtimezone(zones, zone, WINDOW)));
-    const timezone = new ICAL.Timezone(component);
+    const text = vtimezone(zones, zone, WINDOW);
+    const known = seen.size;
+    if (seen.add(likeness(zone, text)).size === known) continue;
+    const timezone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text)));
     for (const instant of probes(zone)) {
       const wall = zones.toWall(zone, instant);
-      const found = readInstant(timezone, wall);
       // A doubled hour is never written as a wall time.
-      if (found !== instant.getTime() && !zones.happensTwice(zone, wall)) wrong.push(`${zone} ${wall}`);
+      const right = zones.happensTwice(zone, wall) || readInstant(timezone, wall) === instant.getTime();
+      if (!right) wrong.push(`${zone} ${wall}`);
     }
   }
   expect(wrong).toEqual([]);
   expect(zones.names().length).toBeGreaterThan(420);
+  expect(seen.size).toBeGreaterThan(60);
 });
