@@ -29,15 +29,15 @@ export async function lockAppointment(tx: Tx, reader: Reader, id: number): Promi
   return found.rows[0] ?? null;
 }
 
-/** Stores what people may edit, and raises the version. */
+/** Stores what people may edit, and raises the version. `zoneVersion`: the zone data that new times were derived with. */
 export async function updateAppointment(
   tx: Tx,
-  changed: Omit<AppointmentState, 'status' | 'version' | 'timeZone'>,
-  { zoneVersion, now }: { zoneVersion: string; now: Date },
+  changed: AppointmentState,
+  { zoneVersion, now }: { zoneVersion: string | null; now: Date },
 ): Promise<void> {
   await sql`
     update appointments set starts_wall = ${changed.startsWall}, ends_wall = ${changed.endsWall},
-           starts_at = ${changed.startsAt}, ends_at = ${changed.endsAt}, zone_version = ${zoneVersion},
+           starts_at = ${changed.startsAt}, ends_at = ${changed.endsAt}, zone_version = coalesce(${zoneVersion}, zone_version),
            arrival_window_minutes = ${changed.arrivalWindowMinutes}, notes = ${changed.notes},
            internal_notes = ${changed.internalNotes}, version = version + 1, updated_at = ${now}
      where id = ${changed.id}`.execute(tx);

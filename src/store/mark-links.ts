@@ -115,3 +115,18 @@ export async function markPersonEverywhere(tx: Tx, userId: number, marking: Mark
   );
   await markPerson(tx, userId, { ...marking, priority: 1 });
 }
+
+/**
+ * Makes links for what has come within the horizon since yesterday, and wakes the workers. Run daily.
+ * @returns how many were made
+ */
+export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<number> {
+  await insertMissingLinks(tx, sql`a.ends_at >= ${marking.now}`, marking);
+  const raised = await sql<{ connection_id: number }>`
+    update links set desired = 1, due_at = ${marking.now} where desired = 0 returning connection_id`.execute(tx);
+  await wakeWorkers(
+    tx,
+    raised.rows.map((row) => row.connection_id),
+  );
+  return raised.rows.length;
+}

@@ -39,12 +39,7 @@ export async function revokeFamily(tx: Tx, family: string, now: Date): Promise<v
 }
 
 /** Ends every session of a person, but not `exceptFamily`. */
-export async function revokeSessionsOf(
-  tx: Tx,
-  userId: number,
-  exceptFamily: string | null,
-  now: Date,
-): Promise<void> {
+export async function revokeSessionsOf(tx: Tx, userId: number, exceptFamily: string | null, now: Date): Promise<void> {
   await sql`
     update refresh_tokens set revoked_at = ${now}
      where user_id = ${userId} and revoked_at is null

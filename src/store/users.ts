@@ -99,6 +99,14 @@ export async function lockActiveAdmins(tx: Tx): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
+/** Any number that nothing else locks. */
+const FIRST_ADMIN_LOCK = 8_217_002;
+
+/** Of two nodes that start at once, one makes the first administrator; the other waits here until it is made. */
+export async function lockMakingOfFirstAdmin(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`.execute(tx);
+}
+
 /** Takes a manager's staff off their hands; the ids of those who have no manager now. */
 export async function releaseTeam(tx: Tx, managerId: number, now: Date): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
