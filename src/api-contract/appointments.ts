@@ -4,7 +4,6 @@ import {
   idTextSchema,
   instantOrWallSchema,
   instantSchema,
-  instantTextSchema,
   notesSchema,
   roleSchema,
   timeZoneSchema,
@@ -75,10 +74,19 @@ export const changedAppointmentSchema = appointmentSchema
   .meta({ id: 'ChangedAppointment' });
 export type ChangedAppointmentJson = z.infer<typeof changedAppointmentSchema>;
 
+const EDGE =
+  'An instant with offset; a wall time or a day without one is meant in the time zone of the caller’s account.';
+
+/** An edge of a span in a query. Days begin at midnight; see `instantTextSchema` for the space. */
+const edgeTextSchema = z
+  .string()
+  .transform((text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text.replace(/ (?=\d\d:\d\d$)/, '+')))
+  .pipe(instantOrWallSchema);
+
 export const listAppointmentsQuerySchema = z.strictObject({
   ...pageQueryShape,
-  from: instantTextSchema.optional().meta({ description: 'Only what ends after this instant.' }),
-  to: instantTextSchema.optional().meta({ description: 'Only what starts before this instant.' }),
+  from: edgeTextSchema.optional().meta({ description: `Only what ends after this. ${EDGE}` }),
+  to: edgeTextSchema.optional().meta({ description: `Only what starts before this. ${EDGE}` }),
   status: appointmentStatusSchema.optional(),
   staff_id: idTextSchema.optional(),
   customer_id: idTextSchema.optional(),

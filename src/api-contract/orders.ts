@@ -44,10 +44,19 @@ export const createOrderSchema = z
       .array(
         z.strictObject({
           service_id: idSchema,
-          quantity: z.int().min(1).max(1000).optional(),
+          quantity: z
+            .int()
+            .min(1)
+            .max(100)
+            .optional()
+            .meta({ description: 'Default 1. Multiplies the service’s price, and its duration unless one is given.' }),
           starts_at: instantOrWallSchema,
-          duration_minutes: durationMinutesSchema.optional(),
-          staff_ids: z.array(idSchema).max(50).optional(),
+          duration_minutes: durationMinutesSchema.optional().meta({ description: 'Of the whole item.' }),
+          staff_ids: z
+            .array(idSchema)
+            .max(50)
+            .optional()
+            .meta({ description: 'Who is to do it, the lead first. Not from customers.' }),
         }),
       )
       .min(1)
@@ -66,7 +75,12 @@ export const orderSchema = z
     id: idSchema,
     status: orderStatusSchema,
     customer_id: idSchema,
-    customer: z.object({ id: idSchema, name: z.string() }),
+    customer: z.object({
+      id: idSchema,
+      name: z.string(),
+      phone: z.string().nullable().optional(),
+      email: z.string().optional(),
+    }),
     time_zone: z.string(),
     notes: z.string().nullable(),
     address: z.object({
@@ -80,12 +94,13 @@ export const orderSchema = z
     items: z.array(
       z.object({
         id: idSchema,
+        service_id: idSchema,
         service: z.object({ id: idSchema, name: z.string() }),
         quantity: z.int(),
         starts_at: instantSchema,
         duration_minutes: z.int(),
-        price_cents: z.int(),
-        currency: z.string(),
+        price_cents: z.int().optional().meta({ description: 'Of the whole item. Customers and admins only.' }),
+        currency: z.string().optional(),
         staff_ids: z.array(idSchema).optional().meta({ description: 'Managers and admins only.' }),
       }),
     ),

@@ -1,0 +1,25 @@
+import { appointmentPageSchema, listAppointmentsQuerySchema } from '../../../api-contract/appointments.ts';
+import { listAppointments } from '../../../use-cases/list-appointments.ts';
+import { EVERYBODY, type App } from '../../route.ts';
+import { appointmentJson } from './json.ts';
+
+/** `GET /api/appointments/` */
+export function listAppointmentsRoute(app: App): void {
+  app.get('/api/appointments/', {
+    config: { access: EVERYBODY },
+    schema: {
+      summary: 'Appointments, soonest first',
+      description:
+        'Customers: their own. Staff: those they are assigned to. Managers: those of their team or of nobody. ' +
+        'Administrators: all. `from` and `to` select what overlaps `[from, to)`.',
+      tags: ['Appointments'],
+      querystring: listAppointmentsQuerySchema,
+      response: { 200: appointmentPageSchema },
+    },
+    handler: async ({ context, caller, query }) => {
+      const { staff_id: staffId, customer_id: customerId, ...rest } = query;
+      const { items, nextCursor } = await listAppointments(context, caller, { ...rest, staffId, customerId });
+      return { items: items.map(appointmentJson), next_cursor: nextCursor };
+    },
+  });
+}

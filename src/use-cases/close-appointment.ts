@@ -1,0 +1,34 @@
+import type { AppointmentStatus } from '../domain/appointment.ts';
+import { notFound } from '../domain/errors.ts';
+import { lockAppointment, setAppointmentStatus } from '../store/appointment-changes.ts';
+import { markAppointments } from '../store/mark-links.ts';
+import { appointmentClosed } from './change-appointment.ts';
+import { checkVersion } from './check-version.ts';
+import type { Caller, UseCaseContext } from './context.ts';
+import { markingNow } from './marking.ts';
+import { seeAppointment, type ChangedAppointment } from './see-appointments.ts';
+
+/**
+ * Ends a scheduled appointment and marks the calendars concerned; ending it the same way again changes nothing. Whether
+ * the caller's role may is asked before.
+ * @throws BusinessError 404; 409 `version_conflict`, `appointment_closed` (it ended another way)
+ */
+export async function closeAppointment(
+  context: UseCaseContext,
+  caller: Caller,
+  id: number,
+  status: Exclude<AppointmentStatus, 'scheduled'>,
+  version: number | null = null,
+): Promise<ChangedAppointment> {
+  return context.database.transaction(async (tx) => {
+    const appointment = await lockAppointment(tx, caller, id);
+    if (appointment === null) throw notFound('appointment');
+    checkVersion(appointment.version, version);
+    if (appointment.status !== status) {
+      if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
+      await setAppointmentStatus(tx, id, status, context.clock.now());
+      await markAppointments(tx, [id], markingNow(context));
+    }
+    return { ...(await seeAppointment(tx, caller, id)), warnings: [] };
+  });
+}

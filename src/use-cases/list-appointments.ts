@@ -1,0 +1,60 @@
+import type { AppointmentStatus } from '../domain/appointment.ts';
+import { invalidField } from '../domain/errors.ts';
+import { listAppointmentIds } from '../store/appointment-lists.ts';
+import type { Caller, UseCaseContext } from './context.ts';
+import { loadPeople } from '../store/people.ts';
+import { decodeCursor, limitOf, pageFrom, type Page, type PageRequest } from './page.ts';
+import { placeOccurrence, type ZoneMath } from './recurrence.ts';
+import { seeAppointments, type SeenAppointment } from './see-appointments.ts';
+
+/** `from` and `to` select what overlaps `[from, to)`: instants with offset, or wall times of the caller's own zone. */
+export interface AppointmentListRequest extends PageRequest {
+  from?: string | undefined;
+  to?: string | undefined;
+  status?: AppointmentStatus | undefined;
+  staffId?: number | undefined;
+  customerId?: number | undefined;
+}
+
+/** The appointments that the caller may know of, soonest first. @throws BusinessError 422 */
+export async function listAppointments(
+  context: UseCaseContext,
+  caller: Caller,
+  request: AppointmentListRequest,
+): Promise<Page<SeenAppointment>> {
+  const { status, staffId, customerId } = request;
+  const { db } = context.database;
+  const { from, to } = await readSpan(context, caller, request);
+  const limit = limitOf(request);
+  const key = decodeCursor(request, ['instant', 'integer']);
+  const after = key === null ? null : { startsAt: new Date(key[0] ?? 0), id: Number(key[1]) };
+  const filter = { from, to, status, staffId, customerId, after, limit: limit + 1 };
+  const rows = await listAppointmentIds(db, caller, filter);
+  const page = pageFrom(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => [row.startsAt.toISOString(), row.id],
+  );
+  return { ...page, items: await seeAppointments(db, caller, page.items) };
+}
+
+async function readSpan(
+  { database, zones }: UseCaseContext,
+  caller: Caller,
+  request: AppointmentListRequest,
+): Promise<{ from?: Date; to?: Date }> {
+  if (request.from === undefined && request.to === undefined) return {};
+  const zone = (await loadPeople(database.db, [caller.id])).get(caller.id)?.timeZone ?? 'Etc/UTC';
+  const from = request.from === undefined ? undefined : readEdge(zones, zone, request.from);
+  const to = request.to === undefined ? undefined : readEdge(zones, zone, request.to);
+  if (from !== undefined && to !== undefined && to <= from) {
+    throw invalidField('invalid_request', 'to', 'Give a time after `from`.');
+  }
+  return { ...(from && { from }), ...(to && { to }) };
+}
+
+/** A day that begins in a DST gap (they exist) begins when the gap ends. */
+function readEdge(zones: ZoneMath, zone: string, text: string): Date {
+  return /(?:Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : placeOccurrence(zones, zone, text).startsAt;
+}
