@@ -5,10 +5,10 @@ import { zoneTable, type Spell, type ZoneTable } from './zone-table.ts';
 /** ICU shows offsets, not changes: they are searched for. Appointments lie well inside these years. */
 const FIRST = Date.UTC(2000, 0, 1);
 const LAST = Date.UTC(2100, 0, 1);
-/** Shorter than any spell: summer time was suspended for a month at least (Ramadan in Morocco and Egypt). */
-const STEP = 14 * DAY;
+/** Shorter than any spell: a week of summer time was tried in Brazil in 2000, and is foreseen in Palestine in 2040. */
+const STEP = 5 * DAY;
 
-/** Node's own copy. Finding the changes of a zone takes some 20 ms, once. */
+/** Node's own copy. Finding the changes of a zone takes tens of ms, once. */
 export function icuSource(): ZoneSource | null {
   const version = process.versions['tz'];
   if (version === undefined) return null;

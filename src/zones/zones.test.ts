@@ -8,6 +8,9 @@ import { tzif } from './tzif.fixture.ts';
 import { InvalidWallTime } from './wall-time.ts';
 import { loadZones, UnknownZone, type Zones } from './zones.ts';
 
+/** Many cases: on a busy machine they take longer than a test usually may. */
+const BUSY = { timeout: 30_000 };
+
 const bundled = loadZones({ only: 'bundled' });
 const icu = loadZones({ only: 'icu' });
 
@@ -150,7 +153,7 @@ function icuWall(zone: string, instant: Date): string {
   return text.replace(' ', 'T');
 }
 
-test('zones without a change in 2026 agree with the platform', () => {
+test('zones without a change in 2026 agree with the platform', BUSY, () => {
   expect(unchanged.length).toBeGreaterThan(400);
   fc.assert(
     fc.property(anyZone, anyInstant, (zone, instant) => {
@@ -172,7 +175,7 @@ function roundTrip(zones: Zones, zone: string, instant: Date): void {
   ).toContain(whole);
 }
 
-test('an instant comes back from its wall time, near changes above all', () => {
+test('an instant comes back from its wall time, near changes above all', BUSY, () => {
   const minutes = fc.integer({ min: -180, max: 180 });
   fc.assert(
     fc.property(fc.constantFrom(...bundled.names()), anyInstant, minutes, (zone, instant, near) => {
@@ -216,13 +219,13 @@ function expectSame(zones: Zones, sample: readonly string[], from: string, to: s
   }
 }
 
-test('changes found in ICU are those of the tz database', () => {
-  const sample = 'Europe/Zurich America/New_York Australia/Lord_Howe America/Nuuk Asia/Gaza Asia/Kathmandu'.split(' ');
-  expectSame(icu, sample, '2001-01-01', '2040-01-01');
+test('changes found in ICU are those of the tz database', BUSY, () => {
+  const sample = 'Europe/Zurich America/New_York Australia/Lord_Howe America/Nuuk Asia/Gaza America/Recife'.split(' ');
+  expectSame(icu, sample, '2000-02-01', '2042-01-01');
 });
 
 // The system's copy may be many years old or newer than ours, so only long settled law is compared.
-test.runIf(existsSync('/usr/share/zoneinfo/tzdata.zi'))('system files agree with the bundled data', () => {
+test.runIf(existsSync('/usr/share/zoneinfo/tzdata.zi'))('system files agree with the bundled data', BUSY, () => {
   const system = loadZones({ only: 'system' });
   expect(system.names().length).toBeGreaterThan(300);
   for (const zone of system.names()) expect(system.has(zone), zone).toBe(true);

@@ -10,6 +10,9 @@ import { sampleEvent } from './sample-event.fixture.ts';
 import { strictCheck } from './strict-check.fixture.ts';
 import { cleanText, escapeText, oneLine } from './writer.ts';
 
+/** Many cases: on a busy machine they take longer than a test usually may. */
+const BUSY = { timeout: 30_000 };
+
 const zones = loadZones({ only: 'bundled' });
 const HEADING: CalendarHeading = { name: 'VALClean – Sarah', timeZone: 'Europe/Zurich' };
 
@@ -156,7 +159,7 @@ function readBack(text: string): ICAL.Event[] {
   return calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
 }
 
-test('any text comes back as it was, and adds no property', () => {
+test('any text comes back as it was, and adds no property', BUSY, () => {
   fc.assert(
     fc.property(anyText, anyText, anyText, anyText, (title, description, location, name) => {
       const text = renderCalendar('feed', { ...HEADING, name }, [sampleEvent({ title, description, location })], zones);
@@ -175,7 +178,7 @@ test('any text comes back as it was, and adds no property', () => {
   );
 });
 
-test('a reader finds the instants of events in any zone', () => {
+test('a reader finds the instants of events in any zone', BUSY, () => {
   const start = fc.integer({ min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2031, 11, 31) / 60_000 });
   fc.assert(
     fc.property(

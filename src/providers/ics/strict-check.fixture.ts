@@ -35,7 +35,7 @@ function octetFindings(text: string): string[] {
   if (/[\p{Cc}--[\r\n\t]]/v.test(text)) findings.push('a control character');
   for (const line of text.split('\r\n').slice(0, -1)) {
     if (Buffer.byteLength(line) > 75) findings.push(`line of ${Buffer.byteLength(line)} octets`);
-    if (line.trim() === '') findings.push('an empty line');
+    if (line === '') findings.push('an empty line');
   }
   return findings;
 }
