@@ -38,7 +38,7 @@ export type Route = (app: App, deps: RouteDeps) => void;
 /** Who may call a route: anybody, or people of these roles. Whether they may touch this very thing, the use case says. */
 export type Access = 'public' | readonly Role[];
 
-/** Every role; for routes of every signed-in person. */
+/** Every role: for routes of every signed-in person. */
 export const EVERYBODY: readonly Role[] = ['customer', 'staff', 'manager', 'admin'];
 
 declare module 'fastify' {
@@ -51,7 +51,7 @@ declare module 'fastify' {
 
   interface FastifyRequest {
     /** The signed-in person. Reading it on a public route is a mistake and throws. */
-    readonly caller: Caller;
+    readonly caller: Caller & { sessionId: string };
     /** What use cases are given. On idempotent routes its database is the transaction that holds the key. */
     context: UseCaseContext;
   }

@@ -1,0 +1,23 @@
+import { registerSchema, sessionSchema } from '../../../api-contract/accounts.ts';
+import { register } from '../../../use-cases/accounts/register.ts';
+import type { App, RouteDeps } from '../../route.ts';
+import { sessionJson } from './json.ts';
+
+/** `POST /api/auth/register/` */
+export function registerRoute(app: App, { accounts }: RouteDeps): void {
+  app.post('/api/auth/register/', {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Make an account as a customer, and sign in',
+      tags: ['Accounts'],
+      body: registerSchema,
+      response: { 201: sessionSchema },
+    },
+    handler: async ({ context, body }, reply) => {
+      const { email, password, name, phone = null, time_zone: timeZone = null } = body;
+      const session = await register({ ...context, ...accounts }, { email, password, name, phone, timeZone });
+      reply.code(201).header('cache-control', 'no-store');
+      return sessionJson(session);
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import type { Route } from '../route.ts';
+import { assignAppointmentRoute } from './appointments/assign.ts';
+import { cancelAppointmentRoute } from './appointments/cancel.ts';
+import { changeAppointmentRoute } from './appointments/change.ts';
+import { completeAppointmentRoute } from './appointments/complete.ts';
+import { listAppointmentsRoute } from './appointments/list.ts';
+import { markNoShowRoute } from './appointments/no-show.ts';
+import { showAppointmentRoute } from './appointments/show.ts';
+import { changeMeRoute } from './auth/change-me.ts';
+import { logInRoute } from './auth/log-in.ts';
+import { logOutRoute } from './auth/log-out.ts';
+import { refreshRoute } from './auth/refresh.ts';
+import { registerRoute } from './auth/register.ts';
+import { showMeRoute } from './auth/show-me.ts';
+import { callbackRoute } from './calendar/callback.ts';
+import { changeCalendarRoute } from './calendar/change-calendar.ts';
+import { confirmRoute } from './calendar/confirm.ts';
+import { connectRoute } from './calendar/connect.ts';
+import { disconnectRoute } from './calendar/disconnect.ts';
+import { icsFileRoute } from './calendar/ics-file.ts';
+import { listActivityRoute } from './calendar/list-activity.ts';
+import { restoreEventRoute } from './calendar/restore-event.ts';
+import { retryLedgerRoute } from './calendar/retry-ledger.ts';
+import { showCalendarRoute } from './calendar/show-calendar.ts';
+import { showLedgerRoute } from './calendar/show-ledger.ts';
+import { syncRoute } from './calendar/sync.ts';
+import { cancelOrderRoute } from './orders/cancel.ts';
+import { confirmOrderRoute } from './orders/confirm.ts';
+import { createOrderRoute } from './orders/create.ts';
+import { listOrdersRoute } from './orders/list.ts';
+import { showOrderRoute } from './orders/show.ts';
+import { changeServiceRoute } from './services/change.ts';
+import { createServiceRoute } from './services/create.ts';
+import { listServicesRoute } from './services/list.ts';
+import { changeUserRoute } from './users/change-user.ts';
+import { createUserRoute } from './users/create-user.ts';
+import { listUsersRoute } from './users/list-users.ts';
+import { showUserRoute } from './users/show-user.ts';
+
+/** Every operation of the API; each is registered by `server.ts`. */
+export const routes: readonly Route[] = [
+  changeMeRoute,
+  logInRoute,
+  logOutRoute,
+  refreshRoute,
+  registerRoute,
+  showMeRoute,
+  changeUserRoute,
+  createUserRoute,
+  listUsersRoute,
+  showUserRoute,
+  changeServiceRoute,
+  createServiceRoute,
+  listServicesRoute,
+  cancelOrderRoute,
+  confirmOrderRoute,
+  createOrderRoute,
+  listOrdersRoute,
+  showOrderRoute,
+  assignAppointmentRoute,
+  cancelAppointmentRoute,
+  changeAppointmentRoute,
+  completeAppointmentRoute,
+  listAppointmentsRoute,
+  markNoShowRoute,
+  showAppointmentRoute,
+  callbackRoute,
+  changeCalendarRoute,
+  confirmRoute,
+  connectRoute,
+  disconnectRoute,
+  icsFileRoute,
+  listActivityRoute,
+  restoreEventRoute,
+  retryLedgerRoute,
+  showCalendarRoute,
+  showLedgerRoute,
+  syncRoute,
+];

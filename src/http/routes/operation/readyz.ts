@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { SECOND } from '../../../base/time.ts';
+import type { Database } from '../../../db/database.ts';
+import { migrations } from '../../../db/migrations/list.ts';
+import { BusinessError } from '../../../domain/errors.ts';
+import { appliedMigrations } from '../../../store/applied-migrations.ts';
+import type { App } from '../../route.ts';
+
+/** Whoever asks wants to know soon; a database that needs longer is not ready. */
+const LONGEST_MS = 2 * SECOND;
+
+/** `GET /readyz`: the database answers and has every migration. */
+export function readyzRoute(app: App, database: Database): void {
+  app.get('/readyz', {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Whether requests can be served: the database answers and is migrated',
+      tags: ['Operation'],
+      response: { 200: z.object({ status: z.literal('ready') }) },
+    },
+    handler: async () => {
+      const applied = await inTime(appliedMigrations(database.db));
+      const missing = Object.keys(migrations).filter((name) => !applied.includes(name));
+      if (missing.length > 0) throw notReady(`Migrations are missing: ${missing.join(', ')}. Run the migrate command.`);
+      return { status: 'ready' as const };
+    },
+  });
+}
+
+async function inTime(reading: Promise<string[]>): Promise<string[]> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(notReady('The database does not answer.')), LONGEST_MS);
+  try {
+    return await Promise.race([reading, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function notReady(message: string): BusinessError {
+  return new BusinessError('unavailable', 'not_ready', message, { retryAfterSeconds: 5 });
+}

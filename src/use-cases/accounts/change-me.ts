@@ -1,0 +1,73 @@
+import { invalidField, notFound } from '../../domain/errors.ts';
+import { markPersonEverywhere } from '../../store/mark-links.ts';
+import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
+import { findPasswordHash, lockUser, updateUser, type User, type UserChange } from '../../store/users.ts';
+import type { Caller } from '../context.ts';
+import { checkVersion } from '../check-version.ts';
+import { markingNow } from '../marking.ts';
+import { knownZone } from './checks.ts';
+import type { AccountContext } from './context.ts';
+import { passwordProofAttempt, recordFailure, refuseTooMany } from './sign-in-limits.ts';
+
+/** Absent fields stay. */
+export interface MyChange {
+  name?: string | undefined;
+  phone?: string | null | undefined;
+  timeZone?: string | undefined;
+  newPassword?: string | undefined;
+  currentPassword?: string | undefined;
+  /** The version that the caller saw; `null`: whatever it is. */
+  version: number | null;
+}
+
+/**
+ * Changes the caller's own account. A new password ends all their sessions but the one that asks (`sessionId`).
+ * @throws {BusinessError} 409 `version_conflict`, 422 `unknown_time_zone`, `wrong_password`
+ */
+export async function changeMe(
+  context: AccountContext,
+  caller: Caller,
+  sessionId: string,
+  change: MyChange,
+): Promise<User> {
+  if (change.timeZone !== undefined) knownZone(context, change.timeZone);
+  const passwordHash = await newPasswordHash(context, caller, change);
+  return context.database.transaction(async (tx) => {
+    const now = context.clock.now();
+    const user = await lockUser(tx, caller.id);
+    if (user === null) throw notFound('account');
+    checkVersion(user.version, change.version);
+    const updated = await updateUser(tx, user, fieldsOf(change, passwordHash), now);
+    if (passwordHash !== undefined) await revokeSessionsOf(tx, user.id, sessionId, now);
+    if (updated.name !== user.name || updated.phone !== user.phone) {
+      await markPersonEverywhere(tx, user.id, markingNow(context));
+    }
+    return updated;
+  });
+}
+
+function fieldsOf({ name, phone, timeZone }: MyChange, passwordHash: string | undefined): UserChange {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+  };
+}
+
+/** Before the transaction: hashing takes a while. */
+async function newPasswordHash(
+  context: AccountContext,
+  caller: Caller,
+  { newPassword, currentPassword }: MyChange,
+): Promise<string | undefined> {
+  if (newPassword === undefined) return undefined;
+  const attempt = passwordProofAttempt(caller.id);
+  await refuseTooMany(context, attempt);
+  const present = await findPasswordHash(context.database.db, caller.id);
+  if (currentPassword !== undefined) {
+    if (await context.passwords.matches(present, currentPassword)) return context.passwords.hash(newPassword);
+    await recordFailure(context, attempt);
+  }
+  throw invalidField('wrong_password', 'current_password', 'Give your present password, to prove that it is you.');
+}

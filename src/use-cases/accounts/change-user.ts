@@ -1,0 +1,104 @@
+import type { Tx } from '../../db/sql.ts';
+import type { Role } from '../../domain/appointment.ts';
+import { BusinessError, notFound } from '../../domain/errors.ts';
+import { closeConnectionsOf } from '../../store/connections.ts';
+import { markPersonEverywhere } from '../../store/mark-links.ts';
+import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
+import { lockActiveAdmins, lockUser, releaseTeam, updateUser, type User } from '../../store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { checkVersion } from '../check-version.ts';
+import { markingNow } from '../marking.ts';
+import { checkManager, knownZone } from './checks.ts';
+
+/** Absent fields stay. */
+export interface UserEdit {
+  name?: string | undefined;
+  phone?: string | null | undefined;
+  timeZone?: string | undefined;
+  role?: Role | undefined;
+  managerId?: number | null | undefined;
+  isActive?: boolean | undefined;
+  /** A new password, hashed before the transaction. */
+  passwordHash?: string | undefined;
+  /** The version that the caller saw; `null`: whatever it is. */
+  version: number | null;
+}
+
+/**
+ * Changes an account; for administrators. Whoever ceases to be staff has no manager any more, whoever ceases to be a
+ * manager leaves their staff without one. Deactivation ends sessions and connections and takes the events off.
+ * @throws {BusinessError} 404; 409 `version_conflict`, `last_admin`; 422 `invalid_manager`, `unknown_time_zone`
+ */
+export async function changeUser(context: UseCaseContext, id: number, edit: UserEdit): Promise<User> {
+  if (edit.timeZone !== undefined) knownZone(context, edit.timeZone);
+  return context.database.transaction(async (tx) => {
+    // Before the account itself, so that all who need both lock them in the same order.
+    const admins = await lockActiveAdmins(tx);
+    const user = await lockUser(tx, id);
+    if (user === null) throw notFound('user');
+    checkVersion(user.version, edit.version);
+    const wanted = applyEdit(user, edit);
+    if (edit.managerId !== undefined || edit.role !== undefined) await checkManager(tx, wanted.role, wanted.managerId);
+    if (admins.includes(id) && !isActiveAdmin(wanted) && admins.length === 1) throw lastAdmin();
+    if (edit.passwordHash === undefined && !differs(user, wanted)) return user;
+    const change = { ...wanted, ...(edit.passwordHash === undefined ? {} : { passwordHash: edit.passwordHash }) };
+    const updated = await updateUser(tx, user, change, context.clock.now());
+    await followUp(context, tx, user, updated, edit.passwordHash !== undefined);
+    return updated;
+  });
+}
+
+const EDITED = ['name', 'phone', 'timeZone', 'role', 'managerId', 'isActive'] as const;
+type Edited = Pick<User, (typeof EDITED)[number]>;
+
+function applyEdit(user: User, edit: UserEdit): Edited {
+  const role = edit.role ?? user.role;
+  const kept = role === 'staff' ? user.managerId : null;
+  return {
+    name: edit.name ?? user.name,
+    phone: edit.phone === undefined ? user.phone : edit.phone,
+    timeZone: edit.timeZone ?? user.timeZone,
+    role,
+    managerId: edit.managerId === undefined ? kept : edit.managerId,
+    isActive: edit.isActive ?? user.isActive,
+  };
+}
+
+function differs(user: Edited, wanted: Edited): boolean {
+  return EDITED.some((field) => user[field] !== wanted[field]);
+}
+
+/** What the change means for others: sessions, staff and calendars. */
+async function followUp(
+  context: UseCaseContext,
+  tx: Tx,
+  before: User,
+  after: User,
+  newPassword: boolean,
+): Promise<void> {
+  const marking = markingNow(context);
+  const { now } = marking;
+  const deactivated = before.isActive && !after.isActive;
+  if (deactivated || newPassword) await revokeSessionsOf(tx, after.id, null, now);
+  if (deactivated) await closeConnectionsOf(tx, after.id, now);
+  const team = isActiveManager(before) && !isActiveManager(after) ? await releaseTeam(tx, after.id, now) : [];
+  for (const memberId of team) await markPersonEverywhere(tx, memberId, marking);
+  const seen = ['name', 'phone', 'role', 'managerId', 'isActive'] as const;
+  if (seen.some((field) => before[field] !== after[field])) await markPersonEverywhere(tx, after.id, marking);
+}
+
+function isActiveAdmin({ role, isActive }: Pick<User, 'role' | 'isActive'>): boolean {
+  return role === 'admin' && isActive;
+}
+
+function isActiveManager({ role, isActive }: User): boolean {
+  return role === 'manager' && isActive;
+}
+
+function lastAdmin(): BusinessError {
+  return new BusinessError(
+    'conflict',
+    'last_admin',
+    'This is the last active administrator. Make somebody else an administrator first.',
+  );
+}

@@ -1,0 +1,31 @@
+import type { Role } from '../../domain/appointment.ts';
+import { findUser, insertUser, type User } from '../../store/users.ts';
+import type { Caller, UseCaseContext } from '../context.ts';
+import { checkManager, emailTaken, knownZone } from './checks.ts';
+
+export interface UserCreation {
+  email: string;
+  /** Of `Passwords.hash`; made before, because hashing takes longer than a transaction should last. */
+  passwordHash: string;
+  name: string;
+  role: Role;
+  phone: string | null;
+  /** `null`: the one of the person who makes the account. */
+  timeZone: string | null;
+  managerId: number | null;
+}
+
+/**
+ * Makes an account of any role; for administrators.
+ * @throws {BusinessError} 409 `email_taken`, 422 `invalid_manager`, `unknown_time_zone`
+ */
+export async function createUser(context: UseCaseContext, caller: Caller, creation: UserCreation): Promise<User> {
+  if (creation.timeZone !== null) knownZone(context, creation.timeZone);
+  return context.database.transaction(async (tx) => {
+    await checkManager(tx, creation.role, creation.managerId);
+    const timeZone = creation.timeZone ?? (await findUser(tx, caller.id))?.timeZone ?? 'UTC';
+    const user = await insertUser(tx, { ...creation, timeZone }, context.clock.now());
+    if (user === null) throw emailTaken();
+    return user;
+  });
+}
