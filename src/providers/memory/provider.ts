@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type { EventContent } from '../../domain/event-content.ts';
+import {
+  ProviderFailure,
+  type CalendarKind,
+  type CalendarProvider,
+  type CalendarSession,
+  type EventKey,
+  type Failure,
+  type ManagedFields,
+  type Operation,
+  type Outcome,
+  type ProviderCapabilities,
+  type ProviderName,
+} from '../../sync/provider.ts';
+import { plainLine, plainText } from '../kit/text.ts';
+import { createMemoryFaults, type MemoryFault } from './faults.ts';
+
+/** What its owner sees of an event, and what they may have changed. */
+export interface MemoryEvent {
+  remoteId: string;
+  key: EventKey;
+  etag: string;
+  fields: ManagedFields;
+  /** The owner's own; we never write it. */
+  colour: string | null;
+  /** The owner's choice after the creation; `undefined`: they left it as it was. */
+  ownReminderMinutes: number | null | undefined;
+}
+
+export interface MemoryProviderOptions {
+  /** Which provider it stands for; `google` when left out. */
+  name?: ProviderName;
+  capabilities?: Partial<ProviderCapabilities>;
+  /** Account behind an access token, for the ids of its calendars; the token itself when left out. */
+  accountOf?: (accessToken: string) => string;
+  /** Waits before each call is carried out: for tests that interleave workers. */
+  pause?: (session: CalendarSession, operations: readonly Operation[], signal: AbortSignal) => Promise<void>;
+}
+
+/** A calendar service inside the process, with the view of its owners and switches for everything that can go wrong. */
+export interface MemoryProvider extends CalendarProvider {
+  /** Every call of `apply`, oldest first. */
+  readonly calls: readonly { session: CalendarSession; operations: readonly Operation[] }[];
+  /** The most calls that were under way at once for any one calendar. */
+  mostAtOnce(): number;
+  /** Live events, in the order of their creation. @throws {ProviderFailure} `gone` */
+  events(calendarId: string): MemoryEvent[];
+  /** The owner changes an event. @throws {ProviderFailure} `gone` */
+  edit(
+    calendarId: string,
+    remoteId: string,
+    change: Partial<Pick<MemoryEvent, 'fields' | 'colour' | 'ownReminderMinutes'>>,
+  ): void;
+  /** The owner deletes an event. @throws {ProviderFailure} `gone` */
+  remove(calendarId: string, remoteId: string): void;
+  /** The owner deletes a whole calendar. */
+  removeCalendar(calendarId: string): void;
+  /** This access token is answered with `access_token_rejected` from now on. */
+  rejectToken(accessToken: string): void;
+  /** The next operations that match fail. */
+  fail(fault: MemoryFault): void;
+}
+
+/** Ids and tombstones like Google's: a key is used once, whatever becomes of its event. */
+interface Calendar {
+  name: string;
+  events: Map<string, MemoryEvent>;
+  spent: Set<string>;
+}
+
+const CAPABILITIES: ProviderCapabilities = { batchSize: 50, idempotency: 'client-id', calendarCreation: true };
+
+/** Makes an empty service; accounts and their primary calendars come into being when they are opened. */
+export function createMemoryProvider(options: MemoryProviderOptions = {}): MemoryProvider {
+  const calendars = new Map<string, Calendar>();
+  const rejected = new Set<string>();
+  const faults = createMemoryFaults();
+  const calls: { session: CalendarSession; operations: readonly Operation[] }[] = [];
+  const underWay = new Map<string, number>();
+  let mostAtOnce = 0;
+  let revision = 0;
+  const accountOf = options.accountOf ?? ((token: string) => token);
+
+  return {
+    name: options.name ?? 'google',
+    capabilities: { ...CAPABILITIES, ...options.capabilities },
+    calls,
+    mostAtOnce: () => mostAtOnce,
+    normalise,
+    apply,
+    openCalendar,
+    events: (calendarId) => [...calendarOf(calendarId).events.values()],
+    edit(calendarId, remoteId, change) {
+      const event = calendarOf(calendarId).events.get(remoteId) ?? gone('event');
+      Object.assign(event, change, { etag: nextEtag() });
+    },
+    remove(calendarId, remoteId) {
+      if (!calendarOf(calendarId).events.delete(remoteId)) gone('event');
+    },
+    removeCalendar: (calendarId) => void calendars.delete(calendarId),
+    rejectToken: (accessToken) => void rejected.add(accessToken),
+    fail: faults.add,
+  };
+
+  async function apply(
+    session: CalendarSession,
+    operations: readonly Operation[],
+    signal: AbortSignal,
+  ): Promise<Outcome[]> {
+    calls.push({ session, operations });
+    const atOnce = (underWay.get(session.calendarId) ?? 0) + 1;
+    underWay.set(session.calendarId, atOnce);
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+    try {
+      await options.pause?.(session, operations, signal);
+      const outcomes: Outcome[] = [];
+      for (const operation of operations) outcomes.push(await applyOne(session, operation, signal));
+      return outcomes;
+    } finally {
+      underWay.set(session.calendarId, (underWay.get(session.calendarId) ?? 1) - 1);
+    }
+  }
+
+  async function applyOne(session: CalendarSession, operation: Operation, signal: AbortSignal): Promise<Outcome> {
+    if (signal.aborted) return failed({ kind: 'unknown_outcome', code: 'aborted' });
+    if (rejected.has(session.accessToken)) return failed({ kind: 'reauth_required', code: 'access_token_rejected' });
+    const fault = faults.draw(session, operation);
+    if (fault?.when === 'before') return failed(await fault.failure(signal));
+    const outcome = carryOut(session.calendarId, operation);
+    return fault ? failed(await fault.failure(signal)) : outcome;
+  }
+
+  function carryOut(calendarId: string, operation: Operation): Outcome {
+    const calendar = calendars.get(calendarId);
+    const remoteId = remoteIdOf(operation.key);
+    if (operation.kind === 'delete') {
+      calendar?.events.delete(operation.event?.remoteId ?? remoteId);
+      return { kind: 'deleted' };
+    }
+    if (!calendar) return failed({ kind: 'gone', what: 'calendar' });
+    if (!endsAfterStart(operation.fields)) return failed({ kind: 'refused', code: 'time_range_empty' });
+    return operation.kind === 'create'
+      ? create(calendar, operation)
+      : write(calendar, operation.event.remoteId, operation.fields);
+  }
+
+  function create(calendar: Calendar, { key, fields }: { key: EventKey; fields: ManagedFields }): Outcome {
+    const remoteId = remoteIdOf(key);
+    if (calendar.spent.has(remoteId)) return write(calendar, remoteId, fields);
+    calendar.spent.add(remoteId);
+    calendar.events.set(remoteId, { remoteId, key, etag: '', fields, colour: null, ownReminderMinutes: undefined });
+    return write(calendar, remoteId, fields);
+  }
+
+  function write(calendar: Calendar, remoteId: string, fields: ManagedFields): Outcome {
+    const event = calendar.events.get(remoteId);
+    if (!event) return failed({ kind: 'gone', what: 'event' });
+    event.fields = fields;
+    event.etag = nextEtag();
+    return { kind: 'written', event: { remoteId, etag: event.etag }, webLink: `https://calendar.example/${remoteId}` };
+  }
+
+  async function openCalendar(
+    accessToken: string,
+    kind: CalendarKind,
+    calendarName: string,
+    signal: AbortSignal,
+  ): Promise<{ id: string; name: string; kind: CalendarKind }> {
+    if (signal.aborted) throw new ProviderFailure({ kind: 'unknown_outcome', code: 'aborted' });
+    if (rejected.has(accessToken))
+      throw new ProviderFailure({ kind: 'reauth_required', code: 'access_token_rejected' });
+    const account = accountOf(accessToken);
+    const id = kind === 'primary' ? `${account}/primary` : `${account}/${calendars.size}`;
+    const name = kind === 'primary' ? account : calendarName;
+    if (!calendars.has(id)) calendars.set(id, { name, events: new Map(), spent: new Set() });
+    return { id, name, kind };
+  }
+
+  function calendarOf(calendarId: string): Calendar {
+    return calendars.get(calendarId) ?? gone('calendar');
+  }
+
+  function nextEtag(): string {
+    revision += 1;
+    return `"${revision}"`;
+  }
+}
+
+/** Content as this service keeps it: texts cleaned, times as instants with their zone. */
+function normalise(content: EventContent): ManagedFields {
+  return {
+    title: plainLine(content.title),
+    description: plainText(content.description),
+    location: plainLine(content.location),
+    startsAt: content.startsAt.toISOString(),
+    endsAt: content.endsAt.toISOString(),
+    timeZone: content.timeZone,
+    busy: content.busy,
+    private: content.private,
+    url: content.url,
+    reminderMinutes: content.reminderMinutes,
+  };
+}
+
+function remoteIdOf(key: EventKey): string {
+  return `m${createHash('sha256').update(`${key.link}:${key.generation}`).digest('hex').slice(0, 20)}`;
+}
+
+function endsAfterStart({ startsAt, endsAt }: ManagedFields): boolean {
+  return typeof startsAt === 'string' && typeof endsAt === 'string' && startsAt <= endsAt;
+}
+
+function failed(failure: Failure): Outcome {
+  return { kind: 'failed', failure };
+}
+
+function gone(what: 'event' | 'calendar'): never {
+  throw new ProviderFailure({ kind: 'gone', what });
+}
