@@ -1,23 +1,7 @@
 import { createHash } from 'node:crypto';
-import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import type { CryptoKey, JWK } from 'jose';
+import { SignJWT } from 'jose';
 import type { AccessToken, Account } from './state.ts';
 import type { World } from './world.ts';
-
-/** The key behind the id tokens of this process. */
-export interface SigningKey {
-  kid: string;
-  privateKey: CryptoKey;
-  publicJwk: JWK;
-}
-
-let shared: Promise<SigningKey> | undefined;
-
-/** One RSA key a process: making one takes long, and nothing is gained by several. */
-export function signingKey(): Promise<SigningKey> {
-  shared ??= makeKey();
-  return shared;
-}
 
 /** An id token (OpenID Connect Core section 2) of the account for the client of the access token. */
 export async function signIdToken(
@@ -44,11 +28,4 @@ export async function signIdToken(
     .setIssuedAt(now)
     .setExpirationTime(now + 3600)
     .sign(world.signingKey.privateKey);
-}
-
-async function makeKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  return { kid, privateKey, publicJwk: { ...jwk, kid, alg: 'RS256', use: 'sig' } };
 }

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import type { QuotaSettings, Settings } from './settings.ts';
-import type { SimulatorClock } from './world.ts';
+import type { SimulatorClock } from './clock.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

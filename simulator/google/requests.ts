@@ -138,6 +138,7 @@ async function answerOwn(world: World, control: SimulatorControl, arrived: Arriv
   if (pathname === '/v1/userinfo') return userInfoAnswer(world, authorization, false);
   if (pathname === '/oauth2/v2/userinfo') return userInfoAnswer(world, authorization, true);
   if (pathname === '/tokeninfo') return tokenInfoAnswer(world, searchParams.get('access_token'));
+  if (arrived.method !== 'GET' && isForeignPage(arrived.headers)) return notHere();
   if (pathname.startsWith(CONTROL_PREFIX)) {
     if (!arrived.local) return notHere();
     return answerControl(control, {
@@ -149,6 +150,12 @@ async function answerOwn(world: World, control: SimulatorControl, arrived: Arriv
     });
   }
   return answerPage(world, arrived);
+}
+
+// A page of somebody else must not steer the simulator through its visitor's browser.
+function isForeignPage(headers: Record<string, string | undefined>): boolean {
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 function notHere(): Answer {

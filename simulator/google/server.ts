@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SimulatorClock } from './clock.ts';
 import { createControl } from './control.ts';
 import type { SimulatorControl } from './control.ts';
 import { BodyTooLarge, readBody } from './delivery.ts';
 import { createFaults } from './faults.ts';
-import { signingKey } from './id-token.ts';
 import { createQuota } from './quota.ts';
 import { createRandom } from './random.ts';
 import { createRequestLog } from './request-log.ts';
@@ -13,11 +13,12 @@ import type { LoggedRequest } from './request-log.ts';
 import { answerRequest } from './requests.ts';
 import { changeSettings, defaultSettings } from './settings.ts';
 import type { SettingsPatch } from './settings.ts';
+import { signingKey } from './signing-key.ts';
 import { loadState, startSaver } from './snapshot.ts';
 import type { Saver } from './snapshot.ts';
 import { addAccount, emptyState } from './state.ts';
 import type { AccountConfig, ClientConfig } from './state.ts';
-import type { SimulatorClock, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** How to start a simulator. */
 export interface GoogleSimulatorOptions {
@@ -56,7 +57,10 @@ export async function startGoogleSimulator(options: GoogleSimulatorOptions): Pro
   const stopping = new AbortController();
   const server = createServer();
   const url = await listen(server, options);
-  const { world, saver } = await createWorld(options, url);
+  const { world, saver } = await createWorld(options, url).catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
   const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
   serve(server, world, { control, signal: stopping.signal });
   return {

@@ -1,15 +1,11 @@
+import type { SimulatorClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Quota } from './quota.ts';
 import type { Random } from './random.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Settings } from './settings.ts';
-import type { SigningKey } from './id-token.ts';
+import type { SigningKey } from './signing-key.ts';
 import type { ClientConfig, State } from './state.ts';
-
-/** The time of the simulator; a test may give its own. */
-export interface SimulatorClock {
-  now(): Date;
-}
 
 /** One running simulator: everything a request handler may touch, passed on as a plain argument. */
 export interface World {

@@ -29,7 +29,7 @@ export function page(
       'cache-control': 'no-store',
       // No form-action: after Allow the form's answer leads back to the app, which browsers would hold against it.
       'content-security-policy':
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
     },
     body: document.text,
@@ -39,6 +39,11 @@ export function page(
 /** Sends the browser elsewhere. */
 export function redirect(location: string): Answer {
   return { status: 302, headers: { location, 'cache-control': 'no-store' }, body: '' };
+}
+
+/** Sends the browser to a page after a form was carried out. */
+export function seeOther(location: string): Answer {
+  return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: '' };
 }
 
 /** The coloured circle with a person's first letter. */

@@ -1,7 +1,12 @@
 import type { Answer } from '../delivery.ts';
 import type { World } from '../world.ts';
 import { CONSENT_PATH, answerAuthorize, answerConsentPage, answerDecision } from './sign-in.ts';
+import { answerEventForm } from './event-form.ts';
+import { LIVE_SCRIPT } from './live-script.ts';
+import { answerRevokeForm, answerStart } from './start.ts';
 import { STYLESHEET } from './stylesheet.ts';
+import { WEEK_STYLESHEET } from './week-stylesheet.ts';
+import { answerWeek } from './week.ts';
 
 /** A request for a page, as far as pages care. */
 export interface PageRequest {
@@ -18,14 +23,33 @@ export function answerPage(world: World, request: PageRequest): Answer | null {
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
   if (pathname === '/o/oauth2/v2/auth') return answerAuthorize(world, searchParams);
   if (pathname === CONSENT_PATH) return answerConsentPage(world, searchParams);
-  if (pathname === '/assets/simulator.css') return asset('text/css', STYLESHEET);
-  return null;
+  if (pathname === '/') return answerStart(world);
+  if (pathname === '/assets/simulator.css') return asset('text/css', STYLESHEET + WEEK_STYLESHEET);
+  if (pathname === '/assets/live.js') return asset('text/javascript', LIVE_SCRIPT);
+  const email = between(pathname, '/calendar/', '');
+  return email === null ? null : answerWeek(world, email, searchParams);
 }
 
 function answerForm(world: World, request: PageRequest): Answer | null {
+  const { pathname, searchParams } = request.url;
   const form = new URLSearchParams(request.body.toString());
-  if (request.url.pathname === CONSENT_PATH) return answerDecision(world, request.url.searchParams, form);
-  return null;
+  if (pathname === CONSENT_PATH) return answerDecision(world, searchParams, form);
+  const calendar = between(pathname, '/calendar/', '');
+  if (calendar !== null) return answerEventForm(world, calendar, searchParams, form);
+  const account = between(pathname, '/accounts/', '/revoke');
+  return account === null ? null : answerRevokeForm(world, account);
+}
+
+/** The one path segment between two texts, decoded, or null. */
+function between(path: string, before: string, after: string): string | null {
+  if (!path.startsWith(before) || !path.endsWith(after)) return null;
+  const segment = path.slice(before.length, path.length - after.length);
+  if (segment === '' || segment.includes('/')) return null;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null; // URIError: a lone percent sign names nobody
+  }
 }
 
 function asset(type: string, body: string): Answer {

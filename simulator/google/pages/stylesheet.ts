@@ -41,4 +41,8 @@ legend { padding: 0 .4rem; font-weight: 600; }
 button, .button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .4rem 1.3rem; border-radius: 1.4rem; border: 1px solid var(--line); background: var(--surface); color: var(--accent); cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; }
 button.main { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
 button.danger { color: var(--danger); }
+.card.roomy { width: min(42rem, 100%); }
+.people li { padding: .3rem 0; }
+.access { display: flex; gap: .75rem; align-items: center; justify-content: space-between; flex-wrap: wrap; margin: 0 .4rem .5rem 3.55rem; font-size: .875rem; color: var(--muted); }
+.access button { min-height: 2.25rem; padding: .2rem .9rem; font-size: .875rem; }
 `;

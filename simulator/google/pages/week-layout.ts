@@ -1,0 +1,94 @@
+import { instantOfTime } from '../event-times.ts';
+import type { Calendar, StoredEvent } from '../state.ts';
+import { instantOf, offsetAt, parseDate } from '../time-zone.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** A day of the week with what happens on it. */
+export interface WeekDay {
+  /** `YYYY-MM-DD` */
+  date: string;
+  allDay: StoredEvent[];
+  blocks: Block[];
+}
+
+/** The part of an event that lies on one day. */
+export interface Block {
+  event: StoredEvent;
+  /** Minutes of wall time since midnight. */
+  fromMinute: number;
+  toMinute: number;
+  /** Place among the events at the same time, from 0. */
+  lane: number;
+  lanes: number;
+}
+
+/** The Monday of the week of a date, both `YYYY-MM-DD`. */
+export function mondayOf(date: string): string {
+  const ms = parseDate(date) ?? 0;
+  const weekday = (new Date(ms).getUTCDay() + 6) % 7;
+  return dateText(ms - weekday * DAY);
+}
+
+/** A date some days later. */
+export function addDays(date: string, days: number): string {
+  return dateText((parseDate(date) ?? 0) + days * DAY);
+}
+
+/** The date and minute of wall time in a zone. */
+export function wallOf(instantMs: number, zone: string): { date: string; minute: number } {
+  const wall = instantMs + offsetAt(zone, instantMs) * MINUTE;
+  const day = Math.floor(wall / DAY) * DAY;
+  return { date: dateText(day), minute: Math.floor((wall - day) / MINUTE) };
+}
+
+/** The seven days from `monday` on with the calendar's living events, side by side where they overlap. */
+export function layOutWeek(calendar: Calendar, monday: string): WeekDay[] {
+  const alive = [...calendar.events.values()].filter((event) => event.status !== 'cancelled');
+  return Array.from({ length: 7 }, (_, index) => {
+    const date = addDays(monday, index);
+    return {
+      date,
+      allDay: alive.filter((event) => coversDay(event, date)),
+      blocks: besideEachOther(alive.flatMap((event) => blockOn(event, date, calendar.timeZone) ?? [])),
+    };
+  });
+}
+
+function coversDay(event: StoredEvent, date: string): boolean {
+  return event.start.kind === 'date' && event.end.kind === 'date' && event.start.date <= date && date < event.end.date;
+}
+
+function blockOn(event: StoredEvent, date: string, zone: string): Block | null {
+  if (event.start.kind === 'date') return null;
+  const startMs = instantOfTime(event.start, zone);
+  const endMs = Math.max(instantOfTime(event.end, zone), startMs + MINUTE);
+  const dayStart = instantOf(parseDate(date) ?? 0, zone);
+  const dayEnd = instantOf((parseDate(date) ?? 0) + DAY, zone);
+  if (endMs <= dayStart || startMs >= dayEnd) return null;
+  const fromMinute = startMs <= dayStart ? 0 : wallOf(startMs, zone).minute;
+  const toMinute = endMs >= dayEnd ? 24 * 60 : wallOf(endMs, zone).minute;
+  return { event, fromMinute, toMinute: Math.max(toMinute, fromMinute + 1), lane: 0, lanes: 1 };
+}
+
+// Events that touch each other in time form a group; within it each takes the first lane that is free.
+function besideEachOther(blocks: Block[]): Block[] {
+  const sorted = blocks.toSorted((one, other) => one.fromMinute - other.fromMinute || other.toMinute - one.toMinute);
+  let group: Block[] = [];
+  let groupEnd = -1;
+  for (const block of sorted) {
+    if (block.fromMinute >= groupEnd) group = [];
+    groupEnd = group.length === 0 ? block.toMinute : Math.max(groupEnd, block.toMinute);
+    const taken = new Set(group.filter((other) => other.toMinute > block.fromMinute).map((other) => other.lane));
+    while (taken.has(block.lane)) block.lane += 1;
+    group.push(block);
+    const lanes = Math.max(...group.map((other) => other.lane)) + 1;
+    for (const other of group) other.lanes = lanes;
+  }
+  return sorted;
+}
+
+function dateText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

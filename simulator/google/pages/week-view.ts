@@ -1,0 +1,41 @@
+import { findCalendar } from '../state.ts';
+import type { Account, Calendar, StoredEvent } from '../state.ts';
+import { parseDate } from '../time-zone.ts';
+import type { World } from '../world.ts';
+import { mondayOf, wallOf } from './week-layout.ts';
+
+/** What the address of a week page says. */
+export interface WeekView {
+  account: Account;
+  calendar: Calendar;
+  /** `YYYY-MM-DD` */
+  monday: string;
+  today: string;
+  nowMinute: number;
+}
+
+/** The address of a week page. */
+export function weekUrl(
+  view: Pick<WeekView, 'account' | 'calendar' | 'monday'>,
+  more: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams({ week: view.monday, ...more });
+  if (!view.calendar.primary) query.set('calendar', view.calendar.id);
+  return `/calendar/${encodeURIComponent(view.account.email)}?${query.toString()}`;
+}
+
+/** Reads the address; a strange week means the present one. Null for an unknown account. */
+export function readView(world: World, email: string, query: URLSearchParams): WeekView | null {
+  const account = world.state.accounts.get(email);
+  const calendar = account && findCalendar(world.state, email, query.get('calendar') ?? 'primary');
+  const shown = calendar ?? (account && findCalendar(world.state, email, 'primary'));
+  if (!account || !shown) return null;
+  const { date: today, minute: nowMinute } = wallOf(world.clock.now().getTime(), shown.timeZone);
+  const asked = query.get('week') ?? today;
+  return { account, calendar: shown, monday: mondayOf(parseDate(asked) === null ? today : asked), today, nowMinute };
+}
+
+/** True for an event that the owner's other viewers would not see. */
+export function isPrivate(event: StoredEvent): boolean {
+  return event.fields['visibility'] === 'private' || event.fields['visibility'] === 'confidential';
+}
