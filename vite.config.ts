@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { themeVariables } from './web/theme-variables.ts';
+
+// The web app is built to `web/dist` and served by the product itself. `vite` alone serves it for development and passes
+// `/api` on to the API that runs on port 8000.
+export default defineConfig({
+  root: fileURLToPath(new URL('web', import.meta.url)),
+  plugins: [react(), themeVariables()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows no `data:` scripts or styles; small images stay files, too.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 3000, proxy: { '/api': 'http://127.0.0.1:8000' } },
+});

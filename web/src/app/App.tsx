@@ -1,0 +1,40 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, type ReactElement } from 'react';
+import { browserSession } from '../lib/browser-session.ts';
+import { queryClient } from '../lib/query-client.ts';
+import { router } from './router.tsx';
+import { theme } from './theme.ts';
+
+/** Style variables and classes come from the built style sheet (`theme-variables.ts`), not from `<style>` elements. */
+export function App(): ReactElement {
+  useSessionChanges();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" containerWidth={400} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** What one person saw never shows for the next; and who is no longer signed in leaves the pages behind the sign-in. */
+function useSessionChanges(): void {
+  useEffect(() => {
+    let shownFor: number | null = null;
+    return browserSession.subscribe(() => {
+      const state = browserSession.state();
+      const userId = state.kind === 'signed_in' ? state.user.id : null;
+      if (state.kind === 'signed_in' && (shownFor === null || shownFor === userId)) {
+        shownFor = userId;
+        return;
+      }
+      shownFor = userId;
+      queryClient.clear();
+      void router.invalidate();
+    });
+  }, []);
+}

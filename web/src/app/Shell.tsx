@@ -1,0 +1,104 @@
+import { Button, Menu } from '@mantine/core';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { Brand } from '../components/Brand.tsx';
+import { Icon, type IconName } from '../components/Icon.tsx';
+import { signOut } from '../features/auth/api/sign-out.ts';
+import { CalendarBanner } from '../features/calendar-settings/CalendarBanner.tsx';
+import { useSession } from '../lib/browser-session.ts';
+import type { SessionUser } from '../lib/session.ts';
+import { UserContext } from '../lib/user.ts';
+import classes from './Shell.module.css';
+
+const ROLE_WORDS: Readonly<Record<SessionUser['role'], string>> = {
+  customer: 'Customer',
+  staff: 'Staff',
+  manager: 'Manager',
+  admin: 'Administrator',
+};
+
+/** What surrounds every page behind the sign-in. On small screens the navigation is at the lower edge, near the thumb. */
+export function Shell(): ReactElement | null {
+  const session = useSession();
+  const main = useFocusOnNavigation();
+  if (session.kind !== 'signed_in') return null;
+  return (
+    <UserContext value={session.user}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/appointments" className={classes.brand} aria-label="VALClean, to the appointments">
+            <Brand />
+          </Link>
+          <Navigation role={session.user.role} />
+          <UserMenu user={session.user} />
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <CalendarBanner />
+        <Outlet />
+      </main>
+    </UserContext>
+  );
+}
+
+function Navigation({ role }: { role: SessionUser['role'] }): ReactElement {
+  return (
+    <nav className={classes.navigation} aria-label="Main">
+      <NavigationLink to="/appointments" icon="list" word="Appointments" />
+      {role !== 'staff' && <NavigationLink to="/orders" icon="order" word="Orders" />}
+      <NavigationLink to="/settings/calendar" icon="settings" word="Settings" />
+    </nav>
+  );
+}
+
+function NavigationLink(props: {
+  to: '/appointments' | '/orders' | '/settings/calendar';
+  icon: IconName;
+  word: string;
+}): ReactElement {
+  return (
+    <Link to={props.to} className={classes.link} activeOptions={{ includeSearch: false }}>
+      <Icon name={props.icon} size={20} />
+      {props.word}
+    </Link>
+  );
+}
+
+function UserMenu({ user }: { user: SessionUser }): ReactElement {
+  return (
+    <Menu position="bottom-end" width={240} withinPortal={false}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" className={classes.user} aria-label={`Account of ${user.name}`}>
+          <Icon name="person" />
+          <span className={classes.userName}>{user.name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <p>{user.name}</p>
+          <p>{user.email}</p>
+          <p>{ROLE_WORDS[user.role]}</p>
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** A screen reader hears of a new page when the focus moves into it; a change of the search alone is the same page. */
+function useFocusOnNavigation(): React.RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== path) main.current?.focus({ preventScroll: true });
+    before.current = path;
+  }, [path]);
+  return main;
+}

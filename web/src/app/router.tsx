@@ -1,0 +1,142 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { browserSession } from '../lib/browser-session.ts';
+import { Loading } from '../components/Notices.tsx';
+import { NotFound, RouteFailure, StartFailure } from './fallbacks.tsx';
+import { innerPath } from './inner-path.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+/** Where to go after signing in; foreign addresses fall away. */
+const entrySearch = z.object({ redirect: z.string().optional().transform(innerPath).catch(undefined) });
+
+async function leaveWhenSignedIn({ search }: { search: z.output<typeof entrySearch> }): Promise<void> {
+  const token = await browserSession.accessToken().catch(() => null);
+  if (token !== null) throw redirect({ href: search.redirect ?? '/appointments', replace: true });
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in',
+  validateSearch: entrySearch,
+  beforeLoad: leaveWhenSignedIn,
+  component: lazyRouteComponent(() => import('./entry.tsx'), 'SignInRoute'),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: 'register',
+  validateSearch: entrySearch,
+  beforeLoad: leaveWhenSignedIn,
+  component: lazyRouteComponent(() => import('./entry.tsx'), 'RegisterRoute'),
+});
+
+/** Everything behind the sign-in. A reload comes back signed in: the kept refresh token is tried before anything shows. */
+const members = createRoute({
+  getParentRoute: () => root,
+  id: 'members',
+  async beforeLoad({ location }) {
+    const token = await browserSession.accessToken();
+    if (token !== null) return;
+    const state = browserSession.state();
+    const left = state.kind === 'signed_out' && state.why === 'left';
+    throw redirect({ to: '/sign-in', search: left ? {} : { redirect: location.href }, replace: true });
+  },
+  errorComponent: StartFailure,
+  component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => members,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/appointments', replace: true });
+  },
+});
+
+const appointmentsSearch = z.object({
+  view: z.enum(['list', 'calendar']).optional().catch(undefined),
+  when: z.enum(['upcoming', 'past']).optional().catch(undefined),
+  status: z.enum(['scheduled', 'completed', 'cancelled', 'no_show']).optional().catch(undefined),
+});
+
+const appointments = createRoute({
+  getParentRoute: () => members,
+  path: 'appointments',
+  validateSearch: appointmentsSearch,
+  component: lazyRouteComponent(() => import('./appointments.tsx'), 'AppointmentsRoute'),
+});
+
+const idParams = z.object({ id: z.coerce.number().int().min(1) });
+
+const appointment = createRoute({
+  getParentRoute: () => members,
+  path: 'appointments/$id',
+  params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
+  component: lazyRouteComponent(() => import('./appointments.tsx'), 'AppointmentRoute'),
+});
+
+const orders = createRoute({
+  getParentRoute: () => members,
+  path: 'orders',
+  validateSearch: z.object({ status: z.enum(['pending', 'confirmed', 'cancelled']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./orders.tsx'), 'OrdersRoute'),
+});
+
+const newOrder = createRoute({
+  getParentRoute: () => members,
+  path: 'orders/new',
+  component: lazyRouteComponent(() => import('./orders.tsx'), 'NewOrderRoute'),
+});
+
+const order = createRoute({
+  getParentRoute: () => members,
+  path: 'orders/$id',
+  params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
+  component: lazyRouteComponent(() => import('./orders.tsx'), 'OrderRoute'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => members,
+  path: 'settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/calendar', replace: true });
+  },
+});
+
+const text = z.string().max(200).optional().catch(undefined);
+
+const calendarSettings = createRoute({
+  getParentRoute: () => members,
+  path: 'settings/calendar',
+  validateSearch: z.object({ connected: text, error: text, confirm: text, provider: text }),
+  component: lazyRouteComponent(() => import('./calendar-settings.tsx'), 'CalendarSettingsRoute'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  register,
+  members.addChildren([home, appointments, appointment, orders, newOrder, order, settings, calendarSettings]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <Loading what="the page" />,
+  defaultErrorComponent: RouteFailure,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

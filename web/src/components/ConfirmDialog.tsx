@@ -1,0 +1,41 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { messageOf } from '../lib/problem.ts';
+import { StatusStrip } from './StatusTag.tsx';
+
+/** A question before something that can't be taken back, or only with effort. */
+export function ConfirmDialog(props: {
+  opened: boolean;
+  title: string;
+  children: ReactNode;
+  yes: string;
+  no: string;
+  danger?: boolean;
+  busy: boolean;
+  error: unknown;
+  onYes: () => void;
+  onNo: () => void;
+}): ReactElement {
+  return (
+    <Modal opened={props.opened} onClose={props.onNo} title={props.title} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Stack>
+        {props.children}
+        {props.error !== null && props.error !== undefined && (
+          <div role="alert">
+            <StatusStrip tone="bad" icon="alert" title="That didn’t work">
+              <p>{messageOf(props.error)}</p>
+            </StatusStrip>
+          </div>
+        )}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={props.onNo}>
+            {props.no}
+          </Button>
+          <Button color={props.danger === true ? 'brick' : 'pine'} loading={props.busy} onClick={props.onYes}>
+            {props.yes}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

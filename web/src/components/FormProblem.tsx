@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { sortFieldErrors } from '../lib/field-errors.ts';
+import { hasCode, messageOf, Problem } from '../lib/problem.ts';
+import { StatusStrip } from './StatusTag.tsx';
+
+/**
+ * What the API said about a form as a whole. Faults of single inputs stand beside those; a stale version is explained and
+ * `onReload` brings the present state.
+ */
+export function FormProblem(props: {
+  error: unknown;
+  inputs?: Readonly<Record<string, readonly string[]>>;
+  onReload?: () => void;
+}): ReactElement | null {
+  if (props.error === null || props.error === undefined) return null;
+  if (hasCode(props.error, 'version_conflict')) return <Conflict onReload={props.onReload} />;
+  const fields = props.error instanceof Problem ? props.error.fields : [];
+  const { rest } = sortFieldErrors(fields, props.inputs ?? {});
+  const beside = fields.length > 0 && rest.length === 0;
+  return (
+    <div role="alert">
+      <StatusStrip tone="bad" icon="alert" title={beside ? 'Please look at the marked fields' : messageOf(props.error)}>
+        {rest
+          .filter((text) => text !== messageOf(props.error))
+          .map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+      </StatusStrip>
+    </div>
+  );
+}
+
+function Conflict({ onReload }: { onReload: (() => void) | undefined }): ReactElement {
+  return (
+    <div role="alert">
+      <StatusStrip
+        tone="warn"
+        icon="refresh"
+        title="Someone changed this meanwhile"
+        action={
+          onReload && (
+            <Button variant="default" size="xs" onClick={onReload}>
+              Load the current version
+            </Button>
+          )
+        }
+      >
+        <p>Nothing of yours was saved. Look at what is there now, then decide again.</p>
+      </StatusStrip>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Loader } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { messageOf } from '../lib/problem.ts';
+import { Icon, type IconName } from './Icon.tsx';
+import classes from './Notices.module.css';
+
+/** While something is fetched for the first time. */
+export function Loading({ what }: { what: string }): ReactElement {
+  return (
+    <div className={classes.notice} role="status">
+      <Loader size="sm" aria-hidden="true" />
+      <p>Loading {what}…</p>
+    </div>
+  );
+}
+
+/** Nothing there, and what would bring something. */
+export function Empty(props: { icon: IconName; title: string; children?: ReactNode }): ReactElement {
+  return (
+    <div className={classes.notice}>
+      <span className={classes.emptyIcon}>
+        <Icon name={props.icon} size={28} />
+      </span>
+      <p className={classes.title}>{props.title}</p>
+      {props.children}
+    </div>
+  );
+}
+
+/** Something could not be fetched; `onRetry` asks again. */
+export function Failure(props: { title: string; error: unknown; onRetry?: () => void }): ReactElement {
+  return (
+    <div className={classes.notice} role="alert" data-tone="bad">
+      <span className={classes.failureIcon}>
+        <Icon name="alert" size={28} />
+      </span>
+      <p className={classes.title}>{props.title}</p>
+      <p>{messageOf(props.error)}</p>
+      {props.onRetry !== undefined && (
+        <Button variant="default" onClick={props.onRetry} leftSection={<Icon name="refresh" size={16} />}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import type { IconName } from '../../components/Icon.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { useUser } from '../../lib/user.ts';
+import { AssignDialog } from './AssignDialog.tsx';
+import classes from './AppointmentPage.module.css';
+import { CloseDialog } from './CloseDialog.tsx';
+import { RescheduleDialog } from './RescheduleDialog.tsx';
+
+type Action = 'reschedule' | 'assign' | 'complete' | 'no-show' | 'cancel';
+
+const BUTTONS: Readonly<Record<Action, { word: string; icon: IconName; danger?: boolean }>> = {
+  reschedule: { word: 'Reschedule', icon: 'calendar' },
+  assign: { word: 'Assign staff', icon: 'people' },
+  complete: { word: 'Mark as completed', icon: 'check' },
+  'no-show': { word: 'Nobody at home', icon: 'alert' },
+  cancel: { word: 'Cancel appointment', icon: 'cross', danger: true },
+};
+
+/** What the reader may do with a scheduled appointment; the API has the last word. */
+export function AppointmentActions({ appointment }: { appointment: AppointmentJson }): ReactElement | null {
+  const { role } = useUser();
+  const [open, setOpen] = useState<Action | null>(null);
+  if (appointment.status !== 'scheduled') return null;
+  if (role === 'customer') return <CustomerHint orderId={appointment.order_id} />;
+  const actions: Action[] = role === 'staff' ? ['complete'] : ['reschedule', 'assign', 'complete', 'no-show', 'cancel'];
+  const close = (): void => setOpen(null);
+  return (
+    <div className={classes.actions}>
+      {actions.map((action) => (
+        <Button
+          key={action}
+          variant={action === 'complete' && role === 'staff' ? 'filled' : 'default'}
+          c={BUTTONS[action].danger === true ? 'var(--bad-ink)' : undefined}
+          leftSection={<Icon name={BUTTONS[action].icon} size={18} />}
+          onClick={() => setOpen(action)}
+        >
+          {BUTTONS[action].word}
+        </Button>
+      ))}
+      {open === 'reschedule' && <RescheduleDialog appointment={appointment} onClose={close} />}
+      {open === 'assign' && <AssignDialog appointment={appointment} onClose={close} />}
+      {(open === 'complete' || open === 'no-show' || open === 'cancel') && (
+        <CloseDialog appointment={appointment} how={open} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+function CustomerHint({ orderId }: { orderId: number }): ReactElement {
+  return (
+    <div className={classes.actions}>
+      <p>
+        Plans changed? You can cancel on the page of your{' '}
+        <TextLink to="/orders/$id" params={{ id: orderId }} underline="always">
+          order #{orderId}
+        </TextLink>
+        .
+      </p>
+    </div>
+  );
+}

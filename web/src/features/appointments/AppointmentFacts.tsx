@@ -1,0 +1,73 @@
+import type { ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { addressLine, teamWords } from '../../components/appointment-words.ts';
+import { Fact, Facts } from '../../components/Facts.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { formatMoney } from '../../lib/money.ts';
+import { arrivalWords, formatDuration } from '../../lib/time.ts';
+import { useUser } from '../../lib/user.ts';
+
+/** What the API lets the reader know. Fields that their role may not see are absent, so their lines are, too. */
+export function AppointmentFacts({ appointment }: { appointment: AppointmentJson }): ReactElement {
+  const { role } = useUser();
+  const { starts_at: start, time_zone: zone, arrival_window_minutes: window, customer } = appointment;
+  const minutes = Math.round((Date.parse(appointment.ends_at) - Date.parse(start)) / 60_000);
+  return (
+    <Facts>
+      <Fact icon="clock" label={role === 'customer' ? 'Arrival' : 'Promised to the customer'}>
+        {arrivalWords(start, window, zone)}
+      </Fact>
+      <Fact icon="refresh" label="Takes">
+        {formatDuration(minutes)}
+      </Fact>
+      <Fact icon="pin" label="Where">
+        <a href={mapAddress(appointment)} target="_blank" rel="noreferrer">
+          {addressLine(appointment.address)}
+        </a>
+      </Fact>
+      <Fact icon="key" label="Getting in">
+        {appointment.address.access_notes}
+      </Fact>
+      <Fact icon="person" label="Customer">
+        {customer?.name}
+      </Fact>
+      <Fact icon="phone" label="Phone">
+        {customer?.phone && <a href={`tel:${customer.phone.replaceAll(/[^+\d]/g, '')}`}>{customer.phone}</a>}
+      </Fact>
+      <Fact icon="mail" label="E-mail">
+        {customer?.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>}
+      </Fact>
+      <Fact icon="people" label={role === 'customer' ? 'Your team' : 'Team'}>
+        {teamWords(appointment.staff)}
+      </Fact>
+      <Fact icon="note" label="Notes">
+        {appointment.notes}
+      </Fact>
+      <Fact icon="note" label="Internal notes">
+        {appointment.internal_notes}
+      </Fact>
+      <Fact icon="price" label="Price">
+        {price(appointment)}
+      </Fact>
+      <Fact icon="order" label="Order">
+        {role === 'staff' ? (
+          `#${appointment.order_id}`
+        ) : (
+          <TextLink to="/orders/$id" params={{ id: appointment.order_id }} underline="always">
+            #{appointment.order_id}
+          </TextLink>
+        )}
+      </Fact>
+    </Facts>
+  );
+}
+
+function price({ price_cents: cents, currency }: AppointmentJson): string | null {
+  return cents === undefined || currency === undefined ? null : formatMoney(cents, currency);
+}
+
+/** Opens the map app of a phone, the web page elsewhere (developers.google.com/maps/documentation/urls). */
+function mapAddress({ address }: AppointmentJson): string {
+  const query = encodeURIComponent(`${addressLine(address)}, ${address.country}`);
+  return `https://www.google.com/maps/search/?api=1&query=${query}`;
+}

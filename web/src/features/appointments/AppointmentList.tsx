@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { addressLine, APPOINTMENT_STATUS, teamWords } from '../../components/appointment-words.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { PROVIDER_NAMES, type Provider } from '../../lib/providers.ts';
+import { arrivalWords, dayWord, foreignZone, formatDay, formatTimes } from '../../lib/time.ts';
+import { useUser } from '../../lib/user.ts';
+import classes from './AppointmentList.module.css';
+import { groupByDay, type Day } from './group-by-day.ts';
+
+/** Appointments in the order given, with a heading for each day. */
+export function AppointmentList({ appointments }: { appointments: readonly AppointmentJson[] }): ReactElement {
+  const now = new Date();
+  return (
+    <div className={classes.days}>
+      {groupByDay(appointments).map((day) => (
+        <DaySection key={`${day.date} ${day.appointments[0]?.id}`} day={day} now={now} />
+      ))}
+    </div>
+  );
+}
+
+function DaySection({ day, now }: { day: Day; now: Date }): ReactElement | null {
+  const first = day.appointments[0];
+  if (first === undefined) return null;
+  const word = dayWord(first.starts_at, first.time_zone, now);
+  const date = formatDay(first.starts_at, first.time_zone, now);
+  return (
+    <section className={classes.day}>
+      <h2 className={classes.date}>{word === null ? date : `${word}, ${date}`}</h2>
+      <ul className={classes.list}>
+        {day.appointments.map((appointment) => (
+          <li key={appointment.id}>
+            <AppointmentCard appointment={appointment} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function AppointmentCard({ appointment }: { appointment: AppointmentJson }): ReactElement {
+  const { role } = useUser();
+  const zone = foreignZone(appointment.time_zone);
+  const window = role === 'customer' ? arrivalWindow(appointment) : null;
+  const who = role === 'customer' ? teamWords(appointment.staff) : (appointment.customer?.name ?? null);
+  return (
+    <Link
+      to="/appointments/$id"
+      params={{ id: appointment.id }}
+      className={classes.card}
+      data-over={appointment.status === 'cancelled' || undefined}
+    >
+      <span className={classes.time}>
+        {formatTimes(appointment.starts_at, appointment.ends_at, appointment.time_zone)}
+        {zone !== null && <span className={classes.zone}>{zone}</span>}
+      </span>
+      <span className={classes.what}>
+        <span className={classes.service}>{appointment.service.name}</span>
+        {window !== null && <Line icon="clock" text={window} />}
+        <Line icon="pin" text={addressLine(appointment.address)} />
+        {who !== null && <Line icon="person" text={who} />}
+        {(role === 'manager' || role === 'admin') && <Line icon="people" text={teamWords(appointment.staff)} />}
+      </span>
+      <span className={classes.state}>
+        <StatusTag status={APPOINTMENT_STATUS[appointment.status]} />
+        <OwnEvents events={appointment.calendar_event_id} />
+      </span>
+    </Link>
+  );
+}
+
+function arrivalWindow(appointment: AppointmentJson): string | null {
+  return arrivalWords(appointment.starts_at, appointment.arrival_window_minutes, appointment.time_zone);
+}
+
+function Line({ icon, text }: { icon: 'clock' | 'pin' | 'person' | 'people'; text: string }): ReactElement {
+  return (
+    <span className={classes.line}>
+      <Icon name={icon} size={16} />
+      <span>{text}</span>
+    </span>
+  );
+}
+
+/** Which of the reader's own calendars hold the event. */
+function OwnEvents({ events }: { events: AppointmentJson['calendar_event_id'] }): ReactElement | null {
+  const providers = Object.keys(events ?? {}) as Provider[];
+  if (providers.length === 0) return null;
+  return (
+    <span className={classes.line}>
+      <Icon name="calendar" size={16} />
+      <span>In your {providers.map((provider) => PROVIDER_NAMES[provider]).join(' and ')}</span>
+    </span>
+  );
+}

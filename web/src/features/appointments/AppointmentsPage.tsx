@@ -1,0 +1,91 @@
+import { SegmentedControl, Select } from '@mantine/core';
+import { lazy, Suspense, type ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
+import { Loading } from '../../components/Notices.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useUser } from '../../lib/user.ts';
+import classes from './AppointmentsPage.module.css';
+import { PastAppointments } from './PastAppointments.tsx';
+import { UpcomingAppointments } from './UpcomingAppointments.tsx';
+
+// FullCalendar is the largest part of the app; whoever looks at the list does not wait for it.
+const AppointmentCalendar = lazy(async () => ({
+  default: (await import('./AppointmentCalendar.tsx')).AppointmentCalendar,
+}));
+
+/** What the address says about the page; the defaults are left out of it. */
+export interface AppointmentsSearch {
+  view?: 'list' | 'calendar' | undefined;
+  when?: 'upcoming' | 'past' | undefined;
+  status?: AppointmentJson['status'] | undefined;
+}
+
+export function AppointmentsPage(props: {
+  search: AppointmentsSearch;
+  onSearch: (search: AppointmentsSearch) => void;
+  onOpen: (id: number) => void;
+}): ReactElement {
+  const { role } = useUser();
+  const { view = 'list', when = 'upcoming', status } = props.search;
+  const title = role === 'customer' || role === 'staff' ? 'My appointments' : 'Appointments';
+  const change = (changed: AppointmentsSearch): void => props.onSearch({ ...props.search, ...changed });
+  return (
+    <Page
+      title={title}
+      actions={
+        <SegmentedControl
+          aria-label="View"
+          value={view}
+          onChange={(value) => change({ view: value === 'calendar' ? 'calendar' : undefined })}
+          data={[
+            { value: 'list', label: 'List' },
+            { value: 'calendar', label: 'Calendar' },
+          ]}
+        />
+      }
+    >
+      {view === 'list' && (
+        <div className={classes.filters}>
+          <SegmentedControl
+            aria-label="Which appointments"
+            value={when}
+            onChange={(value) => change({ when: value === 'past' ? 'past' : undefined })}
+            data={[
+              { value: 'upcoming', label: 'Upcoming' },
+              { value: 'past', label: 'Past' },
+            ]}
+          />
+          <StatusFilter status={status} onChange={(value) => change({ status: value })} />
+        </div>
+      )}
+      {view === 'calendar' && (
+        <Suspense fallback={<Loading what="the calendar" />}>
+          <AppointmentCalendar onOpen={props.onOpen} />
+        </Suspense>
+      )}
+      {view === 'list' && when === 'upcoming' && <UpcomingAppointments key={status} status={status} />}
+      {view === 'list' && when === 'past' && <PastAppointments key={status} status={status} />}
+    </Page>
+  );
+}
+
+function StatusFilter(props: {
+  status: AppointmentJson['status'] | undefined;
+  onChange: (status: AppointmentJson['status'] | undefined) => void;
+}): ReactElement {
+  const statuses = Object.keys(APPOINTMENT_STATUS) as AppointmentJson['status'][];
+  return (
+    <Select
+      aria-label="Status"
+      className={classes.status}
+      value={props.status ?? 'all'}
+      onChange={(value) => props.onChange(statuses.find((status) => status === value))}
+      allowDeselect={false}
+      data={[
+        { value: 'all', label: 'Every status' },
+        ...statuses.map((status) => ({ value: status, label: APPOINTMENT_STATUS[status].word })),
+      ]}
+    />
+  );
+}

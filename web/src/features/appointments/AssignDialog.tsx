@@ -1,0 +1,84 @@
+import { Button, Group, Modal, MultiSelect, Stack } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { Failure, Loading } from '../../components/Notices.tsx';
+import { assignStaff } from './api/change-appointment.ts';
+import { appointmentQuery, getAppointment } from './api/get-appointment.ts';
+import { staffQuery } from './api/list-staff.ts';
+import { useAppointmentChange } from './use-appointment-change.ts';
+
+/** Chooses the team of an appointment; the first one leads. */
+export function AssignDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
+  const staff = useQuery(staffQuery());
+  return (
+    <Modal opened onClose={props.onClose} title="Assign staff" closeButtonProps={{ 'aria-label': 'Close' }}>
+      {staff.isPending && <Loading what="the staff" />}
+      {staff.isError && (
+        <Failure title="The staff can’t be shown" error={staff.error} onRetry={() => void staff.refetch()} />
+      )}
+      {staff.isSuccess && <AssignForm {...props} staff={staff.data} />}
+    </Modal>
+  );
+}
+
+function AssignForm(props: {
+  appointment: AppointmentJson;
+  staff: readonly { id: number; name: string }[];
+  onClose: () => void;
+}): ReactElement {
+  const { appointment, onClose } = props;
+  const client = useQueryClient();
+  const [team, setTeam] = useState(() => appointment.staff.map((member) => String(member.id)));
+  const change = useAppointmentChange({
+    id: appointment.id,
+    run: (ids: readonly string[]) =>
+      assignStaff(appointment.id, { staff_ids: ids.map(Number), version: appointment.version }),
+    done: 'Team saved',
+    onDone: onClose,
+  });
+  const reload = async (): Promise<void> => {
+    const current = await getAppointment(appointment.id);
+    client.setQueryData(appointmentQuery(appointment.id).queryKey, current);
+    setTeam(current.staff.map((member) => String(member.id)));
+    change.reset();
+  };
+  return (
+    <Stack>
+      <FormProblem error={change.error} onReload={() => void reload()} />
+      <MultiSelect
+        label="Team"
+        description="The first one leads. Leave empty when nobody is assigned yet."
+        placeholder={team.length === 0 ? 'Choose people' : undefined}
+        value={team}
+        onChange={setTeam}
+        data={choices(props.staff, appointment)}
+        searchable
+        hidePickedOptions
+        nothingFoundMessage="Nobody of that name"
+        comboboxProps={{ withinPortal: true }}
+        data-autofocus
+      />
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Keep as it is
+        </Button>
+        <Button loading={change.isPending} onClick={() => change.mutate(team)}>
+          Save the team
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** People of another team, or no longer active, stay choosable while they are assigned: their names must show. */
+function choices(
+  staff: readonly { id: number; name: string }[],
+  appointment: AppointmentJson,
+): { value: string; label: string }[] {
+  const known = new Map([...appointment.staff, ...staff].map((person) => [person.id, person.name]));
+  return [...known]
+    .map(([id, name]) => ({ value: String(id), label: name }))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
+}

@@ -1,0 +1,152 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { LedgerRowJson } from '../../../../src/api-contract/calendar.ts';
+import { Card } from '../../components/Card.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Failure, Loading } from '../../components/Notices.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { tellDone, tellFailure } from '../../lib/tell.ts';
+import { formatAgo, formatMoment } from '../../lib/time.ts';
+import { useUser } from '../../lib/user.ts';
+import { ledgerQuery, restoreEvent, retryLedger } from './api/ledger.ts';
+import classes from './CalendarLedger.module.css';
+import { ledgerStatus, roleWord } from './ledger-words.ts';
+
+/** In whose calendars an appointment is, and what can be done where it is not. */
+export function CalendarLedger({ appointmentId }: { appointmentId: number }): ReactElement {
+  const query = useQuery(ledgerQuery(appointmentId));
+  const rows = query.data ?? [];
+  return (
+    <Card
+      title="Calendars"
+      aside={rows.some((row) => row.state === 'failed') && <RetryButton appointmentId={appointmentId} />}
+    >
+      {query.isPending && <Loading what="the calendars" />}
+      {query.isError && (
+        <Failure title="The calendars can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && rows.length === 0 && <NoCalendars />}
+      {rows.length > 0 && (
+        <ul className={classes.rows}>
+          {rows.map((row) => (
+            <li key={`${row.connection_id}`} className={classes.row}>
+              <LedgerRow row={row} appointmentId={appointmentId} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function NoCalendars(): ReactElement {
+  const { role } = useUser();
+  const own = role === 'customer' || role === 'staff';
+  return (
+    <p className={classes.none}>
+      {own ? 'This appointment is in none of your calendars.' : 'This appointment is in nobody’s calendar yet.'}{' '}
+      <TextLink to="/settings/calendar" underline="always">
+        Connect your calendar
+      </TextLink>{' '}
+      and it appears there by itself.
+    </p>
+  );
+}
+
+function LedgerRow({ row, appointmentId }: { row: LedgerRowJson; appointmentId: number }): ReactElement {
+  const user = useUser();
+  const mine = row.user.id === user.id;
+  return (
+    <>
+      <div className={classes.who}>
+        <p className={classes.name}>{mine ? `${row.user.name} (you)` : row.user.name}</p>
+        <p className={classes.soft}>{roleWord(row.role)}</p>
+      </div>
+      <div className={classes.where}>
+        <p>{PROVIDER_NAMES[row.provider]}</p>
+        <p className={classes.soft}>{row.account_email}</p>
+      </div>
+      <div className={classes.state}>
+        <StatusTag status={ledgerStatus(row)} />
+        <Since row={row} />
+      </div>
+      {row.error !== null && (
+        <p className={classes.error} data-tone={row.state === 'failed' ? 'bad' : 'warn'}>
+          {row.error.message}
+        </p>
+      )}
+      {mine && row.error?.action === 'reconnect' && (
+        <TextLink to="/settings/calendar" underline="always">
+          Reconnect your calendar
+        </TextLink>
+      )}
+      {mine && row.state === 'suppressed' && (
+        <RestoreButton appointmentId={appointmentId} connectionId={row.connection_id} />
+      )}
+      {mine && row.web_link !== null && row.state === 'synced' && (
+        <a href={row.web_link} target="_blank" rel="noreferrer" className={classes.open}>
+          Open in {PROVIDER_NAMES[row.provider]} <Icon name="external" size={15} />
+        </a>
+      )}
+    </>
+  );
+}
+
+function Since({ row }: { row: LedgerRowJson }): ReactElement | null {
+  const now = new Date();
+  if (row.next_attempt_at !== null && (row.state === 'failed' || row.error !== null)) {
+    return <p className={classes.soft}>Next try {formatAgo(row.next_attempt_at, now)}</p>;
+  }
+  if (row.synced_at === null) return null;
+  return (
+    <p className={classes.soft}>
+      <time dateTime={row.synced_at} title={formatMoment(row.synced_at)}>
+        {formatAgo(row.synced_at, now)}
+      </time>
+    </p>
+  );
+}
+
+function RetryButton({ appointmentId }: { appointmentId: number }): ReactElement {
+  const client = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => retryLedger(appointmentId),
+    onSuccess: async () => {
+      tellDone('Trying again now');
+      await client.invalidateQueries({ queryKey: ['ledger', appointmentId] });
+    },
+    onError: (error) => tellFailure('That didn’t work', error),
+  });
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon name="refresh" size={16} />}
+      loading={retry.isPending}
+      onClick={() => retry.mutate()}
+    >
+      Retry
+    </Button>
+  );
+}
+
+function RestoreButton(props: { appointmentId: number; connectionId: number }): ReactElement {
+  const client = useQueryClient();
+  const restore = useMutation({
+    mutationFn: () => restoreEvent(props.appointmentId, props.connectionId),
+    onSuccess: async () => {
+      tellDone('The event is on its way back');
+      await client.invalidateQueries({ queryKey: ['ledger', props.appointmentId] });
+    },
+    onError: (error) => tellFailure('The event could not be brought back', error),
+  });
+  return (
+    <div>
+      <Button variant="default" size="xs" loading={restore.isPending} onClick={() => restore.mutate()}>
+        Restore
+      </Button>
+    </div>
+  );
+}

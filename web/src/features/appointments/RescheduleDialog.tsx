@@ -1,0 +1,97 @@
+import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { Problem } from '../../lib/problem.ts';
+import { wallClock } from '../../lib/time.ts';
+import { changeAppointment } from './api/change-appointment.ts';
+import { getAppointment, appointmentQuery } from './api/get-appointment.ts';
+import { useAppointmentChange } from './use-appointment-change.ts';
+
+const INPUTS = { date: [], time: ['starts_at'], window: ['arrival_window_minutes'] } as const;
+
+interface Values {
+  date: string;
+  time: string;
+  /** Minutes; empty text for exact arrival. */
+  window: number | string;
+}
+
+/** Moves an appointment; its length stays. Wall times are those of the appointment's own place. */
+export function RescheduleDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
+  const { appointment, onClose } = props;
+  const client = useQueryClient();
+  const form = useForm<Values>({
+    mode: 'controlled',
+    initialValues: valuesOf(appointment),
+    validate: {
+      date: (value) => (value === '' ? 'Choose a day.' : null),
+      time: (value) => (value === '' ? 'Choose a time.' : null),
+    },
+  });
+  const change = useAppointmentChange({
+    id: appointment.id,
+    run: (values: Values) =>
+      changeAppointment(appointment.id, {
+        starts_at: `${values.date}T${values.time}:00`,
+        arrival_window_minutes: values.window === '' ? null : Number(values.window),
+        version: appointment.version,
+      }),
+    done: 'Appointment rescheduled',
+    onDone: onClose,
+  });
+  const reload = async (): Promise<void> => {
+    const current = await getAppointment(appointment.id);
+    client.setQueryData(appointmentQuery(appointment.id).queryKey, current);
+    form.setValues(valuesOf(current));
+    change.reset();
+  };
+  const submit = form.onSubmit((values) =>
+    change.mutate(values, {
+      onError: (error) => {
+        if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
+      },
+    }),
+  );
+  return (
+    <Modal opened onClose={onClose} title="Reschedule" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <FormProblem error={change.error} inputs={INPUTS} onReload={() => void reload()} />
+          <TextInput label="Day" type="date" data-autofocus {...form.getInputProps('date')} />
+          <TextInput
+            label="Starts at"
+            type="time"
+            description={`As the clock shows in ${appointment.time_zone}. The length stays the same.`}
+            {...form.getInputProps('time')}
+          />
+          <NumberInput
+            label="Arrival window in minutes (optional)"
+            description="The customer reads “we arrive between … and …”. Leave empty for an exact time."
+            min={0}
+            max={1440}
+            step={15}
+            allowDecimal={false}
+            {...form.getInputProps('window')}
+          />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              Keep as it is
+            </Button>
+            <Button type="submit" loading={change.isPending}>
+              Save the new time
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function valuesOf(appointment: AppointmentJson): Values {
+  const { date, time } = wallClock(appointment.starts_at, appointment.time_zone);
+  return { date, time, window: appointment.arrival_window_minutes ?? '' };
+}

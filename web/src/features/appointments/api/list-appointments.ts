@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import {
+  appointmentPageSchema,
+  type AppointmentJson,
+  type AppointmentPageJson,
+} from '../../../../../src/api-contract/appointments.ts';
+import { ask } from '../../../lib/api.ts';
+import { allPages } from '../../../lib/pages.ts';
+
+export interface AppointmentFilter {
+  /** RFC 3339 instants; what overlaps `[from, to)`. */
+  from?: string;
+  to?: string;
+  status?: AppointmentJson['status'] | undefined;
+}
+
+const PER_PAGE = 30;
+const LARGEST_PAGE = 200;
+
+/** Soonest first. */
+export function listAppointments(
+  filter: AppointmentFilter & { limit: number; cursor?: string | undefined },
+  signal?: AbortSignal,
+): Promise<AppointmentPageJson> {
+  return ask(appointmentPageSchema, 'GET', '/api/appointments/', { query: { ...filter }, signal });
+}
+
+/** What is still ahead, page by page. `from` is the moment when the page was opened. */
+export function upcomingQuery(filter: AppointmentFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['appointments', 'upcoming', filter],
+    queryFn: ({ pageParam, signal }) => listAppointments({ ...filter, limit: PER_PAGE, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+/** Everything of a span of time; `complete` is false when that was too much. */
+export function spanQuery(filter: AppointmentFilter) {
+  return queryOptions({
+    queryKey: ['appointments', 'span', filter],
+    queryFn: ({ signal }) => allPages((cursor) => listAppointments({ ...filter, limit: LARGEST_PAGE, cursor }, signal)),
+  });
+}

@@ -1,0 +1,47 @@
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
+import type { SessionUser } from '../../lib/session.ts';
+import { foreignZone, viewerZone, wallClock } from '../../lib/time.ts';
+
+/** What FullCalendar needs of one appointment. Times are wall times of the appointment's own place. */
+export interface CalendarEntry {
+  id: string;
+  title: string;
+  start: string;
+  end: string;
+  url: string;
+  color: string;
+  contrastColor: string;
+  className: string;
+}
+
+export function calendarEvents(
+  appointments: readonly AppointmentJson[],
+  role: SessionUser['role'],
+  readerZone: string = viewerZone(),
+): CalendarEntry[] {
+  return appointments.map((appointment) => ({
+    id: String(appointment.id),
+    title: title(appointment, role, readerZone),
+    start: wall(appointment.starts_at, appointment.time_zone),
+    end: wall(appointment.ends_at, appointment.time_zone),
+    url: `/appointments/${appointment.id}`,
+    color: `var(--${APPOINTMENT_STATUS[appointment.status].tone}-ground)`,
+    contrastColor: `var(--${APPOINTMENT_STATUS[appointment.status].tone}-ink)`,
+    className: appointment.status === 'cancelled' ? 'visit-cancelled' : 'visit',
+  }));
+}
+
+/** A state other than the usual one is said in words, because colours alone say nothing to some readers. */
+function title(appointment: AppointmentJson, role: SessionUser['role'], readerZone: string): string {
+  const state = appointment.status === 'scheduled' ? null : `${APPOINTMENT_STATUS[appointment.status].word}:`;
+  const who = role === 'customer' ? null : (appointment.customer?.name ?? null);
+  const what = [appointment.service.name, who].filter((part) => part !== null).join(' – ');
+  const zone = foreignZone(appointment.time_zone, readerZone);
+  return [state, what, zone === null ? null : `(${zone})`].filter((part) => part !== null).join(' ');
+}
+
+function wall(instant: string, zone: string): string {
+  const { date, time } = wallClock(instant, zone);
+  return `${date}T${time}`;
+}

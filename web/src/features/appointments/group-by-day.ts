@@ -1,0 +1,20 @@
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { wallClock } from '../../lib/time.ts';
+
+export interface Day {
+  /** `2026-12-01`, in the zone of the day's own appointments. */
+  date: string;
+  appointments: AppointmentJson[];
+}
+
+/** Puts neighbours of one day together, in the order given. The day is that of each visit's own zone. */
+export function groupByDay(appointments: readonly AppointmentJson[]): Day[] {
+  const days: Day[] = [];
+  for (const appointment of appointments) {
+    const { date } = wallClock(appointment.starts_at, appointment.time_zone);
+    const last = days.at(-1);
+    if (last?.date === date) last.appointments.push(appointment);
+    else days.push({ date, appointments: [appointment] });
+  }
+  return days;
+}

@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import type { ChangedAppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { tellDone, tellWarning } from '../../lib/tell.ts';
+import { appointmentQuery } from './api/get-appointment.ts';
+
+/**
+ * Runs one change of an appointment. Afterwards everything that shows it is fetched again, its calendars included, and
+ * the warnings of the answer are told.
+ */
+export function useAppointmentChange<Wish>(setting: {
+  id: number;
+  run: (wish: Wish) => Promise<ChangedAppointmentJson>;
+  done: string;
+  onDone: () => void;
+}): UseMutationResult<ChangedAppointmentJson, Error, Wish> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: setting.run,
+    onSuccess: async ({ warnings, ...appointment }) => {
+      client.setQueryData(appointmentQuery(setting.id).queryKey, appointment);
+      setting.onDone();
+      tellDone(setting.done, 'The calendars of everyone concerned follow within moments.');
+      for (const warning of warnings) tellWarning('Please check', warning.message);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['appointments'] }),
+        client.invalidateQueries({ queryKey: ['ledger', setting.id] }),
+        client.invalidateQueries({ queryKey: ['orders'] }),
+      ]);
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import { Title } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { Brand } from '../../components/Brand.tsx';
+import { usePageTitle } from '../../components/Page.tsx';
+import classes from './AuthFrame.module.css';
+
+/** Frame of the pages before the sign-in. */
+export function AuthFrame(props: { title: string; lead: string; children: ReactNode }): ReactElement {
+  usePageTitle(props.title);
+  return (
+    <div className={classes.frame}>
+      <header className={classes.brand}>
+        <Brand />
+      </header>
+      <main className={classes.main} id="main">
+        <div className={classes.card}>
+          <Title order={1}>{props.title}</Title>
+          <p className={classes.lead}>{props.lead}</p>
+          {props.children}
+        </div>
+      </main>
+    </div>
+  );
+}

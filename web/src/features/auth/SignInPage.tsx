@@ -1,0 +1,78 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { StatusStrip } from '../../components/StatusTag.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { useSession } from '../../lib/browser-session.ts';
+import { signIn } from './api/sign-in.ts';
+import { AuthFrame } from './AuthFrame.tsx';
+import { signInWords } from './sign-in-words.ts';
+
+/** `onDone` brings the person to where they wanted to go; `redirect` carries that over to the registration. */
+export function SignInPage(props: { redirect: string | undefined; onDone: () => Promise<void> }): ReactElement {
+  const session = useSession();
+  const expired = session.kind === 'signed_out' && session.why === 'expired';
+  return (
+    <AuthFrame title="Sign in" lead="See your appointments and keep your own calendar up to date.">
+      <Stack>
+        {expired && (
+          <StatusStrip tone="warn" icon="info" title="You have been signed out">
+            <p>Sign in again to go on where you were.</p>
+          </StatusStrip>
+        )}
+        <SignInForm onDone={props.onDone} />
+        <p>
+          New here?{' '}
+          <TextLink to="/register" search={{ redirect: props.redirect }} underline="always">
+            Create an account
+          </TextLink>
+        </p>
+      </Stack>
+    </AuthFrame>
+  );
+}
+
+function SignInForm({ onDone }: { onDone: () => Promise<void> }): ReactElement {
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (value.trim() === '' ? 'Type the e-mail address of your account.' : null),
+      password: (value) => (value === '' ? 'Type your password.' : null),
+    },
+  });
+  const signingIn = useMutation({ mutationFn: signIn, onSuccess: onDone });
+  const words = signingIn.error === null ? null : signInWords(signingIn.error);
+  const submit = form.onSubmit((values) => signingIn.mutate({ ...values, email: values.email.trim() }));
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        {words !== null && (
+          <div role="alert">
+            <StatusStrip tone="bad" icon="alert" title={words.title}>
+              <p>{words.message}</p>
+            </StatusStrip>
+          </div>
+        )}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={signingIn.isPending} fullWidth>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,9 @@
+import { sessionSchema, type RegisterRequest } from '../../../../../src/api-contract/accounts.ts';
+import { browserSession } from '../../../lib/browser-session.ts';
+import { parsed, send } from '../../../lib/http.ts';
+
+/** Makes a customer's account and signs them in. @throws {Problem} with the faults of each field. */
+export async function register(request: RegisterRequest): Promise<void> {
+  const response = await send('POST', '/api/auth/register/', { body: request });
+  browserSession.open(await parsed(response, sessionSchema));
+}

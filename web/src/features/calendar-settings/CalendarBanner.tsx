@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRouterState } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { ButtonLink } from '../../components/ButtonLink.tsx';
+import { StatusStrip } from '../../components/StatusTag.tsx';
+import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarQuery } from './api/get-calendar.ts';
+import classes from './CalendarBanner.module.css';
+
+/** On every page but the settings: a calendar that only its owner can mend. Silent when that can't be found out. */
+export function CalendarBanner(): ReactElement | null {
+  const { data } = useQuery(calendarQuery());
+  const onSettings = useRouterState({ select: ({ location }) => location.pathname.startsWith('/settings/calendar') });
+  const broken = data?.connections.find(({ status }) => status === 'reauth_required');
+  if (broken === undefined || onSettings) return null;
+  return (
+    <section className={classes.banner} aria-label="Calendar needs you">
+      <StatusStrip
+        tone="bad"
+        icon="alert"
+        title={`${PROVIDER_NAMES[broken.provider]} needs you`}
+        action={
+          <ButtonLink to="/settings/calendar" variant="default" size="xs">
+            Go to calendar settings
+          </ButtonLink>
+        }
+      >
+        <p>It no longer lets us in, so your appointments are not updated there.</p>
+      </StatusStrip>
+    </section>
+  );
+}

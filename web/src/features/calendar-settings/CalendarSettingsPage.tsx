@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { CalendarJson } from '../../../../src/api-contract/calendar.ts';
+import { Failure, Loading } from '../../components/Notices.tsx';
+import { Page } from '../../components/Page.tsx';
+import { StatusStrip } from '../../components/StatusTag.tsx';
+import { ActivityCard } from './ActivityCard.tsx';
+import { calendarQuery } from './api/get-calendar.ts';
+import { AppleCard } from './AppleCard.tsx';
+import classes from './CalendarSettingsPage.module.css';
+import { overallStatus } from './connection-words.ts';
+import { OutcomeNotice } from './OutcomeNotice.tsx';
+import type { Outcome } from './outcome-words.ts';
+import { ProviderCards } from './ProviderCards.tsx';
+import { SyncNowButton } from './SyncNowButton.tsx';
+import { SyncPreferences } from './SyncPreferences.tsx';
+
+/** Settings → Calendar. `onOutcomeSeen` takes the outcome out of the address, so that a reload does not tell it again. */
+export function CalendarSettingsPage(props: { outcome: Outcome; onOutcomeSeen: () => void }): ReactElement {
+  const query = useQuery(calendarQuery());
+  return (
+    <Page
+      title="Calendar"
+      width="narrow"
+      below={<p className={classes.lead}>See your VALClean appointments in the calendar that you use every day.</p>}
+    >
+      <div className={classes.parts}>
+        <OutcomeNotice outcome={props.outcome} onSeen={props.onOutcomeSeen} />
+        {query.isPending && <Loading what="your calendars" />}
+        {query.isError && query.data === undefined && (
+          <Failure title="Your calendars can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.data !== undefined && <Parts calendar={query.data} />}
+      </div>
+    </Page>
+  );
+}
+
+function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
+  const overall = overallStatus(calendar);
+  const connected = calendar.connections.some((connection) => connection.status !== 'disconnecting');
+  return (
+    <>
+      <div aria-live="polite">
+        <StatusStrip
+          tone={overall.tone}
+          icon={overall.icon}
+          title={overall.word}
+          action={connected && calendar.calendar_sync_enabled && <SyncNowButton />}
+        >
+          <p>{overall.sentence}</p>
+        </StatusStrip>
+      </div>
+      <ProviderCards calendar={calendar} provider="google" />
+      <ProviderCards calendar={calendar} provider="outlook" />
+      <AppleCard />
+      <SyncPreferences calendar={calendar} />
+      <ActivityCard />
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, Progress, Stack } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { Card } from '../../components/Card.tsx';
+import { Fact, Facts } from '../../components/Facts.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { formatAgo } from '../../lib/time.ts';
+import type { OAuthProvider } from './api/connect.ts';
+import { changeWords, connectionSentence, connectionStatus } from './connection-words.ts';
+import { DisconnectDialog } from './DisconnectDialog.tsx';
+import classes from './ProviderCards.module.css';
+import { useConnect } from './use-calendar-actions.ts';
+
+/** A connected account: what state it is in and what can be done with it. */
+export function ConnectionCard(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
+  const { connection } = props;
+  const needsOwner = connection.status === 'reauth_required';
+  return (
+    <Card
+      title={PROVIDER_NAMES[connection.provider]}
+      aside={<StatusTag status={connectionStatus(connection)} />}
+      tone={needsOwner ? 'bad' : undefined}
+    >
+      <Stack gap="md">
+        <p>{connectionSentence(connection)}</p>
+        {connection.error !== null && (
+          <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
+            {connection.error.message}
+          </p>
+        )}
+        {connection.backfill !== null && <Backfill backfill={connection.backfill} />}
+        <ConnectionFacts connection={connection} />
+        {connection.status !== 'disconnecting' && <Buttons {...props} />}
+      </Stack>
+    </Card>
+  );
+}
+
+function Backfill({ backfill }: { backfill: NonNullable<ConnectionJson['backfill']> }): ReactElement {
+  const { done, total } = backfill;
+  const percent = total === 0 ? 0 : Math.round((done / total) * 100);
+  return (
+    <div className={classes.progress}>
+      <Progress.Root size="lg">
+        <Progress.Section value={percent} aria-label="Appointments added to your calendar" />
+      </Progress.Root>
+      <p className={classes.progressWords}>
+        {done} of {total} appointments added
+      </p>
+    </div>
+  );
+}
+
+function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactElement {
+  const { calendar, last_synced_at: synced, last_change: change } = connection;
+  const now = new Date();
+  const own = calendar.kind === 'dedicated' ? 'A calendar of their own' : 'Your main calendar';
+  return (
+    <Facts>
+      <Fact icon="person" label="Account">
+        {connection.account_email}
+      </Fact>
+      <Fact icon="calendar" label="Goes into">
+        {calendar.name === null || calendar.name === connection.account_email ? own : `${own}: ${calendar.name}`}
+      </Fact>
+      <Fact icon="clock" label="Last checked">
+        {synced === null ? 'Not yet' : formatAgo(synced, now)}
+      </Fact>
+      <Fact icon="refresh" label="Last change">
+        {change && `${changeWords(change)}, ${formatAgo(change.at, now)}`}
+      </Fact>
+    </Facts>
+  );
+}
+
+function Buttons(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
+  const { connection, provider } = props;
+  const [asking, setAsking] = useState(false);
+  const connect = useConnect(provider);
+  const name = PROVIDER_NAMES[provider];
+  return (
+    <div className={classes.buttons}>
+      {connection.status === 'reauth_required' && (
+        <Button
+          loading={connect.isPending}
+          onClick={() => connect.mutate(connection.calendar.kind)}
+          leftSection={<Icon name="link" size={18} />}
+        >
+          Reconnect {name}
+        </Button>
+      )}
+      <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
+        Disconnect
+      </Button>
+      <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />
+    </div>
+  );
+}

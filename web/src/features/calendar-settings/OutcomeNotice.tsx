@@ -1,0 +1,106 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { StatusStrip } from '../../components/StatusTag.tsx';
+import { messageOf, Problem } from '../../lib/problem.ts';
+import { tellDone } from '../../lib/tell.ts';
+import { useUser } from '../../lib/user.ts';
+import { confirmConnect, type OAuthProvider } from './api/connect.ts';
+import { connectedWords, errorWords, providerName, type Outcome } from './outcome-words.ts';
+
+/** Tells how the way to the provider and back has ended. */
+export function OutcomeNotice(props: { outcome: Outcome; onSeen: () => void }): ReactElement | null {
+  const { outcome, onSeen } = props;
+  useConnectedToast(outcome.connected, onSeen);
+  const provider = outcome.provider;
+  if (outcome.confirm !== undefined && (provider === 'google' || provider === 'outlook')) {
+    return <ConfirmQuestion flowId={outcome.confirm} provider={provider} onSeen={onSeen} />;
+  }
+  if (outcome.error === undefined) return null;
+  const words = errorWords(outcome.error, provider);
+  return (
+    <div role="alert">
+      <StatusStrip
+        tone={outcome.error === 'access_denied' ? 'warn' : 'bad'}
+        icon="alert"
+        title={words.title}
+        action={
+          <Button variant="default" size="xs" onClick={onSeen}>
+            Got it
+          </Button>
+        }
+      >
+        <p>{words.text}</p>
+      </StatusStrip>
+    </div>
+  );
+}
+
+/** Once for each arrival: React runs effects twice while developing. */
+function useConnectedToast(provider: string | undefined, onSeen: () => void): void {
+  const client = useQueryClient();
+  const told = useRef<string | null>(null);
+  useEffect(() => {
+    if (provider === undefined || told.current === provider) return;
+    told.current = provider;
+    const { title, text } = connectedWords(provider);
+    tellDone(title, text);
+    void client.invalidateQueries({ queryKey: ['calendar'] });
+    onSeen();
+  }, [provider, onSeen, client]);
+}
+
+/** The consent came back in another browser than the one that asked for it: only its owner may finish here. */
+function ConfirmQuestion(props: { flowId: string; provider: OAuthProvider; onSeen: () => void }): ReactElement {
+  const user = useUser();
+  const client = useQueryClient();
+  const confirming = useMutation({
+    mutationFn: () => confirmConnect(props.provider, props.flowId),
+    onSuccess: async () => {
+      const { title, text } = connectedWords(props.provider);
+      tellDone(title, text);
+      props.onSeen();
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+  });
+  const name = providerName(props.provider);
+  return (
+    <section aria-label={`Finish connecting ${name}`}>
+      <StatusStrip
+        tone={confirming.isError ? 'bad' : 'busy'}
+        icon={confirming.isError ? 'alert' : 'link'}
+        title={confirming.isError ? `${name} was not connected` : `Finish connecting ${name}?`}
+        action={
+          <Group gap="sm">
+            {!confirming.isError && (
+              <Button loading={confirming.isPending} onClick={() => confirming.mutate()}>
+                Yes, connect it
+              </Button>
+            )}
+            <Button variant="default" onClick={props.onSeen}>
+              {confirming.isError ? 'Got it' : 'No, leave it'}
+            </Button>
+          </Group>
+        }
+      >
+        <div role={confirming.isError ? 'alert' : undefined}>
+          {confirming.isError ? (
+            <p>{confirmFailure(confirming.error)}</p>
+          ) : (
+            <p>
+              You gave your consent in another browser or app than the one where you pressed Connect. If that was you,
+              connect it to the account of <strong>{user.name}</strong> ({user.email}).
+            </p>
+          )}
+        </div>
+      </StatusStrip>
+    </section>
+  );
+}
+
+function confirmFailure(error: unknown): string {
+  if (error instanceof Problem && [404, 409, 410].includes(error.status)) {
+    return 'The ten minutes are over, or somebody else began this. Press Connect to start again.';
+  }
+  return messageOf(error);
+}

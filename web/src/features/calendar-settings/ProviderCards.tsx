@@ -1,0 +1,88 @@
+import { Button, Radio, Stack } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import type { CalendarJson } from '../../../../src/api-contract/calendar.ts';
+import { Card } from '../../components/Card.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import type { OAuthProvider } from './api/connect.ts';
+import classes from './ProviderCards.module.css';
+import { ConnectionCard } from './ConnectionCard.tsx';
+import { useConnect } from './use-calendar-actions.ts';
+
+/** One card for each connected account of a provider, or the one that offers to connect. */
+export function ProviderCards(props: { calendar: CalendarJson; provider: OAuthProvider }): ReactElement {
+  const { calendar, provider } = props;
+  const connections = calendar.connections.filter((connection) => connection.provider === provider);
+  if (connections.length === 0) {
+    return calendar.providers[provider].configured ? (
+      <OfferCard provider={provider} />
+    ) : (
+      <NotSetUpCard provider={provider} />
+    );
+  }
+  return (
+    <>
+      {connections.map((connection) => (
+        <ConnectionCard key={connection.id} connection={connection} provider={provider} />
+      ))}
+    </>
+  );
+}
+
+function OfferCard({ provider }: { provider: OAuthProvider }): ReactElement {
+  const [kind, setKind] = useState<'primary' | 'dedicated'>('primary');
+  const connect = useConnect(provider);
+  const name = PROVIDER_NAMES[provider];
+  return (
+    <Card title={name} aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: 'Not connected' }} />}>
+      <Stack gap="md">
+        <p className={classes.soft}>
+          You sign in at {provider === 'google' ? 'Google' : 'Microsoft'} and allow us to write appointments. We never
+          see your password, and we touch nothing but our own events.
+        </p>
+        <Radio.Group
+          label="Where should your appointments go?"
+          value={kind}
+          onChange={(value) => setKind(value === 'dedicated' ? 'dedicated' : 'primary')}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value="primary" label="Into my main calendar" />
+            <Radio
+              value="dedicated"
+              label="Into a calendar of their own, called VALClean"
+              description="You can show, hide and colour it by itself."
+            />
+          </Stack>
+        </Radio.Group>
+        <div>
+          <Button
+            loading={connect.isPending}
+            onClick={() => connect.mutate(kind)}
+            leftSection={<Icon name="link" size={18} />}
+          >
+            Connect {name}
+          </Button>
+        </div>
+      </Stack>
+    </Card>
+  );
+}
+
+function NotSetUpCard({ provider }: { provider: OAuthProvider }): ReactElement {
+  const name = PROVIDER_NAMES[provider];
+  return (
+    <Card title={name} aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: 'Not available' }} />}>
+      <Stack gap="md">
+        <p className={classes.soft}>
+          Not set up by your company yet. Until then you can download each appointment as a calendar file.
+        </p>
+        <div>
+          <Button disabled leftSection={<Icon name="link" size={18} />}>
+            Connect {name}
+          </Button>
+        </div>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import type {
+  CalendarJson,
+  ChangeCalendarRequest,
+  ConnectionJson,
+  ConnectRequest,
+} from '../../../../src/api-contract/calendar.ts';
+import { tellDone, tellFailure } from '../../lib/tell.ts';
+import { changeCalendar } from './api/change-calendar.ts';
+import { startConnect, type OAuthProvider } from './api/connect.ts';
+import { disconnect } from './api/disconnect.ts';
+import { calendarQuery } from './api/get-calendar.ts';
+import { syncNow } from './api/sync-now.ts';
+
+/** Leaves for the provider's consent page; the way back leads to `/settings/calendar?connected=…` or `?error=…`. */
+export function useConnect(provider: OAuthProvider): UseMutationResult<string, Error, ConnectRequest['calendar']> {
+  return useMutation({
+    mutationFn: (calendar) => startConnect(provider, calendar),
+    onSuccess: (address) => {
+      if (/^https?:\/\//.test(address)) window.location.assign(address);
+    },
+    onError: (error) => tellFailure('Connecting could not begin', error),
+  });
+}
+
+export function useDisconnect(onDone: () => void): UseMutationResult<void, Error, Disconnecting> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ connection, removeEvents }) => disconnect(connection, removeEvents),
+    onSuccess: async () => {
+      onDone();
+      tellDone('Disconnecting', 'This takes a moment. You can leave the page.');
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+  });
+}
+
+export interface Disconnecting {
+  connection: Pick<ConnectionJson, 'id' | 'provider'>;
+  removeEvents: boolean;
+}
+
+export function useSyncNow(): UseMutationResult<number, Error, void> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => syncNow(),
+    onSuccess: async () => {
+      tellDone('Looking again at everything', 'What is already right stays untouched.');
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+    onError: (error) => tellFailure('That didn’t work', error),
+  });
+}
+
+export function useChangeCalendar(
+  done: (change: ChangeCalendarRequest) => string,
+): UseMutationResult<CalendarJson, Error, ChangeCalendarRequest> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: changeCalendar,
+    onSuccess: async (calendar, change) => {
+      client.setQueryData(calendarQuery().queryKey, calendar);
+      tellDone(done(change));
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+    onError: (error) => tellFailure('The setting was not saved', error),
+  });
+}

@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { OrderJson } from '../../../../src/api-contract/orders.ts';
+import { addressLine } from '../../components/appointment-words.ts';
+import { Card } from '../../components/Card.tsx';
+import { Fact, Facts } from '../../components/Facts.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Empty, Failure, Loading } from '../../components/Notices.tsx';
+import { Page } from '../../components/Page.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { formatMoney } from '../../lib/money.ts';
+import { Problem } from '../../lib/problem.ts';
+import { foreignZone, formatDay, formatDuration, formatMoment, formatTime } from '../../lib/time.ts';
+import { useUser } from '../../lib/user.ts';
+import { orderQuery } from './api/get-order.ts';
+import { OrderActions } from './OrderActions.tsx';
+import { OrderAppointments } from './OrderAppointments.tsx';
+import { ORDER_STATUS, totalPrice } from './order-words.ts';
+import classes from './OrderPage.module.css';
+import { ruleWords } from './recurrence.ts';
+
+export function OrderPage({ id }: { id: number }): ReactElement {
+  const query = useQuery(orderQuery(id));
+  const order = query.data;
+  return (
+    <Page
+      title={`Order #${id}`}
+      above={<Back />}
+      below={order && <p className={classes.placed}>Placed {formatMoment(order.created_at)}</p>}
+      actions={order && <OrderActions order={order} />}
+    >
+      {query.isPending && <Loading what="the order" />}
+      {query.isError && <NotShown error={query.error} onRetry={() => void query.refetch()} />}
+      {order !== undefined && (
+        <div className={classes.cards}>
+          <OrderCard order={order} />
+          <OrderAppointments order={order} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function OrderCard({ order }: { order: OrderJson }): ReactElement {
+  const { role } = useUser();
+  const total = totalPrice(order.items);
+  return (
+    <Card title="What was ordered" aside={<StatusTag status={ORDER_STATUS[order.status]} />}>
+      <ul className={classes.items}>
+        {order.items.map((item) => (
+          <li key={item.id}>
+            <Item item={item} zone={order.time_zone} />
+          </li>
+        ))}
+      </ul>
+      <Facts>
+        <Fact icon="repeat" label="Repeats">
+          {order.recurrence && ruleWords(order.recurrence.rrule)}
+        </Fact>
+        <Fact icon="person" label="Customer">
+          {role === 'customer' ? null : order.customer.name}
+        </Fact>
+        <Fact icon="phone" label="Phone">
+          {role !== 'customer' && order.customer.phone}
+        </Fact>
+        <Fact icon="mail" label="E-mail">
+          {role !== 'customer' && order.customer.email}
+        </Fact>
+        <Fact icon="pin" label="Where">
+          {addressLine(order.address)}
+        </Fact>
+        <Fact icon="key" label="Getting in">
+          {order.address.access_notes}
+        </Fact>
+        <Fact icon="note" label="Notes">
+          {order.notes}
+        </Fact>
+        <Fact icon="price" label={order.recurrence === null ? 'Price' : 'Price of each visit'}>
+          {total && formatMoney(total.cents, total.currency)}
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}
+
+function Item({ item, zone }: { item: OrderJson['items'][number]; zone: string }): ReactElement {
+  const foreign = foreignZone(zone);
+  return (
+    <>
+      <strong>
+        {item.service.name}
+        {item.quantity > 1 && ` ×${item.quantity}`}
+      </strong>
+      <span className={classes.when}>
+        {formatDay(item.starts_at, zone, new Date())}, {formatTime(item.starts_at, zone)}
+        {foreign !== null && ` (${foreign})`}, {formatDuration(item.duration_minutes)}
+      </span>
+    </>
+  );
+}
+
+function Back(): ReactElement {
+  const { role } = useUser();
+  return (
+    <TextLink to="/orders" className={classes.back}>
+      <Icon name="arrowLeft" size={18} />
+      {role === 'customer' ? 'My orders' : 'Orders'}
+    </TextLink>
+  );
+}
+
+function NotShown({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
+  if (error instanceof Problem && error.status === 404) {
+    return (
+      <Empty icon="info" title="There is no such order">
+        <p>It may be somebody else’s.</p>
+      </Empty>
+    );
+  }
+  return <Failure title="The order can’t be shown" error={error} onRetry={onRetry} />;
+}

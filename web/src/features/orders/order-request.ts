@@ -1,0 +1,78 @@
+import type { CreateOrderRequest } from '../../../../src/api-contract/orders.ts';
+import { toRule, type Rhythm } from './recurrence.ts';
+
+/** What the booking form holds; ids as text, because selects speak text. */
+export interface OrderValues {
+  customerId: string | null;
+  serviceId: string | null;
+  date: string;
+  time: string;
+  timeZone: string;
+  rhythm: Rhythm;
+  visits: number | string;
+  line1: string;
+  line2: string;
+  city: string;
+  postalCode: string;
+  country: string;
+  accessNotes: string;
+  notes: string;
+}
+
+/** Which API fields each input fills. */
+export const ORDER_INPUTS = {
+  customerId: ['customer_id'],
+  serviceId: ['items.0.service_id'],
+  date: [],
+  time: ['items.0.starts_at'],
+  timeZone: ['time_zone'],
+  rhythm: ['recurrence', 'recurrence.rrule'],
+  visits: [],
+  line1: ['address.line1'],
+  line2: ['address.line2'],
+  city: ['address.city'],
+  postalCode: ['address.postal_code'],
+  country: ['address.country'],
+  accessNotes: ['address.access_notes'],
+  notes: ['notes'],
+} as const satisfies Record<keyof OrderValues, readonly string[]>;
+
+/** The start is sent as a wall time, read in the order's zone: nobody has to know the offset of that day. */
+export function orderRequest(values: OrderValues): CreateOrderRequest {
+  const rule = toRule(values.rhythm, Number(values.visits));
+  return {
+    ...(values.customerId === null ? {} : { customer_id: Number(values.customerId) }),
+    time_zone: values.timeZone,
+    notes: values.notes.trim() || null,
+    address: {
+      line1: values.line1.trim(),
+      line2: values.line2.trim() || null,
+      city: values.city.trim(),
+      postal_code: values.postalCode.trim(),
+      country: values.country,
+      access_notes: values.accessNotes.trim() || null,
+    },
+    items: [{ service_id: Number(values.serviceId), starts_at: `${values.date}T${values.time}:00` }],
+    recurrence: rule === null ? null : { rrule: rule },
+  };
+}
+
+/** What is missing, as sentences beside the inputs. */
+export function missing(values: OrderValues, needsCustomer: boolean): Partial<Record<keyof OrderValues, string>> {
+  const faults: Partial<Record<keyof OrderValues, string>> = {};
+  if (needsCustomer && values.customerId === null) faults.customerId = 'Choose whom the cleaning is for.';
+  if (values.serviceId === null) faults.serviceId = 'Choose what we can do for you.';
+  if (values.date === '') faults.date = 'Choose a day.';
+  if (values.time === '') faults.time = 'Choose a time.';
+  if (values.line1.trim() === '') faults.line1 = 'Type the street and number.';
+  if (values.city.trim() === '') faults.city = 'Type the town.';
+  if (values.postalCode.trim() === '') faults.postalCode = 'Type the postcode.';
+  const visits = Number(values.visits);
+  if (values.rhythm !== 'once' && !(Number.isInteger(visits) && visits >= 2 && visits <= MOST_VISITS)) {
+    faults.visits = `Choose 2 to ${MOST_VISITS} visits.`;
+  }
+  return faults;
+}
+
+/** A year of weekly visits; whoever wants more books again. */
+export const MOST_VISITS = 52;

@@ -1,0 +1,33 @@
+import type { OrderJson } from '../../../../src/api-contract/orders.ts';
+import type { Status } from '../../components/StatusTag.tsx';
+
+export const ORDER_STATUS: Readonly<Record<OrderJson['status'], Status>> = {
+  pending: { tone: 'warn', icon: 'clock', word: 'Waiting for confirmation' },
+  confirmed: { tone: 'good', icon: 'check', word: 'Confirmed' },
+  cancelled: { tone: 'quiet', icon: 'cross', word: 'Cancelled' },
+};
+
+/** `Deep clean, Windows ×2`. */
+export function itemsWords(items: OrderJson['items']): string {
+  return items
+    .map((item) => (item.quantity > 1 ? `${item.service.name} ×${item.quantity}` : item.service.name))
+    .join(', ');
+}
+
+/** The earliest start among the items, or `null` for an order without any. */
+export function firstStart(items: OrderJson['items']): string | null {
+  const starts = items.map((item) => item.starts_at).toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  return starts[0] ?? null;
+}
+
+/** What an order costs each time; `null` for who may not know, and for items priced in several currencies. */
+export function totalPrice(items: OrderJson['items']): { cents: number; currency: string } | null {
+  const currency = items[0]?.currency;
+  if (currency === undefined) return null;
+  let cents = 0;
+  for (const item of items) {
+    if (item.currency !== currency || item.price_cents === undefined) return null;
+    cents += item.price_cents;
+  }
+  return { cents, currency };
+}

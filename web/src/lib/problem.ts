@@ -1,0 +1,82 @@
+import type { FieldError } from './field-errors.ts';
+
+/** What the API says when it refuses (RFC 9457), or what we say when it could not be reached. */
+export class Problem extends Error {
+  /** HTTP status; 0 when there was no answer at all. */
+  readonly status: number;
+  /** Stable name of the fault, such as `version_conflict`. Decide on this, never on the text. */
+  readonly code: string;
+  readonly fields: readonly FieldError[];
+  readonly retryAfterSeconds: number | null;
+  readonly requestId: string | null;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { fields?: readonly FieldError[]; retryAfterSeconds?: number | null; requestId?: string | null } = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.fields = more.fields ?? [];
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null;
+    this.requestId = more.requestId ?? null;
+  }
+}
+
+/** Reads an answer that was not a success. Never throws: a proxy's HTML page becomes a plain sentence, too. */
+export async function problemFrom(response: Response): Promise<Problem> {
+  const body = asRecord(await response.json().catch(() => null));
+  const code = asText(body['code']) ?? `http_${response.status}`;
+  const message = asText(body['detail']) ?? asText(body['title']) ?? sentenceFor(response.status);
+  const retryAfter = Number(response.headers.get('retry-after'));
+  return new Problem(response.status, code, message, {
+    fields: readFields(body['errors']),
+    retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+    requestId: asText(body['request_id']),
+  });
+}
+
+/** No answer: the network, the server or a time limit. */
+export function unreachable(cause: unknown): Problem {
+  const message = 'We can’t reach VALClean right now. Check your internet connection and try again.';
+  return new Problem(0, 'unreachable', message, {}, { cause });
+}
+
+/** A sentence for people for anything that was thrown. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  return 'Something went wrong on this page. Load it again; if that does not help, tell the office.';
+}
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Problem && error.code === code;
+}
+
+function sentenceFor(status: number): string {
+  if (status === 404) return 'We couldn’t find that.';
+  if (status === 429) return 'That was too often. Wait a little and try again.';
+  if (status >= 500) return 'VALClean has a problem at the moment. Please try again in a minute.';
+  return 'That didn’t work. Load the page again and retry.';
+}
+
+/** `errors` comes as a list of `{ field, message }`; entries of another shape are left out. */
+function readFields(value: unknown): FieldError[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown) => {
+    const field = asText(asRecord(entry)['field']);
+    const message = asText(asRecord(entry)['message']);
+    return field === null || message === null ? [] : [{ field, message }];
+  });
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

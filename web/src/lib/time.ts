@@ -1,0 +1,123 @@
+/** Our texts are English; a reader with another English (or another language) keeps their own date order where we can. */
+export const LOCALE = pickLocale(typeof navigator === 'undefined' ? undefined : navigator.language);
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export function pickLocale(language: string | undefined): string {
+  return language !== undefined && /^en(-|$)/i.test(language) ? language : 'en-GB';
+}
+
+/** The zone of the device. */
+export function viewerZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** What a clock on the wall shows: `date` as `2026-12-01`, `time` as `09:00`. */
+export interface WallClock {
+  date: string;
+  time: string;
+}
+
+/** The wall time of an instant in an IANA zone. */
+export function wallClock(instant: string | Date, zone: string): WallClock {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(new Date(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? '';
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}`,
+  };
+}
+
+/** `Tuesday, 1 December`, with the year when it is not this one. */
+export function formatDay(instant: string | Date, zone: string, now: Date): string {
+  const sameYear = wallClock(instant, zone).date.slice(0, 4) === wallClock(now, zone).date.slice(0, 4);
+  return new Intl.DateTimeFormat(LOCALE, {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(new Date(instant));
+}
+
+/** `Today`, `Tomorrow`, `Yesterday`, or nothing. */
+export function dayWord(instant: string | Date, zone: string, now: Date): string | null {
+  const days = daysBetween(wallClock(now, zone).date, wallClock(instant, zone).date);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Tomorrow';
+  return days === -1 ? 'Yesterday' : null;
+}
+
+export function formatTime(instant: string | Date, zone: string): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
+}
+
+/** `09:00 – 11:00`; when it ends on another day that day is named, too. */
+export function formatTimes(start: string, end: string, zone: string): string {
+  const sameDay = wallClock(start, zone).date === wallClock(end, zone).date;
+  const last = sameDay ? formatTime(end, zone) : `${formatShortDay(end, zone)}, ${formatTime(end, zone)}`;
+  return `${formatTime(start, zone)} – ${last}`;
+}
+
+/** `Tue 1 Dec`. */
+export function formatShortDay(instant: string | Date, zone: string): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(
+    new Date(instant),
+  );
+}
+
+/** `1 Dec 2026, 09:00`: a moment in the reader's own zone. */
+export function formatMoment(instant: string): string {
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+}
+
+/** `just now`, `5 minutes ago`, `in 2 hours`, `3 days ago`; beyond a week the moment itself. */
+export function formatAgo(instant: string, now: Date): string {
+  const ms = new Date(instant).getTime() - now.getTime();
+  const size = Math.abs(ms);
+  if (size < MINUTE_MS) return ms > 0 ? 'in a moment' : 'just now';
+  if (size < HOUR_MS) return relative(ms / MINUTE_MS, 'minute');
+  if (size < DAY_MS) return relative(ms / HOUR_MS, 'hour');
+  return size < 7 * DAY_MS ? relative(ms / DAY_MS, 'day') : formatMoment(instant);
+}
+
+/** `New York time` when the zone is not the reader's, otherwise nothing. */
+export function foreignZone(zone: string, reader: string = viewerZone()): string | null {
+  if (zone === reader) return null;
+  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return city === 'UTC' ? 'UTC' : `${city} time`;
+}
+
+/** `We arrive between 09:00 and 09:30`, for customers who were promised a window. */
+export function arrivalWords(start: string, windowMinutes: number | null, zone: string): string | null {
+  if (windowMinutes === null || windowMinutes === 0) return null;
+  const latest = new Date(new Date(start).getTime() + windowMinutes * MINUTE_MS);
+  return `We arrive between ${formatTime(start, zone)} and ${formatTime(latest, zone)}`;
+}
+
+/** `2 h 30 min`. */
+export function formatDuration(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ') || '0 min';
+}
+
+function relative(amount: number, unit: Intl.RelativeTimeFormatUnit): string {
+  return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' }).format(Math.trunc(amount), unit);
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}

@@ -1,0 +1,12 @@
+import './app/styles.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no #root');
+createRoot(element).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
