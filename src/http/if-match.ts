@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidField } from '../domain/errors.ts';
 
 /** Our entity tags are versions: `"3"`; a weak or bare one is taken too. */
@@ -19,4 +19,9 @@ export function expectedVersion(request: FastifyRequest, inBody: number | undefi
     throw invalidField('invalid_request', 'If-Match', 'If-Match and version in the body differ. Give one of them.');
   }
   return version;
+}
+
+/** Names the version of what is answered, for a later `If-Match`. */
+export function tellVersion(reply: FastifyReply, version: number): void {
+  reply.header('etag', `"${version}"`);
 }

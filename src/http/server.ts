@@ -38,8 +38,8 @@ export interface ServerDeps extends RouteDeps {
   fingerprintKey: Uint8Array;
   /** Whose `X-Forwarded-For` is believed: addresses and networks, or `loopback`. */
   trustedProxies: string[];
-  /** Instead of all routes; for tests. */
-  routes?: readonly Route[];
+  /** Beside those of `routes/list.ts`; for tests. */
+  moreRoutes?: readonly Route[];
 }
 
 /** A slow body ties up memory; nobody with a working line needs longer. */
@@ -67,7 +67,7 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   await addPlugins(app);
   addHooks(app, deps);
   addOperationRoutes(app, deps);
-  for (const register of deps.routes ?? routes) register(app, deps);
+  for (const register of [...routes, ...(deps.moreRoutes ?? [])]) register(app, deps);
   return app;
 }
 

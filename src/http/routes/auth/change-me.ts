@@ -1,7 +1,7 @@
 import { changeMeSchema, meSchema } from '../../../api-contract/accounts.ts';
 import { changeMe } from '../../../use-cases/accounts/change-me.ts';
 import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';
-import { expectedVersion, tellVersion } from '../../version.ts';
+import { expectedVersion, tellVersion } from '../../if-match.ts';
 import { meJson } from './json.ts';
 
 /** `PATCH /api/auth/me/` */
@@ -22,7 +22,7 @@ export function changeMeRoute(app: App, { accounts }: RouteDeps): void {
         timeZone: body.time_zone,
         newPassword: body.new_password,
         currentPassword: body.current_password,
-        version: expectedVersion(request),
+        version: expectedVersion(request, body.version),
       });
       tellVersion(reply, user.version);
       return meJson(user);

@@ -1,7 +1,7 @@
 import { meSchema } from '../../../api-contract/accounts.ts';
 import { showMe } from '../../../use-cases/accounts/show-me.ts';
 import { EVERYBODY, type App } from '../../route.ts';
-import { tellVersion } from '../../version.ts';
+import { tellVersion } from '../../if-match.ts';
 import { meJson } from './json.ts';
 
 /** `GET /api/auth/me/` */

@@ -2,7 +2,7 @@ import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { changeUserSchema, userSchema } from '../../../api-contract/users.ts';
 import { changeUser } from '../../../use-cases/accounts/change-user.ts';
 import type { App, RouteDeps } from '../../route.ts';
-import { expectedVersion, tellVersion } from '../../version.ts';
+import { expectedVersion, tellVersion } from '../../if-match.ts';
 import { userJson } from './json.ts';
 import { hashPasswordFirst } from './password-hash.ts';
 
@@ -29,7 +29,7 @@ export function changeUserRoute(app: App, { accounts }: RouteDeps): void {
         managerId: body.manager_id,
         isActive: body.is_active,
         passwordHash: password.of(request),
-        version: expectedVersion(request),
+        version: expectedVersion(request, body.version),
       });
       tellVersion(reply, user.version);
       return userJson(user);

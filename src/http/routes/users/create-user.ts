@@ -1,7 +1,7 @@
 import { createUserSchema, userSchema } from '../../../api-contract/users.ts';
 import { createUser } from '../../../use-cases/accounts/create-user.ts';
 import type { App, RouteDeps } from '../../route.ts';
-import { tellVersion } from '../../version.ts';
+import { tellVersion } from '../../if-match.ts';
 import { userJson } from './json.ts';
 import { hashPasswordFirst } from './password-hash.ts';
 

@@ -2,7 +2,7 @@ import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { userSchema } from '../../../api-contract/users.ts';
 import { showUser } from '../../../use-cases/accounts/show-user.ts';
 import type { App } from '../../route.ts';
-import { tellVersion } from '../../version.ts';
+import { tellVersion } from '../../if-match.ts';
 import { userJson } from './json.ts';
 
 /** `GET /api/users/{id}/` */
