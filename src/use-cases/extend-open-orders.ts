@@ -11,6 +11,7 @@ const ORDERS_AT_A_TIME = 200;
 
 /** What one run did. */
 export interface Extension {
+  /** Those that gained appointments. */
   orders: number;
   appointments: number;
 }
@@ -32,8 +33,9 @@ export async function extendOpenOrders(context: UseCaseContext, signal?: AbortSi
     for (const id of ids) {
       if (signal?.aborted) break;
       try {
-        done.appointments += await extendOrder(context, id);
-        done.orders += 1;
+        const made = await extendOrder(context, id);
+        done.appointments += made;
+        if (made > 0) done.orders += 1;
       } catch (error) {
         failures.push(error);
       }

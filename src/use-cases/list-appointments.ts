@@ -4,7 +4,7 @@ import { listAppointmentIds } from '../store/appointment-lists.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { loadPeople } from '../store/people.ts';
 import { decodeCursor, limitOf, pageFrom, type Page, type PageRequest } from './page.ts';
-import { placeOccurrence, type ZoneMath } from './recurrence.ts';
+import { readEdge } from './read-time.ts';
 import { seeAppointments, type SeenAppointment } from './see-appointments.ts';
 
 /** `from` and `to` select what overlaps `[from, to)`: instants with offset, or wall times of the caller's own zone. */
@@ -46,15 +46,10 @@ async function readSpan(
 ): Promise<{ from?: Date; to?: Date }> {
   if (request.from === undefined && request.to === undefined) return {};
   const zone = (await loadPeople(database.db, [caller.id])).get(caller.id)?.timeZone ?? 'Etc/UTC';
-  const from = request.from === undefined ? undefined : readEdge(zones, zone, request.from);
-  const to = request.to === undefined ? undefined : readEdge(zones, zone, request.to);
+  const from = request.from === undefined ? undefined : readEdge(zones, zone, request.from, 'from');
+  const to = request.to === undefined ? undefined : readEdge(zones, zone, request.to, 'to');
   if (from !== undefined && to !== undefined && to <= from) {
     throw invalidField('invalid_request', 'to', 'Give a time after `from`.');
   }
   return { ...(from && { from }), ...(to && { to }) };
-}
-
-/** A day that begins in a DST gap (they exist) begins when the gap ends. */
-function readEdge(zones: ZoneMath, zone: string, text: string): Date {
-  return /(?:Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : placeOccurrence(zones, zone, text).startsAt;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BusinessError } from '../domain/errors.ts';
 import { loadZones } from '../zones/zones.ts';
-import { instantText, readTime } from './read-time.ts';
+import { instantText, readEdge, readTime } from './read-time.ts';
 
 const zones = loadZones();
 const read = (text: string, zone = 'Europe/London', notBefore?: Date): string =>
@@ -54,4 +54,12 @@ describe('readTime', () => {
       expect(refusal(text).code).toBe('invalid_request');
     },
   );
+});
+
+describe('readEdge', () => {
+  it('begins a day that begins in a gap when the gap ends', () => {
+    const edge = readEdge(zones, 'America/Santiago', '2026-09-06T00:00:00', 'from');
+    expect(edge).toEqual(new Date('2026-09-06T04:00:00Z'));
+    expect(readEdge(zones, 'America/Santiago', '2026-09-06T00:00Z', 'from')).toEqual(new Date('2026-09-06T00:00:00Z'));
+  });
 });

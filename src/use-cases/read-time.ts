@@ -1,6 +1,6 @@
 import type { WallTime } from '../domain/appointment.ts';
 import { BusinessError, invalidField } from '../domain/errors.ts';
-import type { ZoneMath } from './recurrence.ts';
+import { placeOccurrence, type ZoneMath } from './recurrence.ts';
 
 /** A moment at a place: the wall time of its zone and the instant. Whole seconds. */
 export interface PlacedTime {
@@ -23,11 +23,7 @@ export function readTime(
   field: string,
   notBefore: Date | null = null,
 ): PlacedTime {
-  const [, minute, second = '00', offset] = FORM.exec(text) ?? [];
-  const wall = `${minute}:${second}`;
-  if (minute === undefined || !isRealTime(wall)) {
-    throw invalidField('invalid_request', field, 'Give a time that exists, such as 2026-12-01T09:00:00+00:00.');
-  }
+  const { wall, offset } = readFace(text, field);
   if (offset !== undefined) {
     const at = new Date(`${wall}${offset}`);
     return { wall: zones.toWall(timeZone, at), at };
@@ -37,6 +33,22 @@ export function readTime(
   if (resolved.kind === 'one') return { wall, at: resolved.instant };
   const tooEarly = notBefore !== null && resolved.earlier <= notBefore;
   return { wall, at: tooEarly ? resolved.later : resolved.earlier };
+}
+
+/**
+ * As `readTime`, for the edge of a span: there is always one. A time in a DST gap is moved forward by the gap's length
+ * (there are days that begin in one). @throws BusinessError `invalid_request`
+ */
+export function readEdge(zones: ZoneMath, timeZone: string, text: string, field: string): Date {
+  const { wall, offset } = readFace(text, field);
+  return offset === undefined ? placeOccurrence(zones, timeZone, wall).startsAt : new Date(`${wall}${offset}`);
+}
+
+function readFace(text: string, field: string): { wall: WallTime; offset: string | undefined } {
+  const [, minute, second = '00', offset] = FORM.exec(text) ?? [];
+  const wall = `${minute}:${second}`;
+  if (minute !== undefined && isRealTime(wall)) return { wall, offset };
+  throw invalidField('invalid_request', field, 'Give a time that exists, such as 2026-12-01T09:00:00+00:00.');
 }
 
 function isRealTime(wall: WallTime): boolean {
