@@ -7,7 +7,7 @@ import type { Notifications } from './notifications.ts';
 import type { NotificationHandler } from './notify.ts';
 import type { DatabaseOptions } from './options.ts';
 import { PostgresNotifications } from './postgres/notifications.ts';
-import { clientConfig, openPostgresPool } from './postgres/pool.ts';
+import { checkServer, clientConfig, openPostgresPool } from './postgres/pool.ts';
 import type { Db, Tx } from './sql.ts';
 import { type TransactionOptions, Transactions } from './transactions.ts';
 
@@ -44,7 +44,7 @@ const CLOSE_LIMIT_MS = 10 * SECOND;
 /**
  * Opens the database; the embedded one is created when it does not exist yet. Its schema is brought up by `migrate.ts`.
  *
- * @throws DatabaseInUse, DatabaseUnusable for the embedded engine; the driver's error when the server cannot be reached.
+ * @throws DatabaseInUse (embedded only), DatabaseUnusable; the driver's error when the server cannot be reached.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.kind === 'embedded' ? openEmbedded(options) : openPostgres(options);
@@ -62,7 +62,7 @@ async function openPostgres(options: Extract<DatabaseOptions, { kind: 'postgres'
   const pool = openPostgresPool(options.url, options.maxConnections, onWarning);
   const notifications = new PostgresNotifications(clientConfig(options.url), onWarning);
   try {
-    (await pool.connect()).release();
+    await checkServer(pool);
   } catch (error) {
     await pool.end();
     throw error;

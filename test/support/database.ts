@@ -75,9 +75,8 @@ export async function copyEmbeddedTemplate(): Promise<string> {
 
 /** The same without migrations. Kept apart, as making a database takes ten times as long as migrating it. */
 export async function copyEmptyTemplate(): Promise<string> {
-  const engine = new URL('../../src/db/embedded/engine.ts', import.meta.url);
   const pglite = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
-  return copyOf(await embeddedTemplate(`empty-${hashOf([engine, pglite])}`, async () => newFolder()));
+  return copyOf(await embeddedTemplate(`empty-${hashOf([pglite])}`, async () => newFolder()));
 }
 
 /** Made aside and renamed: of several test processes that make it at once, the first wins and the others take its. */

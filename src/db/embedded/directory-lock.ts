@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DatabaseInUse } from '../errors.ts';
 
-/** SQLite's result code SQLITE_BUSY (https://www.sqlite.org/rescode.html#busy). */
+/** SQLite's primary result code SQLITE_BUSY; extended codes carry more in higher bits (https://www.sqlite.org/rescode.html#busy). */
 const SQLITE_BUSY = 5;
 
 /**
@@ -29,5 +29,10 @@ export function lockDirectory(directory: string): () => void {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    (error.errcode & 0xff) === SQLITE_BUSY
+  );
 }

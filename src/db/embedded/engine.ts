@@ -16,8 +16,16 @@ export const DURABLE_SETTINGS = {
   full_page_writes: 'on',
 } as const;
 
-/** 270 MB of memory instead of 550 (measured): one session needs no more. */
-const SMALL_SETTINGS = { shared_buffers: '16MB', wal_buffers: '1MB', work_mem: '4MB', max_connections: '5' } as const;
+const SMALL_SETTINGS = {
+  // 270 MB of memory instead of 550 (measured): one session needs no more.
+  shared_buffers: '16MB',
+  wal_buffers: '1MB',
+  work_mem: '4MB',
+  max_connections: '5',
+  // WAL segments are kept for reuse up to here; the defaults (80 MB and 1 GB) are a server's.
+  min_wal_size: '32MB',
+  max_wal_size: '64MB',
+} as const;
 
 /** The running database and the file system under it. */
 export interface Engine {
@@ -59,7 +67,7 @@ function assertVersion(place: string): void {
 }
 
 async function start(directory: string, die: Die): Promise<Engine> {
-  const files = new DurableNodeFS(directory, (error) => die(`syncing to disk failed: ${String(error)}`));
+  const files = new DurableNodeFS(directory, (error) => die(`syncing to disk failed: ${describe(error)}`));
   const pg = await PGlite.create({ fs: files, startParams: startParams() });
   watchMainLoop(pg, die);
   return { pg, files };
@@ -87,7 +95,7 @@ function watchMainLoop(pg: PGlite, die: Die): void {
     try {
       runOnce();
     } catch (error) {
-      if (statusOf(error) !== STATEMENT_FAILED) die(`the engine failed: ${String(error)}`);
+      if (statusOf(error) !== STATEMENT_FAILED) die(`the engine failed: ${describe(error)}`);
       throw error;
     }
   };
@@ -95,4 +103,10 @@ function watchMainLoop(pg: PGlite, die: Die): void {
 
 function statusOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+}
+
+/** Emscripten throws objects that are no errors, with a message. */
+export function describe(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message);
 }

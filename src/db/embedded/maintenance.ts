@@ -1,4 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { MINUTE } from '../../base/time.ts';
+
+/**
+ * A checkpoint holds up everybody for its dozen of fsyncs and makes the next writes larger (full page images); without one
+ * the WAL grows and a start after a crash takes longer. One segment of WAL is the smallest that frees anything.
+ */
+const CHECKPOINT_BYTES = 16 * 1024 * 1024;
+const CHECKPOINT_AFTER_MS = MINUTE;
 
 /**
  * What PostgreSQL's background processes would do, as PGlite has none: without it the WAL folder grows without end and
@@ -7,28 +15,37 @@ import type { PGlite } from '@electric-sql/pglite';
  */
 export class Maintenance {
   readonly #pg: PGlite;
-  #checkpointed = '';
+  #checkpointAt = 0;
+  #checkpointedUpTo = 0;
 
   constructor(pg: PGlite) {
     this.#pg = pg;
   }
 
-  async run(): Promise<void> {
-    await this.#checkpoint();
+  /** @returns whether something is left for later, even if no more work comes. */
+  async run(nowMs: number): Promise<boolean> {
+    const isLeft = await this.#checkpoint(nowMs);
     await this.#vacuum();
     await this.#analyze();
+    return isLeft;
   }
 
-  /** Only when the WAL has moved, so that an idle system leaves the disk alone. */
-  async #checkpoint(): Promise<void> {
-    if ((await this.#walPosition()) === this.#checkpointed) return;
+  async #checkpoint(nowMs: number): Promise<boolean> {
+    const grown = (await this.#walPosition()) - this.#checkpointedUpTo;
+    if (grown === 0) return false;
+    if (grown < CHECKPOINT_BYTES && nowMs - this.#checkpointAt < CHECKPOINT_AFTER_MS) return true;
     await this.#pg.exec('checkpoint');
-    this.#checkpointed = await this.#walPosition();
+    this.#checkpointAt = nowMs;
+    this.#checkpointedUpTo = await this.#walPosition();
+    return false;
   }
 
-  async #walPosition(): Promise<string> {
-    const found = await this.#pg.query<{ position: string }>('select pg_current_wal_insert_lsn()::text as position');
-    return found.rows[0]?.position ?? '';
+  /** Bytes of WAL ever written. */
+  async #walPosition(): Promise<number> {
+    const found = await this.#pg.query<{ bytes: string }>(
+      `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::text as bytes`,
+    );
+    return Number(found.rows[0]?.bytes);
   }
 
   /** More than 1,000 dead rows and 10 %: sooner than autovacuum's 20 %, as the hot tables are small and always hot. */

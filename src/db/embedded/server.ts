@@ -8,6 +8,9 @@ import { WorkerStream } from './stream.ts';
 
 const DEFAULT_LIMITS: EmbeddedLimits = { idleTransactionMs: 10 * SECOND, maintenanceMs: 5 * SECOND };
 
+/** Of Node's 4 MB, deep recursion in SQL runs out before PostgreSQL's own limit (2 MB of its stack) turns it into an error; 16 were enough. */
+const STACK_MB = 32;
+
 /** A checkpoint of everything took under a second in all measurements; beyond this the thread is stuck and is ended. */
 const STOP_LIMIT_MS = 30 * SECOND;
 
@@ -39,7 +42,11 @@ export class EmbeddedServer {
   private constructor(workerData: WorkerOptions, unlock: () => void, hooks: DatabaseHooks) {
     this.#unlock = unlock;
     this.#hooks = hooks;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'database', workerData });
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      name: 'database',
+      workerData,
+      resourceLimits: { stackSizeMb: STACK_MB },
+    });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(String(error), error));
     this.#worker.on('exit', (code) => this.#exited(code));
@@ -86,7 +93,8 @@ export class EmbeddedServer {
 
   #exited(code: number): void {
     this.#unlock();
-    if (!this.#stopping) this.#fail(`its thread ended with code ${code}`);
+    if (this.#stopping) this.#disconnect(new DatabaseStopped('it was closed'));
+    else this.#fail(`its thread ended with code ${code}`);
     this.#ended.resolve();
   }
 
@@ -94,8 +102,14 @@ export class EmbeddedServer {
   #fail(reason: string, cause?: unknown): void {
     if (this.#failure) return;
     if (!this.#isReady) return this.#ready.reject(new DatabaseUnusable(reason, { cause }));
-    this.#failure = new DatabaseStopped(reason, { cause });
+    const failure = new DatabaseStopped(reason, { cause });
+    this.#disconnect(failure);
+    this.#hooks.onFatal?.(failure);
+  }
+
+  /** From now on every connection, open or new, fails with `reason`. */
+  #disconnect(reason: DatabaseStopped): void {
+    this.#failure ??= reason;
     for (const stream of this.#streams.values()) stream.destroy(this.#failure);
-    this.#hooks.onFatal?.(this.#failure);
   }
 }

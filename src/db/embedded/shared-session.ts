@@ -15,7 +15,8 @@ export interface SessionEngine {
   /** Runs protocol messages and hands out the answer piece by piece; a piece is only valid during the call. */
   run(bytes: Uint8Array, onAnswer: (piece: Uint8Array) => void): Promise<void>;
   isInTransaction(): boolean;
-  maintain(): Promise<void>;
+  /** Resolves to whether it wants to be called again although no statement ran. */
+  maintain(): Promise<boolean>;
 }
 
 interface Client {
@@ -50,7 +51,7 @@ export class SharedSession {
   #owner: Client | null = null;
   #ownerSince = 0;
   #running = false;
-  /** Whether statements ran since the last maintenance. */
+  /** Whether maintenance has something to look at. */
   #worked = true;
 
   constructor(
@@ -96,7 +97,14 @@ export class SharedSession {
   async maintain(): Promise<void> {
     if (!this.#worked) return;
     this.#worked = false;
-    await this.between(() => this.#engine.maintain());
+    await this.between(async () => {
+      if (await this.#engine.maintain()) this.#worked = true;
+    });
+  }
+
+  /** Drops all clients and what they left open. */
+  disconnectAll(): void {
+    for (const id of this.#clients.keys()) this.disconnect(id);
   }
 
   /** Rolls back a transaction that has been idle too long while others wait for it; call it every so often. */
@@ -161,7 +169,8 @@ export class SharedSession {
     if (work.kind === 'rollback') return this.#rollBack(work.client);
     this.#worked = true;
     const { client, sql } = work;
-    if (client.rolledBack !== null && !/^rollback$/i.test(sql)) return this.#refuse(client, client.rolledBack);
+    const refusal = refusalOf(client, sql);
+    if (refusal) return this.#refuse(client, ...refusal);
     client.rolledBack = null;
     client.lastSql = sql;
     await this.#answer(client, work.bytes);
@@ -185,8 +194,9 @@ export class SharedSession {
     flush();
   }
 
-  #refuse(client: Client, reason: string): void {
-    this.#send(client, join(errorResponse('ERROR', '25P03', reason), readyForQuery('E')));
+  #refuse(client: Client, sqlState: string, reason: string): void {
+    const status = client.rolledBack !== null ? 'E' : this.#owner === client ? 'T' : 'I';
+    this.#send(client, join(errorResponse('ERROR', sqlState, reason), readyForQuery(status)));
   }
 
   async #rollBack(client: Client): Promise<void> {
@@ -194,4 +204,17 @@ export class SharedSession {
     await this.#engine.run(simpleQuery('rollback'), () => {});
     this.#owner = null;
   }
+}
+
+/** What would change the session for everybody; and COPY from the client, at which PGlite ends. */
+const CHANGES_SESSION =
+  /^(set (?!local |transaction |constraints )|reset |listen |unlisten |prepare |discard |copy .* from stdin)/i;
+
+function refusalOf(client: Client, sql: string): [sqlState: string, reason: string] | null {
+  // idle_in_transaction_session_timeout, as PostgreSQL names the same thing
+  if (client.rolledBack !== null && !/^rollback$/i.test(sql)) return ['25P03', client.rolledBack];
+  // feature_not_supported
+  if (CHANGES_SESSION.test(sql))
+    return ['0A000', `the embedded database has one session for all, so this is not supported: "${sql}"`];
+  return null;
 }

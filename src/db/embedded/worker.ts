@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Engine, openEngine } from './engine.ts';
+import { describe, type Engine, openEngine } from './engine.ts';
 import { Maintenance } from './maintenance.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 import { checkDurability } from './self-check.ts';
@@ -16,9 +16,9 @@ const engine = await open();
 const maintenance = new Maintenance(engine.pg);
 const session = new SharedSession(
   {
-    run: (bytes, onAnswer) => engine.pg.execProtocolRawStream(bytes, { syncToFs: false, onRawData: onAnswer }),
+    run: runOrDie,
     isInTransaction: () => engine.pg.isInTransaction(),
-    maintain: () => maintenance.run(),
+    maintain: () => maintenance.run(performance.now()),
   },
   post,
   limits,
@@ -45,7 +45,16 @@ async function open(): Promise<Engine> {
     await checkDurability(opened);
     return opened;
   } catch (error) {
-    return die(error instanceof Error ? error.message : String(error));
+    return die(describe(error));
+  }
+}
+
+/** Statements that fail answer so; what throws here has broken the engine. */
+async function runOrDie(bytes: Uint8Array, onAnswer: (piece: Uint8Array) => void): Promise<void> {
+  try {
+    await engine.pg.execProtocolRawStream(bytes, { syncToFs: false, onRawData: onAnswer });
+  } catch (error) {
+    die(`the engine failed: ${describe(error)}`);
   }
 }
 
@@ -67,6 +76,7 @@ function checkOwner(): void {
 
 async function stop(): Promise<void> {
   for (const timer of timers) clearInterval(timer);
+  session.disconnectAll();
   await session.between(async () => {
     await engine.pg.exec('checkpoint');
     await engine.pg.close();

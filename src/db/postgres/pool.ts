@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { MINUTE, SECOND } from '../../base/time.ts';
+import { DatabaseUnusable } from '../errors.ts';
 import type { OnWarning } from '../options.ts';
 import { typeParsers } from '../type-parsers.ts';
 
@@ -34,4 +35,27 @@ export function openPostgresPool(url: string, maxConnections: number | undefined
 /** UTC as on the embedded engine; and a transaction that was forgotten must not hold its locks for ever. */
 async function prepareSession(client: pg.ClientBase): Promise<void> {
   await client.query(`set time zone 'UTC'; set idle_in_transaction_session_timeout = ${MINUTE}`);
+}
+
+/** PostgreSQL 15 is the oldest that the tests run on. */
+const OLDEST_VERSION = 15;
+
+/**
+ * Shows that the server can be reached and suits us.
+ *
+ * @throws DatabaseUnusable, or the driver's error
+ */
+export async function checkServer(pool: pg.Pool): Promise<void> {
+  const found = await pool.query<{ version: number; encoding: string }>(
+    `select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`,
+  );
+  const { version = 0, encoding = '' } = found.rows[0] ?? {};
+  if (version < OLDEST_VERSION) {
+    throw new DatabaseUnusable(`The server runs PostgreSQL ${version}; version ${OLDEST_VERSION} or newer is needed.`);
+  }
+  if (encoding !== 'UTF8') {
+    throw new DatabaseUnusable(
+      `The database is encoded in ${encoding}; create one with: encoding 'UTF8' template template0.`,
+    );
+  }
 }
