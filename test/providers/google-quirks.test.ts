@@ -7,7 +7,7 @@ import { systemClock } from '../../src/base/time.ts';
 import type { EventContent } from '../../src/domain/event-content.ts';
 import { eventId } from '../../src/providers/google/mapping.ts';
 import { createGoogleProvider } from '../../src/providers/google/provider.ts';
-import { createHttpClient } from '../../src/providers/kit/http-client.ts';
+import { createHttpClient, type HttpClient } from '../../src/providers/kit/http-client.ts';
 import type { CalendarSession, EventKey, Operation, Outcome, RemoteEvent } from '../../src/sync/provider.ts';
 import { visit } from './content.ts';
 import { EMAIL, openGoogle, type GoogleSetup } from './google-setup.ts';
@@ -108,9 +108,21 @@ test('an id whose tombstone Google has cleaned up is a conflict', async () => {
 test('a change by its owner between reading and writing is merged, not overwritten', async () => {
   const event = await created();
   google.simulator.clearRequests();
-  fault({ operation: 'events.update' }, { kind: 'answer', status: 412, reason: 'conditionNotMet' });
-  expect(await apply([update(event, { title: 'Moved' })])).toMatchObject([{ kind: 'written' }]);
+  let meanwhile = (): unknown =>
+    google.simulator.edit(EMAIL, session.calendarId, event.event.remoteId, { colorId: '9' });
+  const http: HttpClient = {
+    ...google.http,
+    send(request, signal) {
+      if (request.method === 'PUT') meanwhile();
+      if (request.method === 'PUT') meanwhile = () => undefined;
+      return google.http.send(request, signal);
+    },
+  };
+  const provider = createGoogleProvider(google.config, { http, clock: systemClock });
+  const outcomes = await provider.apply(session, [update(event, { title: 'Moved' })], AbortSignal.timeout(10_000));
+  expect(outcomes).toMatchObject([{ kind: 'written' }]);
   expect(operations()).toEqual(['events.get', 'events.update', 'events.get', 'events.update']);
+  expect(google.simulator.events(EMAIL, session.calendarId)).toMatchObject([{ colorId: '9', summary: 'Moved' }]);
 });
 
 test('an event that never rests is tried again later', async () => {

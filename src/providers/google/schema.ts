@@ -1,11 +1,18 @@
 import { z } from 'zod';
 
+/** RFC 9110 §8.8.3; sent back in a header, so nothing else may pass. */
+const etagSchema = z
+  .string()
+  .regex(/^(W\/)?"[\x21\x23-\x7e]*"$/)
+  .optional()
+  .catch(undefined);
+
 const timeSchema = z.looseObject({ dateTime: z.string().optional(), timeZone: z.string().optional() });
 
 /** An event as Google gives it. What we do not name passes through: an update sends it back as it was. */
 export const eventSchema = z.looseObject({
   id: z.string().min(1),
-  etag: z.string().optional(),
+  etag: etagSchema,
   /** `cancelled` is a tombstone, of which Google promises no more than the id. */
   status: z.string().optional(),
   htmlLink: z.string().optional(),
@@ -25,7 +32,7 @@ export type GoogleEvent = z.infer<typeof eventSchema>;
 /** What the answer to a write tells (`fields` asks for no more). */
 export const writtenSchema = z.object({
   id: z.string().min(1),
-  etag: z.string().optional(),
+  etag: etagSchema,
   htmlLink: z.string().optional(),
 });
 

@@ -176,3 +176,32 @@ test('tells of each call without its path', async () => {
   ]);
   expect(JSON.stringify(calls)).not.toContain('jane');
 });
+
+test('after its end it sends nothing more', async () => {
+  const url = await serve((_, response) => response.end());
+  const client = clientFor(url);
+  await client.send({ method: 'GET', url });
+  await client.close();
+  expect(await failureOf(client.send({ method: 'GET', url }))).toBeInstanceOf(NotSent);
+});
+
+test('its end ends what is under way', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const url = await serve(() => arrived.resolve());
+  const client = clientFor(url);
+  const error = failureOf(client.send({ method: 'POST', url, body: '{}' }));
+  await arrived.promise;
+  await client.close();
+  expect(await error).toBeInstanceOf(AnswerLost);
+});
+
+test('a header that could smuggle in another is never sent', async () => {
+  let requests = 0;
+  const url = await serve((_, response) => {
+    requests += 1;
+    response.end();
+  });
+  const headers = { 'if-match': '"1"\r\nx-other: 1' };
+  expect(await failureOf(clientFor(url).send({ method: 'GET', url, headers }))).toBeInstanceOf(Error);
+  expect(requests).toBe(0);
+});
