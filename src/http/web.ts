@@ -1,0 +1,75 @@
+import helmet from '@fastify/helmet';
+import serveStatic from '@fastify/static';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { sep } from 'node:path';
+import type { Logger } from '../base/loggers.ts';
+import { SECOND } from '../base/time.ts';
+import type { App } from './route.ts';
+import { WEB_HEADERS } from './security-headers.ts';
+
+export interface WebDeps {
+  /** The API, ready; it answers everything under `/api`, so that the browser has one origin. */
+  api: App;
+  /** Folder of the built web app, absolute. */
+  root: string;
+  logger: Logger;
+}
+
+/** As for the API; see `server.ts`. */
+const REQUEST_TIMEOUT_MS = 30 * SECOND;
+
+/** Names of files under `assets/` carry a hash of their content: what has another content has another name. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Asked for again each time, and answered by 304 while nothing changed. */
+const ASK_AGAIN = 'no-cache';
+
+/** Builds the listener of the web app; it does not listen yet. `close()` ends it, not the API. */
+export async function createWeb({ api, root, logger }: WebDeps): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = logger;
+  const web: FastifyInstance = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (_error, _request, reply) => plain(reply, 400, 'The address is not valid.'),
+    serverFactory: (handle) => createSharedServer(api, handle),
+  });
+  web.setErrorHandler((error, _request, reply) => answerError(error, reply, logger));
+  await web.register(helmet, WEB_HEADERS);
+  await web.register(serveStatic, {
+    root,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN);
+    },
+  });
+  web.setNotFoundHandler((request, reply) => answerUnknown(request.method, request.url, reply));
+  return web;
+}
+
+function createSharedServer(api: App, handle: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  return createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    if (/^\/api(?:[/?]|$)/.test(request.url ?? '')) api.routing(request, response);
+    else handle(request, response);
+  });
+}
+
+/** Every address that looks like a page is the app's own affair; its router says what is there. */
+function answerUnknown(method: string, url: string, reply: FastifyReply): FastifyReply {
+  if (method !== 'GET' && method !== 'HEAD')
+    return plain(reply.header('allow', 'GET, HEAD'), 405, 'Only GET and HEAD.');
+  const [path = ''] = url.split('?');
+  const isFile = path.startsWith('/assets/') || /\.\w+$/.test(path);
+  if (isFile || path === '/index.html') return plain(reply, 404, 'There is no such file.');
+  return reply.sendFile('index.html');
+}
+
+function answerError(error: unknown, reply: FastifyReply, logger: Logger): FastifyReply {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status >= 400 && status < 500) return plain(reply, status, 'There is nothing at this address.');
+  logger.error({ err: error }, 'web app could not be served');
+  return plain(reply, 500, 'Something went wrong on our side. Try again.');
+}
+
+function plain(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type('text/plain; charset=utf-8').send(`${text}\n`);
+}

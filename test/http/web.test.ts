@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { silentLogger } from '../../src/base/loggers.ts';
+import { createWeb } from '../../src/http/web.ts';
+import { callApi, startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let web: FastifyInstance;
+let root: string;
+let origin: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'valclean-web-'));
+  mkdirSync(join(root, 'assets'));
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>VALClean</title>');
+  writeFileSync(join(root, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  writeFileSync(join(root, 'assets', 'index-abc123.js'), 'export {}');
+  server = await startTestServer();
+  web = await createWeb({ api: server.app, root, logger: silentLogger() });
+  await web.listen({ port: 0, host: '127.0.0.1' });
+  origin = `http://127.0.0.1:${(web.server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await web.close();
+  await server.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const get = (path: string): ReturnType<typeof callApi> => callApi(origin, 'GET', path, {});
+
+describe('the web listener', () => {
+  test.each(['/', '/orders', '/settings/calendar?connected=google', '/orders/7/'])(
+    'serves the app at %s',
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toContain('VALClean');
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      const csp = answer.headers.get('content-security-policy') ?? '';
+      expect(csp).toContain("default-src 'none'");
+      expect(csp).not.toContain('unsafe');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
+  test('lets hashed files be kept for ever, others not', async () => {
+    expect((await get('/assets/index-abc123.js')).headers.get('cache-control')).toContain('immutable');
+    expect((await get('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('never gives the page for a file that is gone', async () => {
+    for (const path of ['/assets/index-old.js', '/robots.txt', '/assets/']) expect((await get(path)).status).toBe(404);
+  });
+
+  test('gives nothing outside its folder', async () => {
+    for (const path of ['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fetc%2fpasswd', '/assets/..%5c..%5cx']) {
+      expect(String((await get(path)).body)).not.toMatch(/dependencies|root:/);
+    }
+  });
+
+  test('passes /api on, with everything that belongs to it', async () => {
+    const admin = await server.person('admin');
+    const me = await callApi(origin, 'GET', '/api/auth/me/', { token: admin.token });
+    expect(me.body).toMatchObject({ id: admin.id, role: 'admin' });
+    const unknown = await get('/api/nothing/');
+    expect(unknown.status).toBe(404);
+    expect(unknown.headers.get('content-type')).toContain('application/problem+json');
+    expect(await get('/api')).toMatchObject({ status: 404 });
+    expect((await get('/apiary')).body).toContain('VALClean');
+  });
+
+  test('takes nothing but GET and HEAD', async () => {
+    const answer = await callApi(origin, 'POST', '/orders', { body: {} });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD');
+  });
+});
