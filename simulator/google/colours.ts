@@ -15,7 +15,7 @@ export const EVENT_COLOURS: Record<string, { name: string; background: string; f
   '8': { name: 'Graphite', background: '#e1e1e1', foreground: '#1d1d1d' },
   '9': { name: 'Blueberry', background: '#5484ed', foreground: '#1d1d1d' },
   '10': { name: 'Basil', background: '#51b749', foreground: '#1d1d1d' },
-  '11': { name: 'Tomato', background: '#dc2127', foreground: '#1d1d1d' },
+  '11': { name: 'Tomato', background: '#dc2127', foreground: '#ffffff' },
 };
 
 /** `GET colors` */

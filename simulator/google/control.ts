@@ -79,7 +79,7 @@ export function createControl(
     faults: world.faults,
     events(email, calendarId) {
       const calendar = requireCalendar(world, email, primary(calendarId));
-      return [...calendar.events.values()].map((event) => eventResource(event, calendar));
+      return [...calendar.events.values()].map((event) => eventResource(world, event, calendar));
     },
     calendars: (email) => calendarViews(world, email),
     accounts: () => [...world.state.accounts.values()].map((account) => accountView(world, account)),

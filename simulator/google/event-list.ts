@@ -238,7 +238,7 @@ function answer(
     accessRole: 'owner',
     defaultReminders: calendar.listEntry['defaultReminders'] ?? [],
     items: events.map((event) =>
-      event.status === 'cancelled' ? tombstoneResource(event) : eventResource(event, calendar, zone),
+      event.status === 'cancelled' ? tombstoneResource(event) : eventResource(world, event, calendar, zone),
     ),
   };
   if (page.next !== null) {

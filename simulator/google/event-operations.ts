@@ -20,7 +20,7 @@ export function insert(world: World, call: AuthorizedCall): ApiReply {
   const body = call.json();
   refuseCancelled(body);
   world.quota.takeCreation(call.token.email, 'event');
-  return written(calendar, call, body, insertEvent(world, calendar, body));
+  return written(world, calendar, call, body, insertEvent(world, calendar, body));
 }
 
 /** `GET calendars/{calendarId}/events/{eventId}` */
@@ -30,7 +30,7 @@ export function get(world: World, call: AuthorizedCall): ApiReply {
   const timeZone = call.query.get('timeZone');
   if (timeZone !== null && !isTimeZone(timeZone)) throw invalidParameter('timeZone', 'Invalid time zone.');
   if (call.headers['if-none-match'] === event.etag) return { status: 304, resource: null, etag: event.etag };
-  return ok(eventResource(event, calendar, timeZone ?? undefined));
+  return ok(eventResource(world, event, calendar, timeZone ?? undefined));
 }
 
 /** `GET calendars/{calendarId}/events` */
@@ -51,7 +51,7 @@ export function update(world: World, call: AuthorizedCall): ApiReply {
     actor: 'app',
     ifMatch: call.headers['if-match'],
   });
-  return written(calendar, call, body, event);
+  return written(world, calendar, call, body, event);
 }
 
 /** `PATCH calendars/{calendarId}/events/{eventId}` */
@@ -63,7 +63,7 @@ export function patch(world: World, call: AuthorizedCall): ApiReply {
     actor: 'app',
     ifMatch: call.headers['if-match'],
   });
-  return written(calendar, call, body, event);
+  return written(world, calendar, call, body, event);
 }
 
 /** `DELETE calendars/{calendarId}/events/{eventId}` */
@@ -87,10 +87,16 @@ function takeWrite(world: World, calendar: Calendar, call: AuthorizedCall): void
   world.quota.takeWrite(calendar.id);
 }
 
-function written(calendar: Calendar, call: AuthorizedCall, body: JsonObject, event: StoredEvent): ApiReply {
+function written(
+  world: World,
+  calendar: Calendar,
+  call: AuthorizedCall,
+  body: JsonObject,
+  event: StoredEvent,
+): ApiReply {
   call.flags.push(...flagsOf(body, event));
   flagMails(call);
-  return ok(eventResource(event, calendar));
+  return ok(eventResource(world, event, calendar));
 }
 
 function refuseCancelled(body: JsonObject): void {

@@ -1,16 +1,17 @@
 import { renderTime } from './event-times.ts';
 import type { JsonObject } from './json.ts';
 import type { Calendar, StoredEvent } from './state.ts';
+import type { World } from './world.ts';
 
 /** The event as the API gives it, its times in `timeZone` or the calendar's zone. Tombstones keep their details. */
-export function eventResource(event: StoredEvent, calendar: Calendar, timeZone?: string): JsonObject {
+export function eventResource(world: World, event: StoredEvent, calendar: Calendar, timeZone?: string): JsonObject {
   const zone = timeZone ?? calendar.timeZone;
   return {
     kind: 'calendar#event',
     etag: event.etag,
     id: event.id,
     status: event.status,
-    htmlLink: `https://www.google.com/calendar/event?eid=${Buffer.from(`${event.id} ${calendar.owner}`).toString('base64url')}`,
+    htmlLink: `${world.url}/calendar/${encodeURIComponent(calendar.owner)}?${linkQuery(event, calendar)}`,
     created: new Date(event.created).toISOString(),
     updated: new Date(event.updated).toISOString(),
     ...event.fields,
@@ -41,6 +42,12 @@ export function writableBody(event: StoredEvent, calendar: Calendar): JsonObject
     end: renderTime(event.end, startZone(event.end, calendar), calendar.timeZone),
     sequence: event.sequence,
   };
+}
+
+function linkQuery(event: StoredEvent, calendar: Calendar): string {
+  const query: Record<string, string> = { event: event.id };
+  if (!calendar.primary) query['calendar'] = calendar.id;
+  return new URLSearchParams(query).toString();
 }
 
 function startZone(time: StoredEvent['start'], calendar: Calendar): string {

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 /** Adds an event as the person would in their own calendar. Throws ApiError 400, 404, 409. */
 export function createAsPerson(world: World, email: string, calendarId: string, event: JsonObject): JsonObject {
   const calendar = requireCalendar(world, email, calendarId);
-  return eventResource(insertEvent(world, calendar, event), calendar);
+  return eventResource(world, insertEvent(world, calendar, event), calendar);
 }
 
 /** Changes an event as the person: no quota, no scopes, no If-Match. Throws ApiError 400, 404. */
@@ -21,7 +21,7 @@ export function editAsPerson(
   patch: JsonObject,
 ): JsonObject {
   const calendar = requireCalendar(world, email, calendarId);
-  return eventResource(patchEvent(world, calendar, eventId, patch, { actor: 'person' }), calendar);
+  return eventResource(world, patchEvent(world, calendar, eventId, patch, { actor: 'person' }), calendar);
 }
 
 /** Deletes an event as the person. Throws ApiError 404, 410. */

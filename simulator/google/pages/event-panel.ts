@@ -104,12 +104,12 @@ function fields(values: FormValues): Html {
     /></label>
     <input type="hidden" name="allDay" value="${values.allDay ? 'yes' : ''}" />
     <div class="pair">
-      <label>From <input type="date" name="startDate" value="${values.startDate}" required /></label>
-      ${values.allDay ? null : html`<label>at <input type="time" name="startTime" value="${values.startTime}" required /></label>`}
+      <label>Start <input type="date" name="startDate" value="${values.startDate}" required /></label>
+      ${values.allDay ? null : html`<label>Start time <input type="time" name="startTime" value="${values.startTime}" required /></label>`}
     </div>
     <div class="pair">
-      <label>To <input type="date" name="endDate" value="${values.endDate}" required /></label>
-      ${values.allDay ? null : html`<label>at <input type="time" name="endTime" value="${values.endTime}" required /></label>`}
+      <label>End <input type="date" name="endDate" value="${values.endDate}" required /></label>
+      ${values.allDay ? null : html`<label>End time <input type="time" name="endTime" value="${values.endTime}" required /></label>`}
     </div>
     <label>Place <input name="location" value="${values.location}" maxlength="1024" autocomplete="off" /></label>
     <label

@@ -53,7 +53,7 @@ function person(world: World, account: Account): Html {
       grant
         ? html`<form method="post" action="/accounts/${encodeURIComponent(account.email)}/revoke" class="access">
             <span>${allowed.length === 0 ? 'Signed in without a calendar' : allowed.map(consentText).join('; ')}</span>
-            <button type="submit" aria-label="Remove the app’s access to ${account.email}">Remove access</button>
+            <button type="submit" aria-label="Remove access of the app to ${account.email}">Remove access</button>
           </form>`
         : html`<p class="access">No app has access</p>`
     }

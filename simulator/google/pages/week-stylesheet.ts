@@ -15,20 +15,22 @@ export const WEEK_STYLESHEET = `
 .tabs a[aria-current] { background: var(--ground); color: inherit; font-weight: 600; }
 .week-page { display: grid; gap: 1rem; padding: clamp(.5rem, 2vw, 1.5rem); align-items: start; }
 .week-page.with-panel { grid-template-columns: minmax(0, 1fr) 24rem; }
-.grid { display: grid; grid-template-columns: 3.5rem repeat(7, minmax(0, 1fr)); background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; overflow: hidden; }
-.axis { display: flex; flex-direction: column; font-size: .75rem; color: var(--muted); text-align: right; }
+.grid { display: grid; grid-template-columns: 3.5rem repeat(7, minmax(0, 1fr)); grid-template-rows: auto auto; background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; overflow: hidden; }
+.grid.with-all-day { grid-template-rows: auto auto auto; }
+.axis, .day { display: grid; grid-template-rows: subgrid; grid-row: 1 / -1; }
+.axis { font-size: .75rem; color: var(--muted); text-align: right; }
 .axis .hour { height: var(--hour); padding-right: .5rem; }
 .axis .hour span { position: relative; top: -.6rem; }
-.axis .hour:first-of-type span { top: 0; }
 .axis .all-day { padding-right: .5rem; border: 0; }
-.day { display: flex; flex-direction: column; border-left: 1px solid var(--line); min-width: 0; }
+.day { border-left: 1px solid var(--line); min-width: 0; }
 .day-head { height: 3.6rem; margin: 0; padding-top: .4rem; text-align: center; font-size: .8rem; font-weight: 400; color: var(--muted); border-bottom: 1px solid var(--line); }
 .day-head b { display: block; font-size: 1.15rem; line-height: 1.5; font-weight: 600; color: var(--ink); }
 .today .day-head b { width: 1.75rem; margin: 0 auto; border-radius: 50%; background: var(--accent); color: var(--accent-ink); }
 .all-day { min-height: 2.4rem; padding: .2rem; border-bottom: 1px solid var(--line); display: grid; gap: .2rem; align-content: start; }
 .hours { position: relative; height: calc(var(--hours) * var(--hour)); background: repeating-linear-gradient(to bottom, transparent 0, transparent calc(var(--hour) - 1px), var(--line) calc(var(--hour) - 1px), var(--line) var(--hour)); }
-.event { display: block; padding: .15rem .4rem; border-radius: .4rem; background: var(--fill); color: var(--text); font-size: .78rem; line-height: 1.3; text-decoration: none; overflow: hidden; border: 1px solid rgb(0 0 0 / 25%); overflow-wrap: anywhere; }
-.hours .event { position: absolute; top: calc(var(--top) * var(--hour)); height: max(calc(var(--height) * var(--hour) - 2px), 1.3rem); left: calc(var(--lane) / var(--lanes) * 100%); width: calc(100% / var(--lanes) - 3px); }
+.event { display: block; padding: .15rem .4rem; border-radius: .4rem; background: var(--fill); color: var(--text); font-size: .78rem; line-height: 1.3; text-decoration: none; overflow: hidden; border: 1px solid rgb(0 0 0 / 35%); overflow-wrap: break-word; }
+.lock { width: .7em; height: .8em; fill: currentColor; margin-right: .3em; }
+.hours .event { position: absolute; top: calc(var(--top) * var(--hour)); height: max(calc(var(--height) * var(--hour) - 2px), 1.3rem); left: var(--left); width: calc(var(--width) - 3px); }
 .event:hover { filter: brightness(.94); }
 .event.free { background: repeating-linear-gradient(-45deg, var(--fill) 0 6px, color-mix(in srgb, var(--fill) 72%, white) 6px 12px); border-style: dashed; }
 .event-title { display: block; font-weight: 600; }
@@ -63,7 +65,7 @@ export const WEEK_STYLESHEET = `
   .bar { grid-template-columns: minmax(0, 1fr); }
   .grid { display: block; }
   .axis { display: none; }
-  .day { border-left: 0; display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); border-bottom: 1px solid var(--line); padding: .5rem .6rem .5rem 0; }
+  .day { border-left: 0; grid-template-columns: 3.5rem minmax(0, 1fr); grid-template-rows: auto auto; border-bottom: 1px solid var(--line); padding: .5rem .6rem .5rem 0; }
   .day:last-child { border-bottom: 0; }
   .day-head { grid-row: 1 / 3; height: auto; border: 0; padding: 0; }
   .all-day { grid-column: 2; border: 0; min-height: 0; padding: 0 0 .3rem; }

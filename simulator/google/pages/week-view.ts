@@ -1,3 +1,4 @@
+import { instantOfTime } from '../event-times.ts';
 import { findCalendar } from '../state.ts';
 import type { Account, Calendar, StoredEvent } from '../state.ts';
 import { parseDate } from '../time-zone.ts';
@@ -31,11 +32,16 @@ export function readView(world: World, email: string, query: URLSearchParams): W
   const shown = calendar ?? (account && findCalendar(world.state, email, 'primary'));
   if (!account || !shown) return null;
   const { date: today, minute: nowMinute } = wallOf(world.clock.now().getTime(), shown.timeZone);
-  const asked = query.get('week') ?? today;
+  const asked = query.get('week') ?? dayOfEvent(shown, query.get('event')) ?? today;
   return { account, calendar: shown, monday: mondayOf(parseDate(asked) === null ? today : asked), today, nowMinute };
 }
 
 /** True for an event that the owner's other viewers would not see. */
 export function isPrivate(event: StoredEvent): boolean {
   return event.fields['visibility'] === 'private' || event.fields['visibility'] === 'confidential';
+}
+
+function dayOfEvent(calendar: Calendar, eventId: string | null): string | null {
+  const event = calendar.events.get(eventId ?? '');
+  return event ? wallOf(instantOfTime(event.start, calendar.timeZone), calendar.timeZone).date : null;
 }

@@ -16,6 +16,11 @@ const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 // Hours shown even when nothing happens in them.
 const FIRST_HOUR = 7;
 const LAST_HOUR = 19;
+const LOCK = html`<svg class="lock" viewBox="0 0 12 14" role="img" aria-label="Private: ">
+  <path d="M3 6V4a3 3 0 0 1 6 0v2h1.5v7.5h-9V6zm1.5 0h3V4a1.5 1.5 0 0 0-3 0z" />
+</svg>`;
+// Events beside each other overlap a little, so that more of their titles can be read.
+const LANE_STRETCH = 1.7;
 const STANDARD_COLOUR = { background: '#a8c7fa', foreground: '#1d1d1d' };
 
 /** `GET /calendar/{email}?week=&calendar=&event=&new=`: the week of a calendar. Null for an unknown account. */
@@ -88,11 +93,11 @@ function grid(view: WeekView): Html {
   const last = Math.max(LAST_HOUR, ...blocks.map((block) => Math.ceil(block.toMinute / 60)));
   const hours = Array.from({ length: last - first }, (_, index) => first + index);
   const withAllDay = days.some((day) => day.allDay.length > 0);
-  return html`<div class="grid" style="--hours:${hours.length}">
+  return html`<div class="${withAllDay ? 'grid with-all-day' : 'grid'}" style="--hours:${hours.length}">
     <div class="axis" aria-hidden="true">
       <div class="day-head"></div>
       ${withAllDay ? html`<div class="all-day">all day</div>` : null}
-      ${hours.map((hour) => html`<div class="hour"><span>${twoDigits(hour)}:00</span></div>`)}
+      <div>${hours.map((hour) => html`<div class="hour"><span>${twoDigits(hour)}:00</span></div>`)}</div>
     </div>
     ${days.map((day, index) => dayColumn(view, day, DAY_NAMES[index] ?? '', first, withAllDay))}
   </div>`;
@@ -128,9 +133,7 @@ function eventLink(view: WeekView, event: StoredEvent, time: string, position: s
     style="${position}--fill:${background};--text:${foreground}"
     title="${time} ${title}"
   >
-    <span class="event-title"
-      >${hidden ? html`<span class="lock" role="img" aria-label="private">🔒</span> ` : null}${title}</span
-    >
+    <span class="event-title">${hidden ? LOCK : null}${title}</span>
     <span class="event-time">${time}${free ? ' · free' : ''}</span>
     ${event.fields['location'] ? html`<span class="event-place">${String(event.fields['location'])}</span>` : null}
   </a>`;
@@ -143,7 +146,9 @@ function colourOf(event: StoredEvent): { background: string; foreground: string 
 function positionOf(block: Block, firstHour: number): string {
   const top = (block.fromMinute - firstHour * 60) / 60;
   const height = (block.toMinute - block.fromMinute) / 60;
-  return `--top:${top.toFixed(3)};--height:${height.toFixed(3)};--lane:${block.lane};--lanes:${block.lanes};`;
+  const left = block.lane / block.lanes;
+  const width = Math.min(1 - left, LANE_STRETCH / block.lanes);
+  return `--top:${top.toFixed(3)};--height:${height.toFixed(3)};--left:${(left * 100).toFixed(2)}%;--width:${(width * 100).toFixed(2)}%;`;
 }
 
 function spanOf(block: Block): string {
