@@ -25,13 +25,23 @@ export interface TestDatabaseOptions extends DatabaseHooks {
  * server at `TEST_DATABASE_URL`. Both are copies of a template that is made once per state of the migrations.
  */
 export function openTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const url = postgresUrl();
+  return url === null ? openEmbeddedTestDatabase(options) : openPostgresTestDatabase(url, options);
+}
+
+/** Makes the template now, on the engine that `TEST_DATABASE` names, so that no test's time limit has to hold it. */
+export async function prepareTemplate(): Promise<void> {
+  const url = postgresUrl();
+  await (url === null ? schemaTemplate() : postgresTemplate(url));
+}
+
+/** `null` means embedded. */
+function postgresUrl(): string | null {
   const engine = process.env.TEST_DATABASE ?? 'embedded';
-  if (engine === 'embedded') return openEmbeddedTestDatabase(options);
+  if (engine === 'embedded') return null;
   const url = process.env.TEST_DATABASE_URL;
-  if (engine !== 'postgres' || !url) {
-    throw new Error('TEST_DATABASE is "embedded" or "postgres"; the latter needs TEST_DATABASE_URL');
-  }
-  return openPostgresTestDatabase(url, options);
+  if (engine === 'postgres' && url) return url;
+  throw new Error('TEST_DATABASE is "embedded" or "postgres"; the latter needs TEST_DATABASE_URL');
 }
 
 /** For what only the embedded engine has. */
@@ -70,22 +80,30 @@ async function opened(
 
 /** A new data folder with a migrated, closed database in it; the caller removes it. */
 export async function copyEmbeddedTemplate(): Promise<string> {
-  return copyOf(await embeddedTemplate(`schema-${schemaHash()}`, copyEmptyTemplate));
+  return copyOf(await schemaTemplate());
+}
+
+function schemaTemplate(): Promise<string> {
+  return embeddedTemplate(`schema-${schemaHash()}`, copyEmptyTemplate, migrate);
 }
 
 /** The same without migrations. Kept apart, as making a database takes ten times as long as migrating it. */
 export async function copyEmptyTemplate(): Promise<string> {
   const pglite = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
-  return copyOf(await embeddedTemplate(`empty-${hashOf([pglite])}`, async () => newFolder()));
+  return copyOf(await embeddedTemplate(`empty-${hashOf([pglite])}`, newFolder));
 }
 
 /** Made aside and renamed: of several test processes that make it at once, the first wins and the others take its. */
-async function embeddedTemplate(name: string, begin: () => Promise<string>): Promise<string> {
+async function embeddedTemplate(
+  name: string,
+  begin: () => string | Promise<string>,
+  fill?: (database: Database) => Promise<unknown>,
+): Promise<string> {
   const place = path.join(os.tmpdir(), `valclean-template-${name}`);
   if (fs.existsSync(place)) return place;
   const fresh = await begin();
   const database = await openDatabase({ kind: 'embedded', dataDir: fresh });
-  if (name.startsWith('schema')) await migrate(database);
+  await fill?.(database);
   await database.close();
   try {
     fs.renameSync(fresh, place);
@@ -129,7 +147,7 @@ async function postgresTemplate(adminUrl: string): Promise<string> {
 function schemaHash(): string {
   const folder = new URL('../../src/db/migrations/', import.meta.url);
   const names = fs.readdirSync(folder).toSorted();
-  return hashOf(names.map((name) => new URL(name, folder)));
+  return hashOf([...names.map((name) => new URL(name, folder)), new URL('../migrate.ts', folder)]);
 }
 
 function hashOf(files: readonly URL[]): string {

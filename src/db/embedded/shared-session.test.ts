@@ -1,0 +1,218 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { FromWorker } from './messages.ts';
+import { type SessionEngine, SharedSession } from './shared-session.ts';
+import { simpleQuery } from './wire.ts';
+
+// The engine is played here: it takes notes, and is in a transaction between `begin` and `commit` or `rollback`.
+
+const STARTUP = new Uint8Array([0, 0, 0, 8, 0, 3, 0, 0]);
+
+let ran: string[];
+let answers: { id: number; text: string }[];
+let warnings: string[];
+let ended: number[];
+let engine: SessionEngine & { moreToMaintain: boolean };
+let session: SharedSession;
+
+beforeEach(() => {
+  ran = [];
+  answers = [];
+  warnings = [];
+  ended = [];
+  engine = playEngine();
+  session = new SharedSession(engine, receive, { idleTransactionMs: 0, maintenanceMs: 0 });
+  for (const id of [1, 2, 3]) {
+    session.connect(id);
+    session.receive(id, STARTUP);
+  }
+  answers = [];
+});
+
+test('an open transaction runs alone, and the others after it in their order', async () => {
+  send(1, 'begin');
+  send(2, 'two');
+  send(3, 'three');
+  send(1, 'one');
+  await settled();
+  expect(ran).toEqual(['begin', 'one']);
+  send(1, 'commit');
+  await settled();
+  expect(ran).toEqual(['begin', 'one', 'commit', 'two', 'three']);
+});
+
+test('each gets the answers to its own statements', async () => {
+  send(1, 'one');
+  send(2, 'two');
+  await settled();
+  expect(answers).toEqual([
+    { id: 1, text: 'answer to one' },
+    { id: 2, text: 'answer to two' },
+  ]);
+});
+
+test('a client that leaves in the middle of a transaction is rolled back, and its other statements are dropped', async () => {
+  send(1, 'begin');
+  send(2, 'two');
+  await settled();
+  session.disconnect(1);
+  await settled();
+  expect(ran).toEqual(['begin', 'rollback', 'two']);
+});
+
+test('a client that leaves while its statement runs is rolled back too', async () => {
+  send(1, 'begin');
+  session.disconnect(1);
+  send(2, 'two');
+  await settled();
+  expect(ran).toEqual(['begin', 'rollback', 'two']);
+});
+
+describe('a transaction that is silent while others wait', () => {
+  beforeEach(async () => {
+    send(1, 'begin');
+    send(1, 'one');
+    send(2, 'two');
+    await settled();
+    session.checkOwner();
+    await settled();
+  });
+
+  test('is rolled back, and the others go on', () => {
+    expect(ran).toEqual(['begin', 'one', 'rollback', 'two']);
+    expect(warnings).toEqual(['an idle transaction was rolled back']);
+  });
+
+  test.each(['one more', 'commit', 'begin'])(
+    'learns why at its next statement (%s), which does not run',
+    async (sql) => {
+      answers = [];
+      send(1, sql);
+      await settled();
+      expect(ran).not.toContain(sql === 'begin' ? 'one more' : sql);
+      expect(answers).toEqual([{ id: 1, text: expect.stringContaining('Its last statement: "one". Waiting: "two".') }]);
+    },
+  );
+
+  test('is itself again after its own rollback', async () => {
+    send(1, 'rollback');
+    send(1, 'again');
+    await settled();
+    expect(ran.slice(-2)).toEqual(['rollback', 'again']);
+  });
+});
+
+test('a transaction that is silent while nobody waits is left alone', async () => {
+  send(1, 'begin');
+  await settled();
+  session.checkOwner();
+  await settled();
+  expect(ran).toEqual(['begin']);
+});
+
+describe('maintenance', () => {
+  test('runs between transactions, before those who wait, and only after work', async () => {
+    send(1, 'begin');
+    send(2, 'two');
+    const done = session.maintain();
+    await settled();
+    expect(ran).toEqual(['begin']);
+    send(1, 'commit');
+    await done;
+    await settled();
+    expect(ran).toEqual(['begin', 'commit', 'maintenance', 'two']);
+
+    await session.maintain();
+    await session.maintain();
+    expect(ran.filter((sql) => sql === 'maintenance')).toHaveLength(2); // `two` ran after the first
+  });
+
+  test('runs again without work when it left something', async () => {
+    engine.moreToMaintain = true;
+    await session.maintain();
+    engine.moreToMaintain = false;
+    await session.maintain();
+    await session.maintain();
+    expect(ran).toEqual(['maintenance', 'maintenance']);
+  });
+
+  test('that fails tells its caller, and the others go on', async () => {
+    const failed = session.between(async () => Promise.reject(new Error('disk full')));
+    send(1, 'one');
+    await expect(failed).rejects.toThrow('disk full');
+    await settled();
+    expect(ran).toEqual(['one']);
+  });
+});
+
+test.each([
+  ["set statement_timeout = '1s'"],
+  ['SET TIME ZONE UTC'],
+  ['listen x'],
+  ['prepare p as select 1'],
+  ['copy users (name) from stdin'],
+])('%s, which all would share, is refused and does not run', async (sql) => {
+  send(1, sql);
+  await settled();
+  expect(ran).toEqual([]);
+  expect(answers).toEqual([{ id: 1, text: expect.stringContaining('one session for all') }]);
+});
+
+test.each([
+  ["set local lock_timeout = '1s'"],
+  ['set transaction read only'],
+  ['copy users to stdout'],
+  ['update t set a = 1'],
+])('%s runs', async (sql) => {
+  send(1, sql);
+  await settled();
+  expect(ran).toEqual([sql]);
+});
+
+test('a client that uses a named statement is told and disconnected', async () => {
+  session.receive(1, Buffer.from('P\0\0\0\x14name\0select 1\0\0\0', 'latin1'));
+  await settled();
+  expect(answers).toEqual([{ id: 1, text: expect.stringContaining('does not support named prepared statements') }]);
+  expect(ended).toEqual([1]);
+});
+
+test('a large answer is passed on in pieces', async () => {
+  send(1, 'large');
+  await settled();
+  expect(answers.map(({ text }) => text.length)).toEqual([65_536, 34_464]);
+});
+
+function playEngine(): typeof engine {
+  let isInTransaction = false;
+  return {
+    moreToMaintain: false,
+    async run(bytes, onAnswer) {
+      const sql = Buffer.from(bytes).toString('utf8', 5, bytes.length - 1);
+      ran.push(sql);
+      if (sql === 'begin') isInTransaction = true;
+      if (/^(commit|rollback)$/.test(sql)) isInTransaction = false;
+      await Promise.resolve();
+      if (sql !== 'large') return onAnswer(Buffer.from(`answer to ${sql}`));
+      for (let at = 0; at < 100_000; at += 32) onAnswer(Buffer.alloc(32));
+    },
+    isInTransaction: () => isInTransaction,
+    async maintain() {
+      ran.push('maintenance');
+      return this.moreToMaintain;
+    },
+  };
+}
+
+function receive(message: FromWorker): void {
+  if (message.kind === 'data') answers.push({ id: message.id, text: Buffer.from(message.bytes).toString() });
+  if (message.kind === 'warning') warnings.push(message.message);
+  if (message.kind === 'end') ended.push(message.id);
+}
+
+function send(id: number, sql: string): void {
+  session.receive(id, simpleQuery(sql));
+}
+
+/** Everything here goes on in microtasks, so the next macrotask sees the end of it. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
