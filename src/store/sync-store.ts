@@ -342,3 +342,8 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
     now,
   );
 }
+
+/** Ends all leases. Only for a process that is sure to be alone with the database. */
+export async function clearLeases(db: Db): Promise<void> {
+  await sql`update connections set lease_until = null, lease_token = null where lease_token is not null`.execute(db);
+}

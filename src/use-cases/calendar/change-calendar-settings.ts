@@ -2,7 +2,8 @@ import { addActivity } from '../../store/activity.ts';
 import { markPerson } from '../../store/mark-links.ts';
 import { setReminder, switchSync } from '../../store/sync-switch.ts';
 import type { Caller } from '../context.ts';
-import { markingFor, type CalendarContext } from './context.ts';
+import { markingNow } from '../marking.ts';
+import type { CalendarContext } from './context.ts';
 
 export interface CalendarChange {
   calendarSyncEnabled?: boolean | undefined;
@@ -17,13 +18,13 @@ export async function changeCalendarSettings(
   change: CalendarChange,
 ): Promise<void> {
   await context.database.transaction(async (tx) => {
-    const { now } = markingFor(context);
+    const { now } = markingNow(context);
     const { calendarSyncEnabled: enabled, reminderMinutes } = change;
     const switched = enabled !== undefined && (await switchSync(tx, caller.id, enabled, now));
     const reminded = reminderMinutes !== undefined && (await setReminder(tx, caller.id, reminderMinutes, now));
     if (switched) {
       await addActivity(tx, { userId: caller.id, connectionId: null, kind: enabled ? 'sync_on' : 'sync_off', at: now });
     }
-    if (switched || reminded) await markPerson(tx, caller.id, markingFor(context, switched ? 0 : 1));
+    if (switched || reminded) await markPerson(tx, caller.id, markingNow(context, switched ? 0 : 1));
   });
 }

@@ -1,6 +1,5 @@
 import type { Cipher } from '../../base/cipher.ts';
 import type { EventContent } from '../../domain/event-content.ts';
-import type { Marking } from '../../store/mark-links.ts';
 import type { ProviderAccess } from '../../sync/drain.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -26,10 +25,4 @@ export interface FileEvent extends EventContent {
   status: 'CONFIRMED' | 'CANCELLED';
   createdAt: Date;
   updatedAt: Date;
-}
-
-/** The present and the horizons, as marking wants them. */
-export function markingFor(context: UseCaseContext, priority: 0 | 1 = 0): Marking {
-  const { syncHorizonDays, overviewHorizonDays } = context.settings;
-  return { now: context.clock.now(), syncHorizonDays, overviewHorizonDays, priority };
 }

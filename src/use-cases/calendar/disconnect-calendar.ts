@@ -4,7 +4,8 @@ import { beginDisconnect, ownConnections, type StoredConnection } from '../../st
 import { markConnections } from '../../store/mark-links.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
-import { markingFor, type CalendarContext } from './context.ts';
+import { markingNow } from '../marking.ts';
+import type { CalendarContext } from './context.ts';
 
 export interface DisconnectRequest {
   provider: ProviderName;
@@ -27,7 +28,7 @@ export async function disconnectCalendar(
     const own = await ownConnections(tx, caller.id, request.provider);
     const connection = choose(own, request.connectionId);
     if (connection.status === 'disconnecting') return { connectionId: connection.id };
-    const marking = markingFor(context);
+    const marking = markingNow(context);
     await beginDisconnect(tx, [connection.id], request.removeEvents, marking.now);
     const line = { userId: caller.id, connectionId: connection.id, kind: 'disconnecting' as const, at: marking.now };
     await addActivity(tx, line);

@@ -16,7 +16,8 @@ import { switchSync } from '../../store/sync-switch.ts';
 import type { Grant } from '../../sync/oauth.ts';
 import type { TargetCalendar } from '../../sync/provider.ts';
 import { configured } from './connect-calendar.ts';
-import { markingFor, type CalendarContext } from './context.ts';
+import { markingNow } from '../marking.ts';
+import type { CalendarContext } from './context.ts';
 
 type Wanted = Pick<OAuthFlow, 'userId' | 'provider' | 'calendarKind'>;
 
@@ -85,7 +86,7 @@ async function targetCalendar(
 
 /** Connecting switches sync on, and sets off the first filling of this calendar. */
 async function fill(context: CalendarContext, tx: Tx, userId: number, connectionId: number): Promise<void> {
-  const marking = markingFor(context, 1);
+  const marking = markingNow(context, 1);
   await switchSync(tx, userId, true, marking.now);
   await markPerson(tx, userId, marking);
   const count = await beginBackfill(tx, connectionId);

@@ -1,0 +1,194 @@
+import type { AddressInfo } from 'node:net';
+import { Registry } from 'prom-client';
+import { createCipher, type Cipher } from './base/cipher.ts';
+import type { Logger } from './base/loggers.ts';
+import { systemClock, type Clock } from './base/time.ts';
+import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
+import { openDatabase } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import type { App as Api } from './http/route.ts';
+import { createServer } from './http/server.ts';
+import { createWeb } from './http/web.ts';
+import { Upkeep } from './jobs/upkeep.ts';
+import { createProviders } from './providers/registry.ts';
+import { renderCalendar } from './providers/ics/calendar.ts';
+import { SYNC_CHANNEL } from './store/mark-links.ts';
+import { clearLeases, createSyncStore } from './store/sync-store.ts';
+import { Pacing } from './sync/pacing.ts';
+import { SyncWorker } from './sync/worker.ts';
+import { observeSync } from './sync-metrics.ts';
+import { upkeepTasks } from './upkeep-tasks.ts';
+import { createAccessTokens } from './use-cases/accounts/access-tokens.ts';
+import { ensureBootstrapAdmin } from './use-cases/accounts/ensure-bootstrap-admin.ts';
+import { createPasswords } from './use-cases/accounts/passwords.ts';
+import type { CalendarServices } from './use-cases/calendar/context.ts';
+import type { UseCaseContext } from './use-cases/context.ts';
+import { eventSetting } from './use-cases/event-setting.ts';
+import { loadZones } from './zones/zones.ts';
+
+/** What one process does; `serve` does all of it. */
+export interface Parts {
+  api: boolean;
+  /** Needs `api`. */
+  web: boolean;
+  worker: boolean;
+}
+
+export interface AppOptions {
+  config: Config;
+  secrets: Secrets;
+  logger: Logger;
+  parts: Parts;
+  /** Folder of the built web app, absolute. */
+  webRoot: string;
+  clock?: Clock;
+  /** The database has ended by itself: nothing can be done but to end the process. */
+  onFatal: (error: Error) => void;
+}
+
+export interface RunningApp {
+  /** Addresses that are listened on. */
+  apiUrl: string | null;
+  webUrl: string | null;
+  /** Answers what is under way, gives leases back, closes the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds and joins everything, and starts it. The only place where the parts meet.
+ * @throws what keeps the start from succeeding, with a text for the operator; nothing is left running then
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).toReversed()) await end();
+  };
+  try {
+    return { ...(await startParts(options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: AppOptions,
+  stops: (() => Promise<unknown>)[],
+): Promise<Pick<RunningApp, 'apiUrl' | 'webUrl'>> {
+  const { config, secrets, logger, parts } = options;
+  const clock = options.clock ?? systemClock;
+  const database = await openDatabase({
+    ...databaseLocation(config, secrets),
+    onWarning: (message, details) => logger.warn(details, message),
+    onFatal: options.onFatal,
+  });
+  stops.push(() => database.close());
+  const applied = await migrate(database);
+  if (applied.length > 0) logger.info({ applied }, 'database migrated');
+
+  const registry = new Registry();
+  const zones = loadZones();
+  const { businessName, frontendUrl: appUrl, syncHorizonDays, overviewHorizonDays } = config;
+  const settings = { businessName, appUrl, syncHorizonDays, overviewHorizonDays };
+  const context: UseCaseContext = { database, clock, zones, settings };
+  const providers = createProviders(config, secrets, { clock, logger });
+  stops.push(() => providers.close());
+  const cipher = createCipher(secrets.tokenKeys);
+  const heading = { name: businessName, timeZone: 'UTC' };
+  const calendar: CalendarServices = {
+    providers: providers.access,
+    cipher,
+    renderFile: (event) => renderCalendar('file', heading, [event], zones),
+  };
+
+  if (parts.worker) stops.push(await startWorker({ context, calendar, cipher, logger, registry }));
+  if (!parts.api) return { apiUrl: null, webUrl: null };
+
+  const accounts = { passwords: createPasswords(), accessTokens: createAccessTokens(secrets.jwtSecret, clock) };
+  await makeFirstAdmin({ ...context, ...accounts }, config, secrets, logger);
+  const api = await createServer({
+    ...{ context, accounts, calendar, logger, registry },
+    metricsToken: secrets.metricsToken,
+    fingerprintKey: secrets.fingerprintKey,
+    trustedProxies: config.trustedProxies,
+  });
+  stops.push(() => api.close());
+  const apiUrl = await api.listen({ port: config.port, host: config.host });
+  const webUrl = parts.web ? await startWeb(options, api, stops) : null;
+  return { apiUrl, webUrl };
+}
+
+/** Where the settings say that the data is. */
+export function databaseLocation(
+  config: Config,
+  secrets: Secrets,
+): { kind: 'embedded'; dataDir: string } | { kind: 'postgres'; url: string } {
+  if (secrets.databaseUrl !== null) return { kind: 'postgres', url: secrets.databaseUrl };
+  return { kind: 'embedded', dataDir: config.dataDir };
+}
+
+async function startWeb(
+  { config, logger, webRoot }: AppOptions,
+  api: Api,
+  stops: (() => Promise<unknown>)[],
+): Promise<string> {
+  const web = await createWeb({ api, root: webRoot, logger });
+  stops.push(() => web.close());
+  await web.listen({ port: config.webPort, host: config.host });
+  const { port } = web.server.address() as AddressInfo;
+  return `http://${config.host}:${port}`;
+}
+
+interface WorkerParts {
+  context: UseCaseContext;
+  calendar: CalendarServices;
+  cipher: Cipher;
+  logger: Logger;
+  registry: Registry;
+}
+
+/** Starts the sync worker and the upkeep. @returns what ends them */
+async function startWorker({ context, calendar, cipher, logger, registry }: WorkerParts): Promise<() => Promise<void>> {
+  const { database, clock } = context;
+  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
+  // The embedded database has one owner: whoever held leases before is gone.
+  if (database.engine === 'embedded') await clearLeases(database.db);
+  const worker = new SyncWorker({
+    store: createSyncStore(database, cipher),
+    clock,
+    random: Math.random,
+    pacing: new Pacing(),
+    setting: eventSetting(context),
+    providers: calendar.providers,
+    observe: observeSync(registry, logger),
+    onError,
+  });
+  const unlisten = await database.listen(SYNC_CHANNEL, (payload) => worker.wake(connectionIds(payload)));
+  const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
+  worker.run();
+  upkeep.run();
+  return async () => {
+    await unlisten();
+    await Promise.all([worker.stop(), upkeep.stop()]);
+  };
+}
+
+/** See `store/mark-links.ts`: ids as JSON, or nothing for "look for yourself". */
+function connectionIds(payload: string): number[] {
+  return payload === '' ? [] : (JSON.parse(payload) as number[]);
+}
+
+async function makeFirstAdmin(
+  context: Parameters<typeof ensureBootstrapAdmin>[0],
+  config: Config,
+  secrets: Secrets,
+  logger: Logger,
+): Promise<void> {
+  const { bootstrapAdminEmail: email } = config;
+  const { bootstrapAdminPassword: password } = secrets;
+  if (email === null || password === null) return;
+  const outcome = await ensureBootstrapAdmin(context, { email, password });
+  if (outcome === 'created') logger.info('first administrator made');
+  if (outcome === 'email_taken') logger.warn('first administrator not made: the e-mail address has an account already');
+}

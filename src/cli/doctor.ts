@@ -1,0 +1,38 @@
+import { databaseLocation } from '../app.ts';
+import { systemClock } from '../base/time.ts';
+import { loadConfig } from '../config/load.ts';
+import { openDatabase } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { loadZones } from '../zones/zones.ts';
+
+/** Zone data older than this misses changes that governments have made since. */
+const OLD_ZONES_DAYS = 180;
+
+/** Says what is set up and what is not. @returns 1 when the product could not run as it is */
+export async function doctor(): Promise<number> {
+  const { config, secrets } = loadConfig();
+  const zones = loadZones();
+  const age = zones.ageInDays(systemClock.now());
+  const lines = [
+    `Node            ${process.versions.node}`,
+    `Settings        good${config.production ? ' (production)' : ''}`,
+    `Google          ${config.google ? `client ${config.google.clientId}` : 'not set up: set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET'}`,
+    `Redirect URI    ${config.google?.redirectUri ?? '–'}`,
+    `Web app         ${config.frontendUrl}`,
+    `Time zone data  ${zones.version} (${zones.source}), ${age} days old${age > OLD_ZONES_DAYS ? ': update this program or tzdata' : ''}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return databaseAnswers(databaseLocation(config, secrets));
+}
+
+async function databaseAnswers(location: Parameters<typeof openDatabase>[0]): Promise<number> {
+  try {
+    await using database = await openDatabase(location);
+    await sql`select 1`.execute(database.db);
+    process.stdout.write(`Database        ${database.engine}, answers\n`);
+    return 0;
+  } catch (error) {
+    process.stdout.write(`Database        ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}

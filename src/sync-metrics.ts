@@ -1,0 +1,47 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Logger } from './base/loggers.ts';
+import { SECOND } from './base/time.ts';
+import type { DrainEvent } from './sync/drain.ts';
+
+/** Counts and logs what the engine does. No customer, account or event appears in either. */
+export function observeSync(registry: Registry, logger: Logger): (event: DrainEvent) => void {
+  const registers = [registry];
+  const operations = new Counter({
+    name: 'valclean_sync_operations_total',
+    help: 'Calendar operations by outcome',
+    labelNames: ['provider', 'outcome'],
+    registers,
+  });
+  const setbacks = new Counter({
+    name: 'valclean_sync_setbacks_total',
+    help: 'Accounts that had to wait or to be reconnected, by reason',
+    labelNames: ['provider', 'kind'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'valclean_sync_batch_seconds',
+    help: 'Duration of one call to a provider',
+    labelNames: ['provider'],
+    registers,
+  });
+
+  return (event) => {
+    if (event.kind === 'lease_lost') {
+      logger.warn({ connectionId: event.connectionId }, 'lease on an account was lost');
+      return;
+    }
+    const { connectionId, provider } = event;
+    if (event.kind === 'setback') {
+      const { kind } = event.failure;
+      setbacks.inc({ provider, kind });
+      const code = 'code' in event.failure ? event.failure.code : event.failure.what;
+      logger[kind === 'operator_error' ? 'error' : 'warn']({ connectionId, provider, kind, code }, 'account set back');
+      return;
+    }
+    const { calls, failures, tookMs } = event;
+    operations.inc({ provider, outcome: 'done' }, calls - failures);
+    operations.inc({ provider, outcome: 'failed' }, failures);
+    duration.observe({ provider }, tookMs / SECOND);
+    logger.debug({ connectionId, provider, calls, failures, tookMs }, 'events written');
+  };
+}

@@ -1,0 +1,42 @@
+import { DAY, HOUR, MINUTE } from './base/time.ts';
+import type { UpkeepTask } from './jobs/upkeep.ts';
+import { deleteOldActivity } from './store/activity.ts';
+import { deleteOldKeys } from './store/idempotency.ts';
+import { deleteFailuresBefore } from './store/login-failures.ts';
+import { markNewlyWithinHorizon } from './store/mark-links.ts';
+import { deleteOldFlows } from './store/oauth-flows.ts';
+import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
+import type { UseCaseContext } from './use-cases/context.ts';
+import { extendOpenOrders } from './use-cases/extend-open-orders.ts';
+import { markingNow } from './use-cases/marking.ts';
+
+/** How long people can look back at what was done for their calendars. */
+const ACTIVITY_KEPT_MS = 90 * DAY;
+/** Failed sign-ins count for 15 minutes (api: Accounts). */
+const FAILURES_KEPT_MS = 15 * MINUTE;
+
+/** What is done again and again without anybody asking. */
+export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
+  const { database } = context;
+  return [
+    { name: 'extend open orders', everyMs: 6 * HOUR, run: async () => void (await extendOpenOrders(context)) },
+    {
+      name: 'roll the horizon on',
+      everyMs: 6 * HOUR,
+      run: async () =>
+        void (await database.transaction((tx) => markNewlyWithinHorizon(tx, { ...markingNow(context), priority: 1 }))),
+    },
+    {
+      name: 'forget what is over',
+      everyMs: HOUR,
+      run: (now) =>
+        database.transaction(async (tx) => {
+          await deleteOldFlows(tx, now);
+          await deleteOldKeys(tx, now);
+          await deleteExpiredFamilies(tx, now);
+          await deleteFailuresBefore(tx, new Date(now.getTime() - FAILURES_KEPT_MS));
+          await deleteOldActivity(tx, new Date(now.getTime() - ACTIVITY_KEPT_MS));
+        }),
+    },
+  ];
+}
