@@ -45,6 +45,9 @@ const dark: MantineColorsTuple = [
 const FONT =
   '"Figtree Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
+/** A list of choices inside the landmark of its field; `fixed` keeps it from being cut off by a dialog's edge. */
+const IN_PLACE = { withinPortal: false, floatingStrategy: 'fixed' };
+
 /** Sizes follow a ratio of about 1.2 from 16 px, so that headings stay calm on a small screen. */
 export const theme = createTheme({
   primaryColor: 'pine',
@@ -56,8 +59,19 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    // Locking by library means a `<style>` element, which the content security policy refuses; `base.css` locks instead.
-    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg' } },
+    Modal: {
+      defaultProps: {
+        // Locking by library means a `<style>` element, which the content security policy refuses; `base.css` locks instead.
+        lockScroll: false,
+        centered: true,
+        radius: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+        // A `<header>` outside of articles and sections is the page's banner, and the page has one already.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+    Select: { defaultProps: { comboboxProps: IN_PLACE } },
+    MultiSelect: { defaultProps: { comboboxProps: IN_PLACE } },
   },
   headings: {
     fontFamily: FONT,

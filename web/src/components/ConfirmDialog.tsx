@@ -17,7 +17,7 @@ export function ConfirmDialog(props: {
   onNo: () => void;
 }): ReactElement {
   return (
-    <Modal opened={props.opened} onClose={props.onNo} title={props.title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={props.opened} onClose={props.onNo} title={props.title}>
       <Stack>
         {props.children}
         {props.error !== null && props.error !== undefined && (

@@ -1,4 +1,4 @@
-import { notifications } from '@mantine/notifications';
+import { notifications, type NotificationData } from '@mantine/notifications';
 import { messageOf } from './problem.ts';
 
 /** Long enough to read a sentence or two; the person can close it sooner. */
@@ -6,15 +6,19 @@ const SHOWN_MS = 7000;
 
 /** A short note that something worked. */
 export function tellDone(title: string, message?: string): void {
-  notifications.show({ title, message, color: 'pine', autoClose: SHOWN_MS });
+  show({ title, message, color: 'pine', autoClose: SHOWN_MS });
 }
 
 /** Something to know, though it worked. */
 export function tellWarning(title: string, message: string): void {
-  notifications.show({ title, message, color: 'yellow', autoClose: false });
+  show({ title, message, color: 'yellow', autoClose: false });
 }
 
 /** Something did not work; stays until it is closed. */
 export function tellFailure(title: string, error: unknown): void {
-  notifications.show({ title, message: messageOf(error), color: 'brick', autoClose: false });
+  show({ title, message: messageOf(error), color: 'brick', autoClose: false });
+}
+
+function show(notification: NotificationData): void {
+  notifications.show({ ...notification, closeButtonProps: { 'aria-label': 'Close this message' } });
 }

@@ -12,7 +12,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { LOCALE, viewerZone, wallClock } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { spanQuery } from './api/list-appointments.ts';
-import { calendarEvents } from './calendar-events.ts';
+import { calendarEvents, shownHours } from './calendar-events.ts';
 import classes from './AppointmentCalendar.module.css';
 import '@fullcalendar/react/skeleton.css';
 import '@fullcalendar/react/themes/classic/theme.css';
@@ -32,14 +32,14 @@ const FIXED: CalendarOptions = {
   now: () => nowOnTheWall(),
   nowIndicator: true,
   allDaySlot: false,
-  scrollTime: '07:00:00',
   dayMaxEvents: 4,
   eventDisplay: 'block',
   height: 'auto',
   buttons: {
-    today: { text: 'Today' },
+    today: { text: 'Today', hint: 'Today' },
     dayGridMonth: { text: 'Month' },
     timeGridWeek: { text: 'Week' },
+    timeGridDay: { text: 'Day' },
     listWeek: { text: 'Agenda' },
   },
 };
@@ -53,6 +53,7 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
     enabled: span !== null,
     placeholderData: keepPreviousData,
   });
+  const entries = calendarEvents(query.data?.items ?? [], role);
   const open = ({ event, jsEvent }: EventClickInfo): void => {
     if (jsEvent.ctrlKey || jsEvent.metaKey) return;
     jsEvent.preventDefault();
@@ -76,8 +77,9 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
             ? { start: 'title', end: 'prev,today,next' }
             : { start: 'prev,today,next', center: 'title', end: 'dayGridMonth,timeGridWeek,listWeek' }
         }
-        footerToolbar={small ? { center: 'dayGridMonth,timeGridWeek,listWeek' } : false}
-        events={calendarEvents(query.data?.items ?? [], role)}
+        footerToolbar={small ? { center: 'dayGridMonth,timeGridDay,listWeek' } : false}
+        {...shownHours(entries)}
+        events={entries}
         eventClick={open}
         noEventsContent="No appointments in these days"
         datesSet={({ start, end }) =>

@@ -14,7 +14,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
   const minutes = Math.round((Date.parse(appointment.ends_at) - Date.parse(start)) / 60_000);
   return (
     <Facts>
-      <Fact icon="clock" label={role === 'customer' ? 'Arrival' : 'Promised to the customer'}>
+      <Fact icon="clock" label={role === 'customer' ? 'Arrival' : 'Customer was told'}>
         {arrivalWords(start, window, zone)}
       </Fact>
       <Fact icon="refresh" label="Takes">

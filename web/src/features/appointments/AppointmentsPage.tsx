@@ -31,9 +31,8 @@ export function AppointmentsPage(props: {
   const title = role === 'customer' || role === 'staff' ? 'My appointments' : 'Appointments';
   const change = (changed: AppointmentsSearch): void => props.onSearch({ ...props.search, ...changed });
   return (
-    <Page
-      title={title}
-      actions={
+    <Page title={title}>
+      <div className={classes.filters}>
         <SegmentedControl
           aria-label="View"
           value={view}
@@ -43,22 +42,21 @@ export function AppointmentsPage(props: {
             { value: 'calendar', label: 'Calendar' },
           ]}
         />
-      }
-    >
-      {view === 'list' && (
-        <div className={classes.filters}>
-          <SegmentedControl
-            aria-label="Which appointments"
-            value={when}
-            onChange={(value) => change({ when: value === 'past' ? 'past' : undefined })}
-            data={[
-              { value: 'upcoming', label: 'Upcoming' },
-              { value: 'past', label: 'Past' },
-            ]}
-          />
-          <StatusFilter status={status} onChange={(value) => change({ status: value })} />
-        </div>
-      )}
+        {view === 'list' && (
+          <>
+            <SegmentedControl
+              aria-label="Which appointments"
+              value={when}
+              onChange={(value) => change({ when: value === 'past' ? 'past' : undefined })}
+              data={[
+                { value: 'upcoming', label: 'Upcoming' },
+                { value: 'past', label: 'Past' },
+              ]}
+            />
+            <StatusFilter status={status} onChange={(value) => change({ status: value })} />
+          </>
+        )}
+      </div>
       {view === 'calendar' && (
         <Suspense fallback={<Loading what="the calendar" />}>
           <AppointmentCalendar onOpen={props.onOpen} />

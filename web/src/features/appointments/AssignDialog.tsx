@@ -13,7 +13,7 @@ import { useAppointmentChange } from './use-appointment-change.ts';
 export function AssignDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
   const staff = useQuery(staffQuery());
   return (
-    <Modal opened onClose={props.onClose} title="Assign staff" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={props.onClose} title="Assign staff">
       {staff.isPending && <Loading what="the staff" />}
       {staff.isError && (
         <Failure title="The staff can’t be shown" error={staff.error} onRetry={() => void staff.refetch()} />
@@ -57,7 +57,6 @@ function AssignForm(props: {
         searchable
         hidePickedOptions
         nothingFoundMessage="Nobody of that name"
-        comboboxProps={{ withinPortal: true }}
         data-autofocus
       />
       <Group justify="flex-end" gap="sm">

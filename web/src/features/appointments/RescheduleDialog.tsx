@@ -57,7 +57,7 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     }),
   );
   return (
-    <Modal opened onClose={onClose} title="Reschedule" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Reschedule">
       <form onSubmit={submit} noValidate>
         <Stack>
           <FormProblem error={change.error} inputs={INPUTS} onReload={() => void reload()} />

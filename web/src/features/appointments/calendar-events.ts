@@ -45,3 +45,29 @@ function wall(instant: string, zone: string): string {
   const { date, time } = wallClock(instant, zone);
   return `${date}T${time}`;
 }
+
+/** The hours of the day and week views: the working day, wider when a visit needs it. */
+export function shownHours(entries: readonly Pick<CalendarEntry, 'start' | 'end'>[]): {
+  slotMinTime: string;
+  slotMaxTime: string;
+} {
+  let first = FIRST_HOUR;
+  let last = LAST_HOUR;
+  for (const { start, end } of entries) {
+    const overnight = start.slice(0, 10) !== end.slice(0, 10);
+    first = overnight ? 0 : Math.min(first, hourOf(start));
+    last = overnight ? 24 : Math.max(last, end.endsWith(':00') ? hourOf(end) : hourOf(end) + 1);
+  }
+  return { slotMinTime: clock(first), slotMaxTime: clock(last) };
+}
+
+const FIRST_HOUR = 7;
+const LAST_HOUR = 20;
+
+function hourOf(wallTime: string): number {
+  return Number(wallTime.slice(11, 13));
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00:00`;
+}

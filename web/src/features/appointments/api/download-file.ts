@@ -1,15 +1,11 @@
 import { askRaw } from '../../../lib/api.ts';
+import { fileName } from './file-name.ts';
 
 /** The appointment as a calendar file, with the name that the server gives it. */
 export async function downloadCalendarFile(appointmentId: number): Promise<void> {
   const response = await askRaw('GET', `/api/calendar/ics/${appointmentId}/`);
   const name = fileName(response.headers.get('content-disposition')) ?? `appointment-${appointmentId}.ics`;
   saveAs(await response.blob(), name);
-}
-
-/** `attachment; filename="appointment-123.ics"` → `appointment-123.ics`. */
-export function fileName(disposition: string | null): string | null {
-  return /filename="?([\w.-]+)"?/.exec(disposition ?? '')?.[1] ?? null;
 }
 
 /** Hands a file to the browser. The address is let go a little later: Safari reads it after the click returned. */

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { ledgerStatus, roleWord } from './ledger-words.ts';
+
+const ERROR = { code: 'rate_limited', message: 'Later.', action: null };
+
+test.each([
+  ['synced', 'staff', null, 'In the calendar'],
+  ['pending', 'staff', null, 'On its way'],
+  ['pending', null, null, 'Being removed'],
+  ['pending', 'staff', ERROR, 'Delayed'],
+  ['failed', 'staff', ERROR, 'Could not be written'],
+  ['suppressed', 'staff', null, 'Deleted by its owner'],
+  ['removed', null, null, 'Removed'],
+] as const)('%s (role %s) is called %s', (state, role, error, word) => {
+  expect(ledgerStatus({ state, role, error }).word).toBe(word);
+});
+
+test('who is no longer concerned is called that', () => {
+  expect(roleWord('staff')).toBe('On the team');
+  expect(roleWord(null)).toBe('No longer concerned');
+});

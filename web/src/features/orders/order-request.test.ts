@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createOrderSchema } from '../../../../src/api-contract/orders.ts';
+import { missing, orderRequest, type OrderValues } from './order-request.ts';
+
+const FILLED: OrderValues = {
+  customerId: null,
+  serviceId: '1',
+  date: '2026-12-01',
+  time: '09:00',
+  timeZone: 'Europe/London',
+  rhythm: 'weekly',
+  visits: 4,
+  line1: ' 1 High Street ',
+  line2: '',
+  city: 'London',
+  postalCode: 'N1 1AA',
+  country: 'GB',
+  accessNotes: '',
+  notes: ' Ring twice ',
+};
+
+test('a filled form is what the contract asks for', () => {
+  const request = orderRequest(FILLED);
+  expect(createOrderSchema.parse(request)).toEqual({
+    time_zone: 'Europe/London',
+    notes: 'Ring twice',
+    address: {
+      line1: '1 High Street',
+      line2: null,
+      city: 'London',
+      postal_code: 'N1 1AA',
+      country: 'GB',
+      access_notes: null,
+    },
+    items: [{ service_id: 1, starts_at: '2026-12-01T09:00:00' }],
+    recurrence: { rrule: 'FREQ=WEEKLY;COUNT=4' },
+  });
+});
+
+test('the office names the customer', () => {
+  expect(orderRequest({ ...FILLED, customerId: '7' }).customer_id).toBe(7);
+  expect(missing(FILLED, true)).toEqual({ customerId: 'Choose whom the cleaning is for.' });
+  expect(missing(FILLED, false)).toEqual({});
+});
+
+test('what is missing is said beside its input', () => {
+  const empty = { ...FILLED, serviceId: null, date: '', time: '', line1: ' ', city: '', postalCode: '' };
+  expect(Object.keys(missing(empty, false))).toEqual(['serviceId', 'date', 'time', 'line1', 'city', 'postalCode']);
+});
+
+test.each(['', 1, 53, 2.5])('%s visits are refused, but only where visits repeat', (visits) => {
+  expect(missing({ ...FILLED, visits }, false)).toHaveProperty('visits');
+  expect(missing({ ...FILLED, visits, rhythm: 'once' }, false)).toEqual({});
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { hasCode, messageOf, Problem, problemFrom } from './problem.ts';
+
+test('reads what the API says', async () => {
+  const body = {
+    title: 'Invalid',
+    detail: 'Look at the fields.',
+    code: 'invalid_request',
+    errors: [{ field: 'name', message: 'Add it.' }, { nonsense: true }],
+    request_id: 'req-1',
+  };
+  const response = new Response(JSON.stringify(body), { status: 422, headers: { 'retry-after': '30' } });
+  const problem = await problemFrom(response);
+  expect(problem).toMatchObject({
+    status: 422,
+    code: 'invalid_request',
+    message: 'Look at the fields.',
+    fields: [{ field: 'name', message: 'Add it.' }],
+    retryAfterSeconds: 30,
+    requestId: 'req-1',
+  });
+});
+
+test('makes a plain sentence of a page that is no problem document', async () => {
+  const problem = await problemFrom(new Response('<html>Bad gateway</html>', { status: 502 }));
+  expect(problem.code).toBe('http_502');
+  expect(problem.message).toBe('VALClean has a problem at the moment. Please try again in a minute.');
+});
+
+test('never shows the text of a fault of ours', () => {
+  expect(messageOf(new TypeError('x is undefined'))).not.toContain('undefined');
+  expect(messageOf(new Problem(409, 'conflict', 'Somebody was quicker.'))).toBe('Somebody was quicker.');
+});
+
+test('codes are told apart', () => {
+  expect(hasCode(new Problem(409, 'version_conflict', ''), 'version_conflict')).toBe(true);
+  expect(hasCode(new Error('version_conflict'), 'version_conflict')).toBe(false);
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import {
+  arrivalWords,
+  dayWord,
+  foreignZone,
+  formatAgo,
+  formatDay,
+  formatDuration,
+  formatTimes,
+  pickLocale,
+  wallClock,
+} from './time.ts';
+
+const LONDON = 'Europe/London';
+const NOW = new Date('2026-11-30T12:00:00Z');
+
+describe('wallClock', () => {
+  test('reads the clock of the zone, not of the reader', () => {
+    expect(wallClock('2026-12-01T09:00:00+00:00', 'America/New_York')).toEqual({ date: '2026-12-01', time: '04:00' });
+    expect(wallClock('2026-07-01T09:00:00Z', LONDON)).toEqual({ date: '2026-07-01', time: '10:00' });
+  });
+
+  test('calls midnight 00:00', () => {
+    expect(wallClock('2026-12-01T00:00:00Z', LONDON)).toEqual({ date: '2026-12-01', time: '00:00' });
+  });
+});
+
+describe('dayWord', () => {
+  test('goes by the days of the visit’s zone', () => {
+    expect(dayWord('2026-11-30T23:30:00Z', LONDON, NOW)).toBe('Today');
+    expect(dayWord('2026-12-01T00:30:00Z', LONDON, NOW)).toBe('Tomorrow');
+    expect(dayWord('2026-12-01T00:30:00Z', 'America/New_York', NOW)).toBe('Today');
+    expect(dayWord('2026-11-29T09:00:00Z', LONDON, NOW)).toBe('Yesterday');
+    expect(dayWord('2026-12-03T09:00:00Z', LONDON, NOW)).toBeNull();
+  });
+});
+
+describe('formatDay', () => {
+  test('names the year only when it is another one', () => {
+    expect(formatDay('2026-12-01T09:00:00Z', LONDON, NOW)).not.toContain('2026');
+    expect(formatDay('2027-01-05T09:00:00Z', LONDON, NOW)).toContain('2027');
+  });
+});
+
+describe('formatTimes', () => {
+  test('names the day of an end on another day', () => {
+    expect(formatTimes('2026-12-01T09:00:00Z', '2026-12-01T11:00:00Z', LONDON)).toMatch(/^09:00.* – 11:00/);
+    expect(formatTimes('2026-12-01T23:00:00Z', '2026-12-02T01:00:00Z', LONDON)).toMatch(/– \D*2.*01:00/);
+  });
+});
+
+describe('formatAgo', () => {
+  test.each([
+    ['2026-11-30T11:59:40Z', 'just now'],
+    ['2026-11-30T12:00:20Z', 'in a moment'],
+    ['2026-11-30T11:55:00Z', '5 minutes ago'],
+    ['2026-11-30T14:00:00Z', 'in 2 hours'],
+    ['2026-11-27T12:00:00Z', '3 days ago'],
+  ])('%s is %s', (instant, words) => {
+    expect(formatAgo(instant, NOW)).toBe(words);
+  });
+
+  test('beyond a week it names the day', () => {
+    expect(formatAgo('2026-10-30T12:00:00Z', NOW)).toContain('2026');
+  });
+});
+
+describe('foreignZone', () => {
+  test('is silent in the reader’s own zone', () => {
+    expect(foreignZone(LONDON, LONDON)).toBeNull();
+  });
+
+  test('names the city otherwise', () => {
+    expect(foreignZone('America/New_York', LONDON)).toBe('New York time');
+    expect(foreignZone('America/Argentina/Buenos_Aires', LONDON)).toBe('Buenos Aires time');
+    expect(foreignZone('UTC', LONDON)).toBe('UTC');
+  });
+});
+
+describe('arrivalWords', () => {
+  test('tells the window in the zone of the visit', () => {
+    const words = arrivalWords('2026-07-01T08:00:00Z', 30, LONDON);
+    expect(words).toMatch(/^We arrive between 09:00.* and 09:30/);
+  });
+
+  test('is silent without a window', () => {
+    expect(arrivalWords('2026-07-01T08:00:00Z', null, LONDON)).toBeNull();
+    expect(arrivalWords('2026-07-01T08:00:00Z', 0, LONDON)).toBeNull();
+  });
+});
+
+test('durations', () => {
+  expect(formatDuration(150)).toBe('2 h 30 min');
+  expect(formatDuration(60)).toBe('1 h');
+  expect(formatDuration(45)).toBe('45 min');
+  expect(formatDuration(0)).toBe('0 min');
+});
+
+test('readers of English keep their own kind of it', () => {
+  expect(pickLocale('en-US')).toBe('en-US');
+  expect(pickLocale('en')).toBe('en');
+  expect(pickLocale('de-DE')).toBe('en-GB');
+  expect(pickLocale('enm')).toBe('en-GB');
+  expect(pickLocale(undefined)).toBe('en-GB');
+});
