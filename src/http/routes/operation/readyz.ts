@@ -19,12 +19,21 @@ export function readyzRoute(app: App, database: Database): void {
       response: { 200: z.object({ status: z.literal('ready') }) },
     },
     handler: async () => {
-      const applied = await inTime(appliedMigrations(database.db));
+      const applied = await inTime(readMigrations(database));
       const missing = Object.keys(migrations).filter((name) => !applied.includes(name));
       if (missing.length > 0) throw notReady(`Migrations are missing: ${missing.join(', ')}. Run the migrate command.`);
       return { status: 'ready' as const };
     },
   });
+}
+
+/** Whatever keeps the database from answering, it is not ready; the log of the database says more. */
+async function readMigrations(database: Database): Promise<string[]> {
+  try {
+    return await appliedMigrations(database.db);
+  } catch (error) {
+    throw notReady('The database does not answer.', error);
+  }
 }
 
 async function inTime(reading: Promise<string[]>): Promise<string[]> {
@@ -37,6 +46,6 @@ async function inTime(reading: Promise<string[]>): Promise<string[]> {
   }
 }
 
-function notReady(message: string): BusinessError {
-  return new BusinessError('unavailable', 'not_ready', message, { retryAfterSeconds: 5 });
+function notReady(message: string, cause?: unknown): BusinessError {
+  return new BusinessError('unavailable', 'not_ready', message, { retryAfterSeconds: 5, cause });
 }
