@@ -1,6 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { z } from 'zod';
 import { problemSchema } from '../api-contract/problem.ts';
 
 const toJsonSchema = createJsonSchemaTransform({});
@@ -43,12 +44,29 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
           ? {}
           : { security: [{ bearer: [] }], description: describeAccess(schema.description, access) }),
         ...(idempotent ? { headers: IDEMPOTENCY_HEADER } : {}),
+        ...(mayBeLeftOut(input.schema?.body) ? { [OPTIONAL_BODY]: true } : {}),
         response: { ...asObject(schema.response), '4XX': PROBLEM_ANSWER },
       },
     };
   },
-  transformObject: (input) => withoutUnused(addComponents(input) as OpenAPIV3_1.Document),
+  transformObject: (input) => withoutUnused(withOptionalBodies(addComponents(input) as OpenAPIV3_1.Document)),
 };
+
+/** Marks an operation on its way through the generator, which calls every body required. */
+const OPTIONAL_BODY = 'x-optional-body';
+
+function mayBeLeftOut(body: unknown): boolean {
+  return body instanceof z.ZodType && body.safeParse(undefined).success;
+}
+
+function withOptionalBodies(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+  for (const operation of Object.values(document.paths ?? {}).flatMap((item) => Object.values(item ?? {}))) {
+    if (typeof operation !== 'object' || Array.isArray(operation) || !(OPTIONAL_BODY in operation)) continue;
+    delete operation[OPTIONAL_BODY];
+    if ('requestBody' in operation) Object.assign(operation.requestBody ?? {}, { required: false });
+  }
+  return document;
+}
 
 const PROBLEM_ANSWER = {
   description: 'Refused; `code` and `detail` say why and what to do.',

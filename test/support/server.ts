@@ -88,7 +88,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await closeDatabase();
   }
   return {
-    ...{ app, origin, clock, context, close },
+    app,
+    origin,
+    clock,
+    context,
+    close,
     call: (method, path, request = {}) => callApi(origin, method, path, request),
     async person(
       role,
@@ -120,7 +124,10 @@ function testContext(clock: TestClock, database: AccountContext['database']): Ac
   const business = { businessName: 'VALClean', appUrl: 'http://localhost:3000' };
   const heading = { name: 'VALClean', timeZone: 'Europe/London' };
   return {
-    ...{ database, clock, zones, providers },
+    database,
+    clock,
+    zones,
+    providers,
     settings: { ...business, syncHorizonDays: 365, overviewHorizonDays: 60 },
     // Far too cheap for anything but tests.
     passwords: createPasswords({ memoryCost: 64, passes: 1, atOnce: 4, waiting: 1000 }),

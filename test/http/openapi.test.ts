@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type Json, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let document: Json;
+beforeAll(async () => {
+  server = await startTestServer();
+  document = (await server.call('GET', '/api/openapi.json')).body;
+});
+afterAll(() => server.close());
+
+function operations(): [string, Json][] {
+  return Object.entries<Json>(document.paths).flatMap(([path, item]) =>
+    Object.entries<Json>(item).map(([method, operation]) => [`${method} ${path}`, operation] as [string, Json]),
+  );
+}
+
+test('it is OpenAPI 3.1, and every reference leads somewhere', () => {
+  expect(document.openapi).toBe('3.1.0');
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+  expect(references.length).toBeGreaterThan(20);
+  for (const [, name = ''] of references) expect(document.components.schemas, name).toHaveProperty([name]);
+  expect(JSON.stringify(document)).not.toContain('PLACEHOLDER');
+});
+
+test('every operation says what it does, how it refuses and who may call it', () => {
+  for (const [name, operation] of operations()) {
+    expect(operation.summary, name).toBeTruthy();
+    expect(
+      document.tags.map((tag: { name: string }) => tag.name),
+      name,
+    ).toContain(operation.tags?.[0]);
+    expect(operation.responses['4XX'].content, name).toHaveProperty(['application/problem+json']);
+    if (operation.security) expect(operation.description, name).toContain('For: ');
+  }
+});
+
+test('paths end in a slash, as people are told', () => {
+  const paths = Object.keys(document.paths).filter((path) => path.startsWith('/api/') && !path.endsWith('.json'));
+  for (const path of paths) expect(path).toMatch(/\/$/);
+});
+
+test('path parameters are named and typed', () => {
+  for (const [name, operation] of operations()) {
+    const wanted = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+    const given = (operation.parameters ?? []).filter((parameter: Json) => parameter.in === 'path');
+    expect(
+      given.map((parameter: Json) => parameter.name),
+      name,
+    ).toEqual(wanted);
+  }
+});
+
+test('numbers in queries are numbers there', () => {
+  const { parameters } = document.paths['/api/users/'].get;
+  const limit = parameters.find((parameter: Json) => parameter.name === 'limit');
+  expect(limit.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 200 });
+});
+
+test('bodies that may be left out are not required', () => {
+  expect(document.paths['/api/orders/{id}/confirm/'].post.requestBody?.required ?? false).toBe(false);
+  expect(document.paths['/api/orders/'].post.requestBody.required).toBe(true);
+});
