@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -8,13 +9,17 @@ import { build } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = `${root}web/dist/.built-from`;
 
-const sources = globSync(['web/**/*', 'src/api-contract/*.ts', 'vite.config.ts', 'package-lock.json'], {
-  cwd: root,
-  exclude: (path) => path.startsWith('web/dist'),
-  withFileTypes: true,
-})
+const WHAT = [
+  'web/*.*',
+  'web/public/**/*',
+  'web/src/**/*',
+  'src/api-contract/*.ts',
+  'vite.config.ts',
+  'package-lock.json',
+];
+const sources = globSync(WHAT, { cwd: root, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => `${entry.parentPath}/${entry.name}`)
+  .map((entry) => join(entry.parentPath, entry.name))
   .toSorted();
 const hash = createHash('sha256');
 for (const file of sources) hash.update(file.slice(root.length)).update(readFileSync(file));

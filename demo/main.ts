@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startGoogleSimulator } from '../simulator/google/server.ts';
+import { ADMIN, PASSWORD, PEOPLE, TIME_ZONE } from './company.ts';
+import { seed } from './seed.ts';
+
+/* The whole product with a simulated Google beside it and a small company in it. Ctrl-C ends it; its data stays. */
+
+const PORT = process.env.PORT ?? '8000';
+const WEB_PORT = process.env.WEB_PORT ?? '3000';
+const SIMULATOR_PORT = process.env.SIMULATOR_PORT ?? '9100';
+const DATA_DIR = path.resolve(process.env.DATA_DIR ?? 'data/demo');
+const WEB_URL = `http://localhost:${WEB_PORT}`;
+const API_URL = `http://localhost:${PORT}`;
+const REDIRECT_URI = `${API_URL}/api/calendar/google/callback/`;
+const CLIENT = { clientId: 'valclean-demo', clientSecret: 'valclean-demo-secret' };
+/** The first start creates the database, which takes a slow machine a while. */
+const READY_WITHIN_MS = 180_000;
+
+await main();
+
+async function main(): Promise<void> {
+  const simulator = await startGoogleSimulator({
+    port: Number(SIMULATOR_PORT),
+    clients: [{ ...CLIENT, redirectUris: [REDIRECT_URI] }],
+    accounts: PEOPLE.map(({ google, name }) => ({ email: google, name, timeZone: TIME_ZONE })),
+    dataFile: path.join(DATA_DIR, 'simulator', 'google.json'),
+  });
+  const product = startProduct(simulator.env);
+  let stopping = false;
+  const stop = (): void => {
+    stopping = true;
+    product.kill('SIGTERM');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  const ended = once(product, 'exit');
+  try {
+    await Promise.race([untilReady(), ended.then(() => Promise.reject(new Error('The product did not start.')))]);
+    await seed(API_URL);
+    process.stdout.write(welcome(simulator.url));
+  } catch (error) {
+    if (!stopping) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = stopping ? 0 : 1;
+    stop();
+  }
+  await ended;
+  await simulator.close();
+}
+
+/** The product as `npm start` runs it, with the simulator's addresses and an administrator. */
+function startProduct(googleEnv: Readonly<Record<string, string>>): ChildProcess {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  return spawn(process.execPath, [main, 'serve'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own: Ctrl-C reaches this process alone, which then ends the product in order.
+    detached: true,
+    env: {
+      ...process.env,
+      ...googleEnv,
+      ...{ PORT, WEB_PORT, DATA_DIR, FRONTEND_URL: WEB_URL },
+      ...{ GOOGLE_CLIENT_ID: CLIENT.clientId, GOOGLE_CLIENT_SECRET: CLIENT.clientSecret },
+      GOOGLE_REDIRECT_URI: REDIRECT_URI,
+      BOOTSTRAP_ADMIN_EMAIL: ADMIN.email,
+      BOOTSTRAP_ADMIN_PASSWORD: PASSWORD,
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    },
+  });
+}
+
+async function untilReady(): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const response = await fetch(`${API_URL}/readyz`).catch(() => null);
+    if (response?.ok) return;
+    await pause(100);
+  }
+  throw new Error(`The product did not get ready within ${READY_WITHIN_MS / 1000} seconds.`);
+}
+
+function welcome(simulatorUrl: string): string {
+  const logins = PEOPLE.map(
+    ({ role, email, name, google }) => `  ${role.padEnd(10)}${email.padEnd(26)}${name.padEnd(14)}${google}`,
+  );
+  return [
+    '',
+    `VALClean is ready:      ${WEB_URL}`,
+    `API and its pages:      ${API_URL}/api/docs/`,
+    `The simulated Google:   ${simulatorUrl}   (look at everybody's calendar here)`,
+    '',
+    `Sign in with one of these; the password is always ${PASSWORD}`,
+    `  ${'role'.padEnd(10)}${'e-mail'.padEnd(26)}${'name'.padEnd(14)}their simulated Google account`,
+    ...logins,
+    '',
+    'Try it: sign in as jane@example.com, Settings → Calendar, Connect Google, choose jane@gmail.example, Allow.',
+    `Then sign in as ${ADMIN.email} in another window, Orders, confirm Jane's order, and look at ${simulatorUrl}/calendar/jane@gmail.example`,
+    '',
+    'Ctrl-C ends it; the data stays. To start anew, remove data/demo.',
+    '',
+  ].join('\n');
+}
