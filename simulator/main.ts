@@ -17,7 +17,12 @@ const HELP = `Simulated Google: sign-in, consent and calendars for tests and the
 
 const PEOPLE = ['customer@example.com=Jane Doe', 'cleaner@example.com=Sarah Miller', 'manager@example.com=Mark Weber'];
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -18,16 +18,19 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** A request body above the limit. */
 export class BodyTooLarge extends Error {}
 
-/** Reads the whole request body. Throws BodyTooLarge above 10 MiB. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+/** Reads the whole request body. Rejects with BodyTooLarge above 10 MiB, or when the connection breaks. */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      else reject(new BodyTooLarge());
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
 }
 
 /** Sends the answer, or does with it what the drawn faults say; `signal` ends all waiting when the simulator closes. */
@@ -50,14 +53,19 @@ export async function deliver(
 
 /** Sends the answer as it is, compressed when asked for and worth it. */
 export function send(response: ServerResponse, answer: Answer, gzip = false): void {
-  const plain = Buffer.from(answer.body);
-  const compressed = gzip && plain.length >= GZIP_FROM_BYTES;
-  const body = compressed ? gzipSync(plain, { level: 1 }) : plain;
   const headers: Record<string, string> = { ...answer.headers };
+  if (answer.status === 204 || answer.status === 304) {
+    response.writeHead(answer.status, headers);
+    response.end();
+    return;
+  }
+  const compressed = gzip && answer.body.length >= GZIP_FROM_BYTES;
+  // A text goes out in one write with the headers, bytes would take two.
+  const body = compressed ? gzipSync(answer.body, { level: 1 }) : answer.body;
   if (compressed) headers['content-encoding'] = 'gzip';
-  if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = String(body.length);
+  headers['content-length'] = String(Buffer.byteLength(body));
   response.writeHead(answer.status, headers);
-  response.end(answer.status === 204 || answer.status === 304 ? undefined : body);
+  response.end(body);
 }
 
 /** True when the client takes gzip. */

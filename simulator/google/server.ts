@@ -55,14 +55,13 @@ export async function startGoogleSimulator(options: GoogleSimulatorOptions): Pro
     throw new Error('The Google simulator never runs with NODE_ENV=production: it lets anyone in.');
   }
   const stopping = new AbortController();
-  const server = createServer();
-  const url = await listen(server, options);
-  const { world, saver } = await createWorld(options, url).catch((error: unknown) => {
-    server.close();
-    throw error;
-  });
+  const { world, saver } = await createWorld(options);
   const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
+  const server = createServer();
+  // Before it listens: a request that comes at once would otherwise wait for ever.
   serve(server, world, { control, signal: stopping.signal });
+  const url = await listen(server, options);
+  world.url = url;
   return {
     ...control,
     url,
@@ -83,17 +82,14 @@ export async function startGoogleSimulator(options: GoogleSimulatorOptions): Pro
   };
 }
 
-async function createWorld(
-  options: GoogleSimulatorOptions,
-  url: string,
-): Promise<{ world: World; saver: Saver | null }> {
+async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: World; saver: Saver | null }> {
   const settings = defaultSettings();
   changeSettings(settings, options.settings ?? {});
   const clock = options.clock ?? { now: () => new Date() };
   const state = options.dataFile === undefined ? emptyState() : await loadState(options.dataFile);
   for (const account of options.accounts) addAccount(state, account);
   const world: World = {
-    url,
+    url: options.publicUrl ?? '',
     clock,
     random: createRandom(options.seed),
     state,
