@@ -35,7 +35,12 @@ export class EmbeddedServer {
   static async start(dataDir: string, limits: Partial<EmbeddedLimits>, hooks: DatabaseHooks): Promise<EmbeddedServer> {
     const unlock = lockDirectory(dataDir);
     const server = new EmbeddedServer({ dataDir, limits: { ...DEFAULT_LIMITS, ...limits } }, unlock, hooks);
-    await server.#ready.promise;
+    try {
+      await server.#ready.promise;
+    } catch (error) {
+      await server.#ended.promise; // only then is the folder free again
+      throw error;
+    }
     return server;
   }
 
