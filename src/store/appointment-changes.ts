@@ -91,11 +91,16 @@ export async function replaceTeam(
 
 /** The scheduled appointments of everyone on the teams of `ids`, from the first start to the last end of those. */
 export async function bookingsAround(db: Db, ids: readonly number[]): Promise<Booking[]> {
+  const around = await sql<{ first: Date; last: Date; team: number[] | null }>`
+    select min(a.starts_at) as first, max(a.ends_at) as last, array_agg(distinct t.user_id) as team
+      from appointments a join assignments t on t.appointment_id = a.id where a.id = any(${ids}::bigint[])`.execute(db);
+  const { first, last, team } = around.rows[0]!;
+  if (team === null) return [];
+  // No appointment is longer than a week: the bound on the start lets the index be used.
   const found = await sql<Booking>`
-    with span as (select min(starts_at) as first, max(ends_at) as last from appointments where id = any(${ids}::bigint[]))
     select t.user_id as "userId", a.id as "appointmentId", a.starts_at as "startsAt", a.ends_at as "endsAt"
-      from assignments t join appointments a on a.id = t.appointment_id cross join span
-     where t.user_id in (select user_id from assignments where appointment_id = any(${ids}::bigint[]))
-       and a.status = 'scheduled' and a.starts_at < span.last and a.ends_at > span.first`.execute(db);
+      from assignments t join appointments a on a.id = t.appointment_id
+     where t.user_id = any(${team}::bigint[]) and a.status = 'scheduled' and a.starts_at < ${last} and a.ends_at > ${first}
+       and a.starts_at > ${first}::timestamptz - interval '8 days'`.execute(db);
   return found.rows;
 }

@@ -24,7 +24,8 @@ const MOST_IDS_IN_A_NOTICE = 500;
 export async function markAppointments(tx: Tx, appointmentIds: readonly number[], marking: Marking): Promise<void> {
   if (appointmentIds.length === 0) return;
   const ids = [...new Set(appointmentIds)];
-  await insertMissingLinks(tx, sql`a.id = any(${ids}::bigint[])`, marking);
+  // Said of the view: what is said of `a` does not reach into it, and the view would be worked out for everything.
+  await insertMissingLinks(tx, sql`m.appointment_id = any(${ids}::bigint[])`, marking);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, starts_at = a.starts_at,
            priority = ${urgency(marking)}
@@ -38,7 +39,7 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   );
 }
 
-/** Makes the links that the audience asks for and that do not exist yet; `which` picks appointments (alias `a`). */
+/** Makes the links that the audience asks for and that do not exist yet; `which` picks from the audience (alias `m`). */
 async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<void> {
   await sql`
     insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, created_at)

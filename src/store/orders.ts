@@ -122,11 +122,11 @@ export async function loadOrders(db: Db, ids: readonly number[]): Promise<Order[
            o.created_at as "createdAt", o.updated_at as "updatedAt", o.line1, o.line2, o.city,
            o.postal_code as "postalCode", o.country, c.id as "customerId", c.name as "customerName",
            c.phone as "customerPhone", c.email as "customerEmail",
-           (select json_agg(json_build_object('id', i.id, 'service', json_build_object('id', s.id, 'name', s.name),
+           coalesce((select json_agg(json_build_object('id', i.id, 'service', json_build_object('id', s.id, 'name', s.name),
                      'quantity', i.quantity, 'startsWall', i.starts_wall, 'startsAt', i.starts_at,
                      'durationMinutes', i.duration_minutes, 'priceCents', i.price_cents, 'currency', i.currency,
                      'staffIds', i.staff_ids) order by i.position)
-              from order_items i join services s on s.id = i.service_id where i.order_id = o.id) as items
+              from order_items i join services s on s.id = i.service_id where i.order_id = o.id), '[]') as items
       from orders o join users c on c.id = o.customer_id
      where o.id = any(${ids}::bigint[]) order by o.id desc`.execute(db);
   return found.rows.map(toOrder);
