@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
-import type { Database } from '../db/database.ts';
-import type { Tx } from '../db/sql.ts';
-import { BusinessError, invalidField } from '../domain/errors.ts';
-import { claimKey, storeAnswer, type KeyName } from '../store/idempotency.ts';
+import { invalidField } from '../domain/errors.ts';
+import { doOnce, type KeyName } from '../use-cases/do-once.ts';
 
 /*
  * How a repeated POST is answered (header `Idempotency-Key`, routes with `config: { idempotent: true }`).
@@ -43,24 +41,13 @@ async function answerOnce(
   bodyHash: Buffer,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
-  const { context } = request;
-  return context.database.transaction(async (tx) => {
-    const earlier = await claimKey(tx, name, bodyHash, context.clock.now());
-    if (earlier !== null && !earlier.bodyHash.equals(bodyHash)) throw reusedKey();
-    if (earlier !== null) {
-      reply.code(earlier.status).header('idempotency-replayed', 'true');
-      return earlier.response;
-    }
-    request.context = { ...context, database: within(context.database, tx) };
-    const answer = (await work()) ?? null;
-    await storeAnswer(tx, name, { status: reply.statusCode, response: answer });
-    return answer;
+  const answer = await doOnce(request.context, name, bodyHash, async (context) => {
+    request.context = context;
+    const response = (await work()) ?? null;
+    return { status: reply.statusCode, response };
   });
-}
-
-/** A database whose transactions and reads are those of the open transaction. */
-function within(database: Database, tx: Tx): Database {
-  return { ...database, db: tx, transaction: (work) => work(tx) };
+  if (answer.replayed) reply.code(answer.status).header('idempotency-replayed', 'true');
+  return answer.response;
 }
 
 function keyOf(request: FastifyRequest): string | null {
@@ -90,12 +77,4 @@ function fingerprint(request: FastifyRequest, secret: Uint8Array): Buffer {
 function sortedKeys(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function reusedKey(): BusinessError {
-  return new BusinessError(
-    'invalid',
-    'idempotency_key_reused',
-    'This Idempotency-Key was used with another request in the last 24 hours. Use a new key for a new request.',
-  );
 }

@@ -1,16 +1,5 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
-
-/** A kind of work that can be ordered. */
-export interface Service {
-  id: number;
-  name: string;
-  durationMinutes: number;
-  priceCents: number;
-  /** ISO 4217. */
-  currency: string;
-  isActive: boolean;
-  version: number;
-}
+import type { Service } from '../domain/service.ts';
 
 export type ServiceFacts = Omit<Service, 'id' | 'version'>;
 

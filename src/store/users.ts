@@ -1,20 +1,6 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
-
-/** A person's account, without the password. */
-export interface User {
-  id: number;
-  email: string;
-  name: string;
-  phone: string | null;
-  role: Role;
-  timeZone: string;
-  managerId: number | null;
-  isActive: boolean;
-  calendarSyncEnabled: boolean;
-  version: number;
-  createdAt: Date;
-}
+import type { User } from '../domain/user.ts';
 
 export interface NewUser {
   email: string;

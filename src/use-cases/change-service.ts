@@ -1,6 +1,7 @@
 import { notFound } from '../domain/errors.ts';
 import { markAppointments } from '../store/mark-links.ts';
-import { comingWithService, lockService, updateService, type Service, type ServiceFacts } from '../store/services.ts';
+import type { Service } from '../domain/service.ts';
+import { comingWithService, lockService, updateService, type ServiceFacts } from '../store/services.ts';
 import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { markingNow } from './marking.ts';

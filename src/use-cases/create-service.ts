@@ -1,5 +1,6 @@
 import { forbidden, invalidField } from '../domain/errors.ts';
-import { insertService, type Service, type ServiceFacts } from '../store/services.ts';
+import type { Service } from '../domain/service.ts';
+import { insertService, type ServiceFacts } from '../store/services.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 
 /** Currencies whose smallest unit is no hundredth (ISO 4217, exponent other than 2); our prices are in hundredths. */

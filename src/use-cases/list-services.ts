@@ -1,4 +1,5 @@
-import { listServices as readServices, type Service } from '../store/services.ts';
+import type { Service } from '../domain/service.ts';
+import { listServices as readServices } from '../store/services.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { decodeCursor, limitOf, pageFrom, type Page, type PageRequest } from './page.ts';
 

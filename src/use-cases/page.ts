@@ -38,7 +38,7 @@ export function decodeCursor(page: PageRequest, shape: readonly ('integer' | 'te
   return shape.map((type, at) => {
     const part: unknown = key[at];
     if (type === 'integer' && typeof part === 'number' && Number.isSafeInteger(part)) return part;
-    if (type === 'text' && typeof part === 'string' && !part.includes('\0')) return part;
+    if (type === 'text' && typeof part === 'string' && !part.includes('\0') && part.isWellFormed()) return part;
     if (type === 'instant' && typeof part === 'string' && INSTANT.test(part) && !Number.isNaN(Date.parse(part)))
       return part;
     throw strangeCursor();
@@ -71,7 +71,7 @@ function parse(cursor: string): unknown {
 
 function strangeCursor(): Error {
   return invalidField(
-    'invalid_request',
+    'invalid_cursor',
     'cursor',
     'Give the next_cursor of the page before, unchanged, with the same filters; or leave it out to start again.',
   );

@@ -1,7 +1,8 @@
 import { invalidField, notFound } from '../../domain/errors.ts';
 import { markPersonEverywhere } from '../../store/mark-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
-import { findPasswordHash, lockUser, updateUser, type User, type UserChange } from '../../store/users.ts';
+import type { User } from '../../domain/user.ts';
+import { findPasswordHash, lockUser, updateUser, type UserChange } from '../../store/users.ts';
 import type { Caller } from '../context.ts';
 import { checkVersion } from '../check-version.ts';
 import { markingNow } from '../marking.ts';

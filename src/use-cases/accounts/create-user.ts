@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/appointment.ts';
-import { findUser, insertUser, type User } from '../../store/users.ts';
+import type { User } from '../../domain/user.ts';
+import { findUser, insertUser } from '../../store/users.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
 import { checkManager, emailTaken, knownZone } from './checks.ts';
 

@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/appointment.ts';
-import { listUsers as selectUsers, type User, type UserFilter } from '../../store/users.ts';
+import type { User } from '../../domain/user.ts';
+import { listUsers as selectUsers, type UserFilter } from '../../store/users.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
 import { decodeCursor, limitOf, pageFrom, type Page, type PageRequest } from '../page.ts';
 

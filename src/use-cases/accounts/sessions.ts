@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { DAY } from '../../base/time.ts';
 import type { Tx } from '../../db/sql.ts';
 import { insertRefreshToken } from '../../store/refresh-tokens.ts';
-import type { User } from '../../store/users.ts';
+import type { User } from '../../domain/user.ts';
 import type { AccountContext } from './context.ts';
 
 /** What a person gets by signing in. */

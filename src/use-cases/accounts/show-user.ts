@@ -1,5 +1,6 @@
 import { notFound } from '../../domain/errors.ts';
-import { findUser, type User } from '../../store/users.ts';
+import type { User } from '../../domain/user.ts';
+import { findUser } from '../../store/users.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
 
 /** An account. @throws {BusinessError} 404 for one that the caller may not know of */

@@ -1,5 +1,5 @@
 import type { MeJson, SessionJson } from '../../../api-contract/accounts.ts';
-import type { User } from '../../../store/users.ts';
+import type { User } from '../../../domain/user.ts';
 import type { Session } from '../../../use-cases/accounts/sessions.ts';
 
 /** A person as they see themselves. */

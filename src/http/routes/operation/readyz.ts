@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import { SECOND } from '../../../base/time.ts';
 import type { Database } from '../../../db/database.ts';
-import { migrations } from '../../../db/migrations/list.ts';
-import { BusinessError } from '../../../domain/errors.ts';
-import { appliedMigrations } from '../../../store/applied-migrations.ts';
+import { checkReadiness } from '../../../use-cases/check-readiness.ts';
 import type { App } from '../../route.ts';
-
-/** Whoever asks wants to know soon; a database that needs longer is not ready. */
-const LONGEST_MS = 2 * SECOND;
 
 /** `GET /readyz`: the database answers and has every migration. */
 export function readyzRoute(app: App, database: Database): void {
@@ -19,33 +13,8 @@ export function readyzRoute(app: App, database: Database): void {
       response: { 200: z.object({ status: z.literal('ready') }) },
     },
     handler: async () => {
-      const applied = await inTime(readMigrations(database));
-      const missing = Object.keys(migrations).filter((name) => !applied.includes(name));
-      if (missing.length > 0) throw notReady(`Migrations are missing: ${missing.join(', ')}. Run the migrate command.`);
+      await checkReadiness(database);
       return { status: 'ready' as const };
     },
   });
-}
-
-/** Whatever keeps the database from answering, it is not ready; the log of the database says more. */
-async function readMigrations(database: Database): Promise<string[]> {
-  try {
-    return await appliedMigrations(database.db);
-  } catch (error) {
-    throw notReady('The database does not answer.', error);
-  }
-}
-
-async function inTime(reading: Promise<string[]>): Promise<string[]> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(notReady('The database does not answer.')), LONGEST_MS);
-  try {
-    return await Promise.race([reading, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function notReady(message: string, cause?: unknown): BusinessError {
-  return new BusinessError('unavailable', 'not_ready', message, { retryAfterSeconds: 5, cause });
 }

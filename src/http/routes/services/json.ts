@@ -1,5 +1,5 @@
 import type { ServiceJson } from '../../../api-contract/services.ts';
-import type { Service } from '../../../store/services.ts';
+import type { Service } from '../../../domain/service.ts';
 
 /** A service as the contract spells it. */
 export function serviceJson(service: Service): ServiceJson {

@@ -1,5 +1,5 @@
 import type { UserJson } from '../../../api-contract/users.ts';
-import type { User } from '../../../store/users.ts';
+import type { User } from '../../../domain/user.ts';
 
 /** A person as administrators and managers see them. */
 export function userJson(user: User): UserJson {

@@ -1,0 +1,16 @@
+import type { Role } from './appointment.ts';
+
+/** A person's account, without the password. */
+export interface User {
+  id: number;
+  email: string;
+  name: string;
+  phone: string | null;
+  role: Role;
+  timeZone: string;
+  managerId: number | null;
+  isActive: boolean;
+  calendarSyncEnabled: boolean;
+  version: number;
+  createdAt: Date;
+}

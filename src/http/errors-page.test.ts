@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const SRC = join(import.meta.dirname, '..');
+const PAGE = readFileSync(join(SRC, '..', 'docs', 'errors.md'), 'utf8');
+
+/** Where a code is written in the source, after what the line begins with. */
+const CODES = [
+  /new BusinessError\(\s*'\w+',\s*'(\w+)'/g,
+  /invalidField\(\s*'(\w+)'/g,
+  /\bmalformed\(\s*'(\w+)'/g,
+  /\brefused\(\s*'(\w+)'/g,
+];
+/** In the server's own files refusals are also written as objects. */
+const CODES_OF_SERVER = /\bcode: '(\w+)'/g;
+
+function codesInSource(): string[] {
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('providers'),
+  );
+  const found = files.flatMap((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8');
+    const patterns = /^http[/\\][^/\\]+$/.test(file) ? [...CODES, CODES_OF_SERVER] : CODES;
+    return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code = '']) => code));
+  });
+  return [...new Set(found)].toSorted();
+}
+
+function codesOnPage(heading: string): string[] {
+  const [, section = ''] = PAGE.split(`## ${heading}\n`);
+  return [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `(\w+)`/gm)].map(([, code = '']) => code);
+}
+
+test('every code of the program is on the page, and no other', () => {
+  expect(codesOnPage('Codes').toSorted()).toEqual(codesInSource());
+});
+
+test('codes stand in the order of their status, none twice', () => {
+  const statuses = [...PAGE.matchAll(/^\| `\w+` \| (\d{3}) \|/gm)].map(([, status]) => Number(status));
+  expect(statuses).toEqual(statuses.toSorted((a, b) => a - b));
+  expect(new Set(codesOnPage('Codes')).size).toBe(codesOnPage('Codes').length);
+});
+
+test('every refusal of a consent is on the page', () => {
+  const oauth = readFileSync(join(SRC, 'sync', 'oauth.ts'), 'utf8');
+  const [, union = ''] = /type GrantRefusal =([^;]+);/.exec(oauth) ?? [];
+  const refusals = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
+  expect(refusals.length).toBeGreaterThan(3);
+  for (const code of refusals) expect(codesOnPage('Connecting a calendar')).toContain(code);
+});
