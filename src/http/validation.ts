@@ -1,5 +1,5 @@
 import type { FastifySchemaCompiler } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { explain } from '../api-contract/explain.ts';
 import { BusinessError, type FieldFault } from '../domain/errors.ts';
 

@@ -4,7 +4,6 @@ import type { LinkState } from '../sync/plan.ts';
 import type { ProviderName } from '../sync/provider.ts';
 
 export interface LedgerRow {
-  linkId: number;
   connectionId: number;
   userId: number;
   userName: string;
@@ -33,7 +32,7 @@ const mayTouch = ({ callerId, role }: LedgerScope): ReturnType<typeof sql> =>
 /** One row per person and connection for an appointment. */
 export async function ledgerRows(db: Db, appointmentId: number, scope: LedgerScope): Promise<LedgerRow[]> {
   const found = await sql<LedgerRow>`
-    select l.id as "linkId", c.id as "connectionId", u.id as "userId", u.name as "userName", u.role as "userRole",
+    select c.id as "connectionId", u.id as "userId", u.name as "userName", u.role as "userRole",
            c.provider, c.account_email as "accountEmail",
            case when l.dirty and l.state <> 'failed' then 'pending' else l.state end as state,
            l.remote_id as "remoteEventId", l.web_link as "webLink", l.synced_at as "syncedAt",

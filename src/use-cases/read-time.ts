@@ -1,5 +1,6 @@
 import type { WallTime } from '../domain/appointment.ts';
-import { BusinessError, invalidField } from '../domain/errors.ts';
+import type { BusinessError} from '../domain/errors.ts';
+import { invalidField } from '../domain/errors.ts';
 import { placeOccurrence, type ZoneMath } from './recurrence.ts';
 
 /** A moment at a place: the wall time of its zone and the instant. Whole seconds. */

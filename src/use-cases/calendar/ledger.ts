@@ -9,7 +9,7 @@ import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
 import { eventErrorWords, type ErrorWords } from './error-words.ts';
 
-export interface LedgerEntry extends Omit<LedgerRow, 'linkId' | 'userRole' | 'errorCode'> {
+export interface LedgerEntry extends Omit<LedgerRow, 'userRole' | 'errorCode'> {
   /** The part that the person plays; `null` when they are no longer concerned. */
   role: Role | null;
   error: ErrorWords | null;
@@ -23,7 +23,7 @@ export async function showLedger(
 ): Promise<LedgerEntry[]> {
   const appointment = await visibleAppointment(context, caller, appointmentId);
   const rows = await ledgerRows(context.database.db, appointmentId, { callerId: caller.id, role: caller.role });
-  return rows.map(({ linkId: _, userRole, errorCode, ...row }) => ({
+  return rows.map(({ userRole, errorCode, ...row }) => ({
     ...row,
     role: partOf(appointment, { id: row.userId, role: userRole }),
     error: eventErrorWords(row.state, errorCode),
