@@ -89,6 +89,7 @@ test('when the disk refuses to sync, nothing is acknowledged and the database en
     process.execPath,
     ['--import', beside('broken-disk.ts'), beside('broken-disk-process.ts'), dataDir],
     {
+      env: { ...process.env, BROKEN_DISK: path.join(dataDir, 'broken') },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
