@@ -46,7 +46,7 @@ export async function lockOwnAccount(
 ): Promise<StoredConnection | null> {
   const found = await sql<StoredConnection>`
     select ${COLUMNS} from connections where user_id = ${account.userId} and provider = ${account.provider}
-       and account_id = ${account.accountId} for update`.execute(tx);
+       and account_id = ${account.accountId} for no key update`.execute(tx);
   return found.rows[0] ?? null;
 }
 
@@ -127,7 +127,7 @@ export async function beginDisconnect(
 export async function closeConnectionsOf(tx: Tx, userId: number, now: Date): Promise<void> {
   const open = await sql<{ id: number }>`
     select id from connections where user_id = ${userId} and status not in ('disconnecting', 'disconnected')
-     order by id for update`.execute(tx);
+     order by id for no key update`.execute(tx);
   await beginDisconnect(
     tx,
     open.rows.map((row) => row.id),

@@ -16,6 +16,21 @@ export interface Marking {
 /** NOTIFY carries at most 8,000 bytes (PostgreSQL documentation, NOTIFY); beyond this many ids workers look themselves. */
 const MOST_IDS_IN_A_NOTICE = 500;
 
+/** Any number that nothing else locks (see `db/migrate.ts` for the other). */
+const AUDIENCE_LOCK = 8_217_002;
+
+/**
+ * Appointments and people change at the same time: without this, a calendar connected in one transaction and an appointment
+ * made in another would not see each other, and no link would join them. Those who change appointments share the lock;
+ * who changes people has it alone. Taken before any link is locked.
+ */
+async function lockAudience(tx: Tx, how: 'appointments' | 'people'): Promise<void> {
+  await (how === 'people'
+    ? sql`select pg_advisory_xact_lock(${AUDIENCE_LOCK}::bigint)`
+    : sql`select pg_advisory_xact_lock_shared(${AUDIENCE_LOCK}::bigint)`
+  ).execute(tx);
+}
+
 /**
  * Marks every calendar concerned by these appointments as behind, in the transaction that changes them, and wakes the
  * workers when it commits: links of people newly concerned are made, existing ones are raised (also those of people no
@@ -23,6 +38,7 @@ const MOST_IDS_IN_A_NOTICE = 500;
  */
 export async function markAppointments(tx: Tx, appointmentIds: readonly number[], marking: Marking): Promise<void> {
   if (appointmentIds.length === 0) return;
+  await lockAudience(tx, 'appointments');
   const ids = [...new Set(appointmentIds)];
   // Said of the view: what is said of `a` does not reach into it, and the view would be worked out for everything.
   await insertMissingLinks(tx, sql`m.appointment_id = any(${ids}::bigint[])`, marking);
@@ -78,6 +94,7 @@ export async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Pro
  * raised. For connect, sync switched on or off, a changed role, a deactivated account and "sync now".
  */
 export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<void> {
+  await lockAudience(tx, 'people');
   await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${urgency(marking)}
@@ -105,6 +122,7 @@ export async function markConnections(tx: Tx, connectionIds: readonly number[], 
  * appointments in which they are the customer or on the team, and everything of their own calendars.
  */
 export async function markPersonEverywhere(tx: Tx, userId: number, marking: Marking): Promise<void> {
+  await lockAudience(tx, 'people');
   const coming = await sql<{ id: number }>`
     select a.id from appointments a join orders o on o.id = a.order_id
      where a.ends_at >= ${marking.now} and (o.customer_id = ${userId}
@@ -122,6 +140,7 @@ export async function markPersonEverywhere(tx: Tx, userId: number, marking: Mark
  * @returns how many were made
  */
 export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<number> {
+  await lockAudience(tx, 'people');
   await insertMissingLinks(tx, sql`a.ends_at >= ${marking.now}`, marking);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = 1, due_at = ${marking.now} where desired = 0 returning connection_id`.execute(tx);

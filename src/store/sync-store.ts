@@ -115,7 +115,7 @@ async function claimConnection(
              lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
         from users u
        where connections.id = (select c.id from connections c where c.id = ${connectionId} and c.status in ${SERVED}
-               and c.provider = any(${[...providers]}) and ${isFree(now)} and ${hasWork(now)} for update skip locked)
+               and c.provider = any(${[...providers]}) and ${isFree(now)} and ${hasWork(now)} for no key update skip locked)
          and u.id = connections.user_id
       returning connections.*, u.id as owner_id, u.role as owner_role, u.is_active as owner_active,
         u.calendar_sync_enabled as sync_enabled, u.reminder_minutes
@@ -156,7 +156,7 @@ async function takeDue(db: Db, lease: Lease, now: Date, limit: number): Promise<
   const taken = await sql<{ links: TakenLink[] }>`
     with held as (
       select id from connections where id = ${lease.connection.id} and lease_token = ${lease.token}
-         and lease_until > clock_timestamp() for update
+         and lease_until > clock_timestamp() for no key update
     ), ${takeLinks(sql`(select id from held)`, now, limit)}
     select ${takenAsJson} as links from held`.execute(db);
   return withAppointments(db, taken.rows[0]?.links ?? []);
@@ -321,7 +321,7 @@ async function storeTokens(
 async function finishDisconnect(db: Db, lease: Lease, now: Date): Promise<void> {
   const held = await sql<{ id: number }>`
     select id from connections where id = ${lease.connection.id} and lease_token = ${lease.token}
-       and status = 'disconnecting' for update`.execute(db);
+       and status = 'disconnecting' for no key update`.execute(db);
   await eraseTokens(
     db,
     held.rows.map((row) => row.id),
@@ -335,7 +335,7 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
     update connections set status = 'degraded', updated_at = ${now}
      where status = 'active' and waiting_since < ${since}`.execute(db);
   const overdue = await sql<{ id: number }>`
-    select id from connections where status = 'disconnecting' and disconnect_by < ${now} for update`.execute(db);
+    select id from connections where status = 'disconnecting' and disconnect_by < ${now} for no key update`.execute(db);
   await eraseTokens(
     db,
     overdue.rows.map((row) => row.id),
