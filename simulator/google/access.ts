@@ -15,8 +15,9 @@ export function authenticate(state: State, authorization: string | undefined, no
 /** Throws ApiError 403 when none of the token's scopes is one that the method takes. */
 export function requireScope(token: AccessToken, scopes: readonly string[], method: string): void {
   if (token.scopes.some((scope) => scopes.includes(scope))) return;
-  throw new ApiError(403, 'insufficientPermissions', 'Insufficient Permission', {
+  throw new ApiError(403, 'insufficientPermissions', 'Request had insufficient authentication scopes.', {
     envelope: 'front-end',
+    itemMessage: 'Insufficient Permission',
     details: [
       {
         '@type': 'type.googleapis.com/google.rpc.ErrorInfo',

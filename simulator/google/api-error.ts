@@ -12,12 +12,14 @@ export class ApiError extends Error {
   readonly location: { type: 'parameter' | 'header'; name: string } | undefined;
   readonly details: JsonObject[];
   readonly headers: Record<string, string>;
+  /** The text inside `errors`, where Google words it otherwise than the whole. */
+  readonly itemMessage: string;
 
   constructor(
     status: number,
     reason: string,
     message: string,
-    more: Partial<Pick<ApiError, 'envelope' | 'domain' | 'location' | 'details' | 'headers'>> = {},
+    more: Partial<Pick<ApiError, 'envelope' | 'domain' | 'location' | 'details' | 'headers' | 'itemMessage'>> = {},
   ) {
     super(message);
     this.status = status;
@@ -27,6 +29,7 @@ export class ApiError extends Error {
     this.location = more.location;
     this.details = more.details ?? [];
     this.headers = more.headers ?? {};
+    this.itemMessage = more.itemMessage ?? message;
   }
 }
 
@@ -46,7 +49,7 @@ const STATUS_NAMES: Record<number, string> = {
 
 /** The JSON body of an error: only the front end's has `status` and `details`. */
 export function errorBody(error: ApiError): JsonObject {
-  const item: JsonObject = { domain: error.domain, reason: error.reason, message: error.message };
+  const item: JsonObject = { domain: error.domain, reason: error.reason, message: error.itemMessage };
   if (error.location) {
     item['locationType'] = error.location.type;
     item['location'] = error.location.name;

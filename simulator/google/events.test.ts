@@ -113,7 +113,9 @@ describe('insert', () => {
     ['a javascript source', { source: { title: 'x', url: 'javascript:1' } }, 'invalid'],
     [
       'six reminders',
-      { reminders: { useDefault: false, overrides: Array(6).fill({ method: 'popup', minutes: 1 }) } },
+      {
+        reminders: { useDefault: false, overrides: Array.from({ length: 6 }, () => ({ method: 'popup', minutes: 1 })) },
+      },
       'invalid',
     ],
     [

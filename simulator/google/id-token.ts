@@ -10,6 +10,7 @@ export async function signIdToken(
   accessToken: AccessToken,
   nonce: string | null,
 ): Promise<string> {
+  const { kid, privateKey } = await world.signingKey();
   const now = Math.floor(world.clock.now().getTime() / 1000);
   const withEmail = accessToken.scopes.some((scope) => scope.endsWith('/userinfo.email'));
   const withName = accessToken.scopes.some((scope) => scope.endsWith('/userinfo.profile'));
@@ -21,11 +22,11 @@ export async function signIdToken(
     ...(nonce === null ? {} : { nonce }),
   };
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', kid: world.signingKey.kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
     .setIssuer(world.url)
     .setAudience(accessToken.clientId)
     .setSubject(account.sub)
     .setIssuedAt(now)
     .setExpirationTime(now + 3600)
-    .sign(world.signingKey.privateKey);
+    .sign(privateKey);
 }

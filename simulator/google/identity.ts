@@ -27,8 +27,9 @@ export function discoveryAnswer(world: World): Answer {
 }
 
 /** `GET /oauth2/v3/certs`: the public key as a JWK set. */
-export function certsAnswer(world: World): Answer {
-  return json({ keys: [world.signingKey.publicJwk as JsonObject] });
+export async function certsAnswer(world: World): Promise<Answer> {
+  const { publicJwk } = await world.signingKey();
+  return json({ keys: [publicJwk as JsonObject] });
 }
 
 /** `GET /v1/userinfo` (OpenID Connect) and `GET /oauth2/v2/userinfo` (Google's older form). */

@@ -83,7 +83,12 @@ describe('sign-in', () => {
     const answer = await callApi(sim, String(body['access_token']), 'GET', 'calendars/primary/events');
     expect(answer.status).toBe(403);
     expect(reasonOf(answer)).toBe('insufficientPermissions');
-    expect(answer.body['error']).toMatchObject({ status: 'PERMISSION_DENIED' });
+    expect(answer.body['error']).toMatchObject({
+      status: 'PERMISSION_DENIED',
+      message: 'Request had insufficient authentication scopes.',
+      errors: [{ message: 'Insufficient Permission' }],
+      details: [{ reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT', metadata: { method: 'calendar.v3.Events.List' } }],
+    });
   });
 
   test('denial answers access_denied with the state', async () => {
@@ -132,7 +137,7 @@ describe('sign-in', () => {
   test('prompt=none needs an earlier grant', async () => {
     const url = authorizationUrl(sim, pkce().challenge, { prompt: 'none', login_hint: ANNA.email });
     expect(await sim.authorize(url, { email: ANNA.email })).toContain('error=interaction_required');
-    await signIn(sim);
+    await signIn(sim, { scope: `openid email ${OWNED}` });
     expect(await sim.authorize(url, { email: ANNA.email })).toContain('code=');
   });
 

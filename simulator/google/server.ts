@@ -98,7 +98,7 @@ async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: Wo
     quota: createQuota(settings, clock),
     faults: createFaults(),
     log: createRequestLog(options.onFlag ?? (() => undefined)),
-    signingKey: await signingKey(),
+    signingKey,
     changed: () => undefined,
   };
   const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => world.state);

@@ -75,14 +75,14 @@ export function postToken(sim: GoogleSimulator, form: Record<string, string>): P
   return request(`${sim.url}/token`, { method: 'POST', body: new URLSearchParams(form) });
 }
 
-/** Signs a person in and answers the token endpoint's JSON. */
+/** Signs a person in and answers the token endpoint's JSON. Without openid, which would cost a signature each time. */
 export async function signIn(
   sim: GoogleSimulator,
   options: { email?: string; scope?: string; client?: typeof CLIENT; more?: Record<string, string> } = {},
 ): Promise<JsonObject & { access_token: string; refresh_token: string }> {
   const client = options.client ?? CLIENT;
   const { verifier, challenge } = pkce();
-  const more = { ...options.more, ...(options.scope === undefined ? {} : { scope: options.scope }) };
+  const more = { ...options.more, scope: options.scope ?? `email ${OWNED}` };
   const callback = await sim.authorize(authorizationUrl(sim, challenge, more, client), {
     email: options.email ?? ANNA.email,
   });

@@ -19,7 +19,8 @@ export interface World {
   quota: Quota;
   faults: Faults;
   log: RequestLog;
-  signingKey: SigningKey;
+  /** The key behind the id tokens, made when first asked for. */
+  signingKey(): Promise<SigningKey>;
   /** To be called after every change of `state`, so that it gets saved. */
   changed(): void;
 }
