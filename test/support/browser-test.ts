@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test as base } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { watchPage } from './page-faults.ts';
+import type { ProductPerson } from './product-company.ts';
+import { startProduct, type Product } from './product.ts';
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+
+const SCREENSHOTS = fileURLToPath(new URL('../../test-output/screenshots/', import.meta.url));
+/** For one thing to appear on a page. Long, because a machine that runs other tests beside it may stand still for a while. */
+const PATIENCE_MS = 30_000;
+/** Building the web app, unpacking a browser and starting the product, each for the first time, on a busy machine. */
+export const START_WITHIN_MS = 300_000;
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** Signed in when the first page opens. */
+  as?: ProductPerson;
+}
+
+export interface Stage {
+  product: Product;
+  /** A window of its own: nothing is shared with the others but the product. */
+  open(options?: OpenOptions): Promise<Page>;
+  /** Faults of our pages that the test brings about on purpose; everything else fails it. */
+  expectFault(pattern: RegExp): void;
+}
+
+/**
+ * `product` runs for the whole file; `stage` opens windows for one test, closes them, and fails the test for whatever went
+ * wrong on our pages unseen: errors on the console, failed requests, breaches of the content security policy.
+ */
+export const test = base
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const found = await openBrowser();
+    onCleanup(async () => found.browser?.close());
+    return found;
+  })
+  .extend('product', { scope: 'file' }, async ({ browser }, { onCleanup }) => {
+    if (browser.browser === null) return null;
+    const product = await startProduct();
+    onCleanup(() => product.close());
+    return product;
+  })
+  .extend('stage', async ({ browser, product, skip, task }, { onCleanup }): Promise<Stage> => {
+    if (browser.browser === null || product === null) return skip(browser.reason ?? 'no product');
+    const { browser: chromium } = browser;
+    const faults: string[] = [];
+    const expected: RegExp[] = [];
+    const pages: Page[] = [];
+    onCleanup(async () => {
+      if (task.result?.state === 'fail')
+        await Promise.all(pages.map((page, at) => shoot(page, `failed-${task.name}-${at}`)));
+      for (const page of pages) await page.context().close();
+      expect(faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([]);
+    });
+    return {
+      product,
+      expectFault: (pattern) => void expected.push(pattern),
+      async open({ as, ...options } = {}) {
+        const context = await chromium.newContext({
+          viewport: DESKTOP,
+          locale: 'en-GB',
+          timezoneId: 'Europe/London',
+          // Nothing moves, so that what is measured and pictured is what stays.
+          reducedMotion: 'reduce',
+          baseURL: product.webUrl,
+          ...(as && { storageState: await signedIn(product, as) }),
+          ...options,
+        });
+        context.setDefaultTimeout(PATIENCE_MS);
+        const page = await context.newPage();
+        watchPage(page, product.webUrl, (fault) => faults.push(fault));
+        pages.push(page);
+        return page;
+      },
+    };
+  });
+
+/** As the web app keeps a sign-in (`web/src/lib/session.ts`). */
+async function signedIn(product: Product, person: ProductPerson): Promise<BrowserContextOptions['storageState']> {
+  const { refreshToken } = await product.company.signIn(person);
+  const localStorage = [{ name: 'valclean.session', value: `${person.id}:${refreshToken}` }];
+  return { cookies: [], origins: [{ origin: product.webUrl, localStorage }] };
+}
+
+/** Keeps a picture of the whole page for people to look at. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const file = path.join(SCREENSHOTS, `${name.replaceAll(/[^\w-]+/g, '-')}.png`);
+  fs.mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: file, fullPage: true });
+}

@@ -1,0 +1,152 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startGoogleSimulator, type GoogleSimulator } from '../../simulator/google/server.ts';
+import { copyEmbeddedTemplate, openTestDatabase } from './database.ts';
+import { foundCompany, type ProductCompany } from './product-company.ts';
+import { buildWeb } from './web-build.ts';
+
+/** The product as people run it, in a process of its own, with a simulated Google in this one. */
+export interface Product extends AsyncDisposable {
+  /** Origin of the web app, without a slash at the end. */
+  webUrl: string;
+  apiUrl: string;
+  google: GoogleSimulator;
+  company: ProductCompany;
+  /** What the product has logged so far, one JSON object a line. */
+  log(): string;
+  /** Ends the product as an operator does, and removes everything. @throws when it did not end well */
+  close(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** Far more than a start takes; a machine that runs other tests beside it may need much of it. */
+const READY_WITHIN_MS = 180_000;
+const CLIENT = { clientId: 'valclean-test', clientSecret: 'valclean-test-secret', name: 'VALClean' };
+const ADMIN = { email: 'ada@valclean.example', password: 'correct horse battery' };
+
+/**
+ * Builds the web app when it is stale and starts the product, on the engine that `TEST_DATABASE` names, with an
+ * administrator in it.
+ * @throws with the product's log when it does not get ready
+ */
+export async function startProduct(): Promise<Product> {
+  await buildWeb();
+  const folder = await makeFolder();
+  const [port = 0, webPort = 0] = await freePorts(2);
+  const webUrl = `http://localhost:${webPort}`;
+  const apiUrl = `http://localhost:${port}`;
+  const redirectUri = `${apiUrl}/api/calendar/google/callback/`;
+  const google = await startGoogleSimulator({ clients: [{ ...CLIENT, redirectUris: [redirectUri] }], accounts: [] });
+  const child = spawnMain({
+    ...google.env,
+    ...folder.env,
+    PORT: String(port),
+    WEB_PORT: String(webPort),
+    FRONTEND_URL: webUrl,
+    GOOGLE_CLIENT_ID: CLIENT.clientId,
+    GOOGLE_CLIENT_SECRET: CLIENT.clientSecret,
+    GOOGLE_REDIRECT_URI: redirectUri,
+    BOOTSTRAP_ADMIN_EMAIL: ADMIN.email,
+    BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
+  });
+  const log = collect(child);
+  const clear = async (): Promise<void> => {
+    await stop(child);
+    await google.close();
+    await folder.remove();
+  };
+  try {
+    await untilReady(apiUrl, child);
+    const company = await foundCompany({ apiUrl, google, admin: ADMIN });
+    const close = async (): Promise<void> => {
+      await clear();
+      if (child.exitCode !== 0) throw new Error(`The product ended with ${child.exitCode}:\n${log()}`);
+    };
+    return { webUrl, apiUrl, google, company, log, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await clear();
+    throw new Error(`The product did not start:\n${log()}`, { cause: error });
+  }
+}
+
+interface Folder {
+  env: Record<string, string>;
+  remove(): Promise<void>;
+}
+
+/** A data folder with a migrated database in it, or beside it a database on the PostgreSQL server of the tests. */
+async function makeFolder(): Promise<Folder> {
+  if (process.env.TEST_DATABASE !== 'postgres') {
+    const dataDir = await copyEmbeddedTemplate();
+    return { env: { DATA_DIR: dataDir }, remove: () => removeFolder(dataDir) };
+  }
+  const { location, close } = await openTestDatabase();
+  if (location.kind !== 'postgres') throw new Error('TEST_DATABASE is postgres, the database is not');
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'valclean-data-'));
+  return {
+    env: { DATA_DIR: dataDir, DATABASE_URL: location.url },
+    remove: async () => {
+      await close();
+      await removeFolder(dataDir);
+    },
+  };
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** Nothing of the surroundings but what a program needs to run: neither somebody's settings nor their `.env`. */
+function spawnMain(settings: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  return spawn(process.execPath, [MAIN, 'serve'], {
+    cwd: settings.DATA_DIR,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), NODE_ENV: 'test', LOG_LEVEL: 'info', ...settings },
+  });
+}
+
+function collect(child: ChildProcess): () => string {
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+async function untilReady(apiUrl: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}`);
+    const response = await fetch(`${apiUrl}/readyz`).catch(() => null);
+    if (response?.ok) return;
+    await pause(50);
+  }
+  throw new Error(`It did not get ready within ${READY_WITHIN_MS / 1000} seconds`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Held open together, so that they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = net.createServer();
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
+  await Promise.all(servers.map(async (server) => once(server.close(), 'close')));
+  return ports;
+}
