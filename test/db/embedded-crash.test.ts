@@ -9,6 +9,9 @@ import { DatabaseInUse, DatabaseStopped, DatabaseUnusable } from '../../src/db/e
 import { sql } from '../../src/db/sql.ts';
 import { copyEmptyTemplate } from '../support/database.ts';
 
+// Each test opens databases anew, which takes its time on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 const folders: string[] = [];
 const processes: ChildProcess[] = [];
 
@@ -73,7 +76,7 @@ describe('a folder', () => {
   });
 });
 
-test('what a power cut left of the very first creation is made anew', { timeout: 240_000 }, async () => {
+test('what a power cut left of the very first creation is made anew', async () => {
   const dataDir = await newDataDir();
   fs.renameSync(path.join(dataDir, 'pg'), path.join(dataDir, 'pg.new'));
   fs.rmSync(path.join(dataDir, 'pg.new', 'global'), { recursive: true });
@@ -83,7 +86,7 @@ test('what a power cut left of the very first creation is made anew', { timeout:
   expect(fs.existsSync(path.join(dataDir, 'pg.new'))).toBe(false);
 });
 
-test('when the disk refuses to sync, nothing is acknowledged and the database ends', { timeout: 120_000 }, async () => {
+test('when the disk refuses to sync, nothing is acknowledged and the database ends', async () => {
   const dataDir = await newDataDir();
   const child = spawn(
     process.execPath,

@@ -10,6 +10,9 @@ import { copyEmptyTemplate } from '../support/database.ts';
 
 // The engine runs in this thread here, to look at its fsyncs.
 
+// Each test opens databases anew, which takes its time on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 const folders: string[] = [];
 afterEach(() => {
   vi.restoreAllMocks();

@@ -39,9 +39,13 @@ export async function startTemporaryPostgres(
     { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const server = await startServer(path.join(programs, 'postgres'), dataDir, user, options);
+  // Whoever forgets `stop`, or fails before it, leaves no server behind.
+  const kill = (): boolean => server.child.kill('SIGQUIT');
+  process.once('exit', kill);
   return {
     url: server.url,
     stop: async () => {
+      process.off('exit', kill);
       await stopServer(server.child);
       fs.rmSync(folder, { recursive: true, force: true });
     },
