@@ -25,9 +25,10 @@ const AUDIENCE_LOCK = 8_217_002;
  * who changes people has it alone. Taken before any link is locked.
  */
 async function lockAudience(tx: Tx, how: 'appointments' | 'people'): Promise<void> {
-  await (how === 'people'
-    ? sql`select pg_advisory_xact_lock(${AUDIENCE_LOCK}::bigint)`
-    : sql`select pg_advisory_xact_lock_shared(${AUDIENCE_LOCK}::bigint)`
+  await (
+    how === 'people'
+      ? sql`select pg_advisory_xact_lock(${AUDIENCE_LOCK}::bigint)`
+      : sql`select pg_advisory_xact_lock_shared(${AUDIENCE_LOCK}::bigint)`
   ).execute(tx);
 }
 

@@ -1,5 +1,5 @@
 import type { WallTime } from '../domain/appointment.ts';
-import type { BusinessError} from '../domain/errors.ts';
+import type { BusinessError } from '../domain/errors.ts';
 import { invalidField } from '../domain/errors.ts';
 import { placeOccurrence, type ZoneMath } from './recurrence.ts';
 

@@ -243,7 +243,7 @@ describe('listAppointments', () => {
       Buffer.from('["now",1]').toString('base64url'),
       Buffer.from('[1,1]').toString('base64url'),
     ]) {
-      expect(await refusalOf(listAppointments(company.context, company.admin, { cursor }))).toBe('invalid_request');
+      expect(await refusalOf(listAppointments(company.context, company.admin, { cursor }))).toBe('invalid_cursor');
     }
     const span = { from: '2027-02-02T00:00:00Z', to: '2027-02-02T00:00:00Z' };
     expect(await refusalOf(listAppointments(company.context, company.admin, span))).toBe('invalid_request');

@@ -254,7 +254,7 @@ describe('reading orders', () => {
       cursor = page.nextCursor;
     }
     expect(seen).toEqual(mine.toReversed());
-    expect(await refusalOf(listOrders(context, john, { cursor: 'bm9uc2Vuc2U' }))).toBe('invalid_request');
+    expect(await refusalOf(listOrders(context, john, { cursor: 'bm9uc2Vuc2U' }))).toBe('invalid_cursor');
     expect(await refusalOf(listOrders(context, anna, {}))).toBe('forbidden');
     expect(await refusalOf(showOrder(context, jane, mine[0] ?? 0))).toBe('not_found');
     const forManager = await showOrder(context, managerB, mine[0] ?? 0);

@@ -185,6 +185,8 @@ describe('changing an appointment', () => {
       version: 2,
       warnings: [],
     });
+    expect(changed.headers.get('etag')).toBe('"2"');
+    expect((await get(staff, path)).headers.get('etag')).toBe('"2"');
     expect(await patch(manager, path, { notes: 'x', version: 1 })).toMatchObject({
       status: 409,
       body: { code: 'version_conflict' },

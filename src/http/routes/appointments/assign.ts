@@ -1,7 +1,7 @@
 import { assignStaffSchema, changedAppointmentSchema } from '../../../api-contract/appointments.ts';
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { assignAppointment } from '../../../use-cases/assign-appointment.ts';
-import { expectedVersion } from '../../if-match.ts';
+import { expectedVersion, tellVersion } from '../../if-match.ts';
 import type { App } from '../../route.ts';
 import { changedAppointmentJson } from './json.ts';
 
@@ -17,12 +17,13 @@ export function assignAppointmentRoute(app: App): void {
       body: assignStaffSchema,
       response: { 200: changedAppointmentSchema },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { context, caller, params, body } = request;
       const changed = await assignAppointment(context, caller, params.id, {
         staffIds: body.staff_ids,
         version: expectedVersion(request, body.version),
       });
+      tellVersion(reply, changed.view.version);
       return changedAppointmentJson(changed);
     },
   });

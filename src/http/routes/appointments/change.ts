@@ -1,7 +1,7 @@
 import { changeAppointmentSchema, changedAppointmentSchema } from '../../../api-contract/appointments.ts';
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { changeAppointment } from '../../../use-cases/change-appointment.ts';
-import { expectedVersion } from '../../if-match.ts';
+import { expectedVersion, tellVersion } from '../../if-match.ts';
 import type { App } from '../../route.ts';
 import { changedAppointmentJson } from './json.ts';
 
@@ -17,7 +17,7 @@ export function changeAppointmentRoute(app: App): void {
       body: changeAppointmentSchema,
       response: { 200: changedAppointmentSchema },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { context, caller, params, body } = request;
       const changed = await changeAppointment(context, caller, params.id, {
         startsAt: body.starts_at,
@@ -28,6 +28,7 @@ export function changeAppointmentRoute(app: App): void {
         arrivalWindowMinutes: body.arrival_window_minutes,
         version: expectedVersion(request, body.version),
       });
+      tellVersion(reply, changed.view.version);
       return changedAppointmentJson(changed);
     },
   });

@@ -1,6 +1,7 @@
 import { appointmentSchema } from '../../../api-contract/appointments.ts';
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { showAppointment } from '../../../use-cases/show-appointment.ts';
+import { tellVersion } from '../../if-match.ts';
 import { EVERYBODY, type App } from '../../route.ts';
 import { appointmentJson } from './json.ts';
 
@@ -15,6 +16,10 @@ export function showAppointmentRoute(app: App): void {
       params: idParamsSchema,
       response: { 200: appointmentSchema },
     },
-    handler: async ({ context, caller, params }) => appointmentJson(await showAppointment(context, caller, params.id)),
+    handler: async ({ context, caller, params }, reply) => {
+      const appointment = await showAppointment(context, caller, params.id);
+      tellVersion(reply, appointment.view.version);
+      return appointmentJson(appointment);
+    },
   });
 }

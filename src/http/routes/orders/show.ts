@@ -1,6 +1,7 @@
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { orderSchema } from '../../../api-contract/orders.ts';
 import { showOrder } from '../../../use-cases/show-order.ts';
+import { tellVersion } from '../../if-match.ts';
 import type { App } from '../../route.ts';
 import { orderJson } from './json.ts';
 
@@ -14,6 +15,10 @@ export function showOrderRoute(app: App): void {
       params: idParamsSchema,
       response: { 200: orderSchema },
     },
-    handler: async ({ context, caller, params }) => orderJson(await showOrder(context, caller, params.id)),
+    handler: async ({ context, caller, params }, reply) => {
+      const order = await showOrder(context, caller, params.id);
+      tellVersion(reply, order.view.version);
+      return orderJson(order);
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { changeServiceSchema, serviceSchema } from '../../../api-contract/services.ts';
 import { changeService } from '../../../use-cases/change-service.ts';
-import { expectedVersion } from '../../if-match.ts';
+import { expectedVersion, tellVersion } from '../../if-match.ts';
 import type { App } from '../../route.ts';
 import { serviceJson } from './json.ts';
 
@@ -17,7 +17,7 @@ export function changeServiceRoute(app: App): void {
       body: changeServiceSchema,
       response: { 200: serviceSchema },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { context, caller, params, body } = request;
       const service = await changeService(context, caller, params.id, {
         name: body.name,
@@ -27,6 +27,7 @@ export function changeServiceRoute(app: App): void {
         isActive: body.is_active,
         version: expectedVersion(request, body.version),
       });
+      tellVersion(reply, service.version);
       return serviceJson(service);
     },
   });
