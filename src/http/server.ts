@@ -79,7 +79,8 @@ async function addPlugins(app: App): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
     staticCSP: DOCS_CSP,
-    uiConfig: { url: '/api/openapi.json' },
+    // Without the bar for other descriptions: there is one.
+    uiConfig: { layout: 'BaseLayout' },
     theme: { title: 'VALClean API' },
   });
 }

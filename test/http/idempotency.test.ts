@@ -5,6 +5,8 @@ import { BusinessError } from '../../src/domain/errors.ts';
 import { EVERYBODY, type App } from '../../src/http/route.ts';
 import { deleteOldKeys } from '../../src/store/idempotency.ts';
 import { foundCompany, orderBody, type Company } from '../support/company.ts';
+import { operationsOf } from '../support/operations.ts';
+import { sampleOf } from '../support/samples.ts';
 import { startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -127,6 +129,23 @@ describe('an Idempotency-Key', () => {
     const gone = await server.context.database.transaction((tx) => deleteOldKeys(tx, server.clock.now()));
     expect(gone).toBeGreaterThan(3);
     expect((await post('/api/orders/', person, 'daily', body)).body.code).toBe('idempotency_key_reused');
+  });
+
+  test('is kept to by every operation that says so', async () => {
+    const { admin, serviceId, own } = company;
+    const ids = { service_id: serviceId, customer_id: own.customer.id, staff_ids: [own.staff.id], version: undefined };
+    const person = { ...admin, token: await server.context.accessTokens.issue(admin.id, 'every') };
+    const operations = (await operationsOf(server)).filter((operation) => operation.isIdempotent);
+    expect(operations.length).toBeGreaterThan(4);
+    for (const { name, path, body } of operations) {
+      const real = path.replace('/orders/{id}', `/orders/${own.orderId}`);
+      const send = (): Promise<ApiAnswer> =>
+        post(real, person, name.replaceAll(' ', '_'), sampleOf(body ?? {}, ids) as object);
+      const [first, again] = [await send(), await send()];
+      expect(first.status, `${name}: ${JSON.stringify(first.body)}`).toBeLessThan(300);
+      expect(again, name).toMatchObject({ status: first.status, body: first.body });
+      expect(again.headers.get('idempotency-replayed'), name).toBe('true');
+    }
   });
 
   test.each([' ', 'x'.repeat(201), 'ключ'])('%s is none', async (key) => {

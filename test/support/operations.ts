@@ -9,6 +9,8 @@ export interface Operation {
   /** `PATCH /api/orders/{id}/` */
   name: string;
   isPublic: boolean;
+  /** Takes an `Idempotency-Key`. */
+  isIdempotent: boolean;
   pathParams: string[];
   queryParams: string[];
   /** JSON schema with its references written out; `null`: takes no body. */
@@ -53,6 +55,7 @@ function describe(document: Json, method: string, path: string, operation: OpenA
     path,
     name: `${method.toUpperCase()} ${path}`,
     isPublic: operation.security === undefined,
+    isIdempotent: named('header').includes('idempotency-key'),
     pathParams: named('path'),
     queryParams: named('query'),
     body: schema === undefined ? null : resolve(document, schema),
