@@ -37,7 +37,7 @@ export function StatusStrip(props: {
         <p className={classes.stripTitle}>{props.title}</p>
         {props.children}
       </div>
-      {props.action !== undefined && <div className={classes.stripAction}>{props.action}</div>}
+      {props.action && <div className={classes.stripAction}>{props.action}</div>}
     </div>
   );
 }

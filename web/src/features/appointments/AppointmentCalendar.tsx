@@ -10,7 +10,6 @@ import { useState, type ReactElement } from 'react';
 import { Failure } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { LOCALE, viewerZone, wallClock } from '../../lib/time.ts';
-import { useUser } from '../../lib/user.ts';
 import { spanQuery } from './api/list-appointments.ts';
 import { calendarEvents, shownHours } from './calendar-events.ts';
 import classes from './AppointmentCalendar.module.css';
@@ -34,7 +33,17 @@ const FIXED: CalendarOptions = {
   allDaySlot: false,
   dayMaxEvents: 4,
   eventDisplay: 'block',
+  eventTimeFormat: { hour: '2-digit', minute: '2-digit' },
   height: 'auto',
+  views: {
+    timeGridDay: { columnEventTitleClass: 'visit-title' },
+    timeGridWeek: { columnEventTitleClass: 'visit-title' },
+    listWeek: {
+      listItemEventBeforeClass: 'agenda-dot',
+      listItemEventTimeClass: 'agenda-time',
+      listItemEventTitleClass: 'agenda-title',
+    },
+  },
   buttons: {
     today: { text: 'Today', hint: 'Today' },
     dayGridMonth: { text: 'Month' },
@@ -45,7 +54,6 @@ const FIXED: CalendarOptions = {
 };
 
 export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }): ReactElement {
-  const { role } = useUser();
   const small = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const [span, setSpan] = useState<{ from: string; to: string } | null>(null);
   const query = useQuery({
@@ -53,7 +61,7 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
     enabled: span !== null,
     placeholderData: keepPreviousData,
   });
-  const entries = calendarEvents(query.data?.items ?? [], role);
+  const entries = calendarEvents(query.data?.items ?? []);
   const open = ({ event, jsEvent }: EventClickInfo): void => {
     if (jsEvent.ctrlKey || jsEvent.metaKey) return;
     jsEvent.preventDefault();

@@ -9,7 +9,8 @@ import { useUser } from '../../lib/user.ts';
 
 /** What the API lets the reader know. Fields that their role may not see are absent, so their lines are, too. */
 export function AppointmentFacts({ appointment }: { appointment: AppointmentJson }): ReactElement {
-  const { role } = useUser();
+  const { role } = appointment;
+  const seesOrders = useUser().role !== 'staff';
   const { starts_at: start, time_zone: zone, arrival_window_minutes: window, customer } = appointment;
   const minutes = Math.round((Date.parse(appointment.ends_at) - Date.parse(start)) / 60_000);
   return (
@@ -50,12 +51,12 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
         {price(appointment)}
       </Fact>
       <Fact icon="order" label="Order">
-        {role === 'staff' ? (
-          `#${appointment.order_id}`
-        ) : (
+        {seesOrders ? (
           <TextLink to="/orders/$id" params={{ id: appointment.order_id }} underline="always">
             #{appointment.order_id}
           </TextLink>
+        ) : (
+          `#${appointment.order_id}`
         )}
       </Fact>
     </Facts>

@@ -6,7 +6,6 @@ import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { PROVIDER_NAMES, type Provider } from '../../lib/providers.ts';
 import { arrivalWords, dayWord, foreignZone, formatDay, formatTimes } from '../../lib/time.ts';
-import { useUser } from '../../lib/user.ts';
 import classes from './AppointmentList.module.css';
 import { groupByDay, type Day } from './group-by-day.ts';
 
@@ -42,7 +41,7 @@ function DaySection({ day, now }: { day: Day; now: Date }): ReactElement | null 
 }
 
 function AppointmentCard({ appointment }: { appointment: AppointmentJson }): ReactElement {
-  const { role } = useUser();
+  const { role } = appointment;
   const zone = foreignZone(appointment.time_zone);
   const window = role === 'customer' ? arrivalWindow(appointment) : null;
   const who = role === 'customer' ? teamWords(appointment.staff) : (appointment.customer?.name ?? null);

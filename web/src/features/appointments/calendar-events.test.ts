@@ -3,7 +3,7 @@ import { appointment } from './appointment.fixture.ts';
 import { calendarEvents, shownHours } from './calendar-events.ts';
 
 test('stands at the wall time of its own place', () => {
-  const [event] = calendarEvents([appointment({ time_zone: 'America/New_York' })], 'staff', 'Europe/London');
+  const [event] = calendarEvents([appointment({ time_zone: 'America/New_York' })], 'Europe/London');
   expect(event).toMatchObject({
     id: '123',
     title: 'Deep clean – Jane Doe (New York time)',
@@ -14,12 +14,12 @@ test('stands at the wall time of its own place', () => {
 });
 
 test('customers do not read their own name', () => {
-  const [event] = calendarEvents([appointment()], 'customer', 'Europe/London');
+  const [event] = calendarEvents([appointment({ role: 'customer' })], 'Europe/London');
   expect(event?.title).toBe('Deep clean');
 });
 
 test('an unusual state is said in words, not by colour alone', () => {
-  const [event] = calendarEvents([appointment({ status: 'cancelled' })], 'customer', 'Europe/London');
+  const [event] = calendarEvents([appointment({ role: 'customer', status: 'cancelled' })], 'Europe/London');
   expect(event?.title).toBe('Cancelled: Deep clean');
 });
 

@@ -1,6 +1,5 @@
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
-import type { SessionUser } from '../../lib/session.ts';
 import { foreignZone, viewerZone, wallClock } from '../../lib/time.ts';
 
 /** What FullCalendar needs of one appointment. Times are wall times of the appointment's own place. */
@@ -17,12 +16,11 @@ export interface CalendarEntry {
 
 export function calendarEvents(
   appointments: readonly AppointmentJson[],
-  role: SessionUser['role'],
   readerZone: string = viewerZone(),
 ): CalendarEntry[] {
   return appointments.map((appointment) => ({
     id: String(appointment.id),
-    title: title(appointment, role, readerZone),
+    title: title(appointment, readerZone),
     start: wall(appointment.starts_at, appointment.time_zone),
     end: wall(appointment.ends_at, appointment.time_zone),
     url: `/appointments/${appointment.id}`,
@@ -33,9 +31,9 @@ export function calendarEvents(
 }
 
 /** A state other than the usual one is said in words, because colours alone say nothing to some readers. */
-function title(appointment: AppointmentJson, role: SessionUser['role'], readerZone: string): string {
+function title(appointment: AppointmentJson, readerZone: string): string {
   const state = appointment.status === 'scheduled' ? null : `${APPOINTMENT_STATUS[appointment.status].word}:`;
-  const who = role === 'customer' ? null : (appointment.customer?.name ?? null);
+  const who = appointment.role === 'customer' ? null : (appointment.customer?.name ?? null);
   const what = [appointment.service.name, who].filter((part) => part !== null).join(' – ');
   const zone = foreignZone(appointment.time_zone, readerZone);
   return [state, what, zone === null ? null : `(${zone})`].filter((part) => part !== null).join(' ');

@@ -7,9 +7,12 @@ import { PROVIDER_NAMES } from '../../lib/providers.ts';
 import { calendarQuery } from './api/get-calendar.ts';
 import classes from './CalendarBanner.module.css';
 
+/** Trouble shows within this time on a page that stays open; a hidden tab does not ask. */
+const LOOK_AGAIN_MS = 60_000;
+
 /** On every page but the settings: a calendar that only its owner can mend. Silent when that can't be found out. */
 export function CalendarBanner(): ReactElement | null {
-  const { data } = useQuery(calendarQuery());
+  const { data } = useQuery({ ...calendarQuery(), refetchInterval: LOOK_AGAIN_MS });
   const onSettings = useRouterState({ select: ({ location }) => location.pathname.startsWith('/settings/calendar') });
   const broken = data?.connections.find(({ status }) => status === 'reauth_required');
   if (broken === undefined || onSettings) return null;

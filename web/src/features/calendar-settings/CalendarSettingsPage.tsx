@@ -9,6 +9,7 @@ import { calendarQuery } from './api/get-calendar.ts';
 import { AppleCard } from './AppleCard.tsx';
 import classes from './CalendarSettingsPage.module.css';
 import { overallStatus } from './connection-words.ts';
+import { lookAgainMs } from './look-again.ts';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Outcome } from './outcome-words.ts';
 import { ProviderCards } from './ProviderCards.tsx';
@@ -17,10 +18,10 @@ import { SyncPreferences } from './SyncPreferences.tsx';
 
 /** Settings → Calendar. `onOutcomeSeen` takes the outcome out of the address, so that a reload does not tell it again. */
 export function CalendarSettingsPage(props: { outcome: Outcome; onOutcomeSeen: () => void }): ReactElement {
-  const query = useQuery(calendarQuery());
+  const query = useQuery({ ...calendarQuery(), refetchInterval: ({ state }) => lookAgainMs(state.data) });
   return (
     <Page
-      title="Calendar"
+      title="Calendar settings"
       width="narrow"
       below={<p className={classes.lead}>See your VALClean appointments in the calendar that you use every day.</p>}
     >
@@ -37,8 +38,8 @@ export function CalendarSettingsPage(props: { outcome: Outcome; onOutcomeSeen: (
 }
 
 function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
-  const overall = overallStatus(calendar);
-  const connected = calendar.connections.some((connection) => connection.status !== 'disconnecting');
+  const overall = overallStatus(calendar, new Date());
+  const working = calendar.connections.some(({ status }) => status === 'active' || status === 'degraded');
   return (
     <>
       <div aria-live="polite">
@@ -46,7 +47,7 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
           tone={overall.tone}
           icon={overall.icon}
           title={overall.word}
-          action={connected && calendar.calendar_sync_enabled && <SyncNowButton />}
+          action={working && calendar.calendar_sync_enabled && <SyncNowButton />}
         >
           <p>{overall.sentence}</p>
         </StatusStrip>

@@ -10,11 +10,16 @@ import { formatAgo } from '../../lib/time.ts';
 import type { OAuthProvider } from './api/connect.ts';
 import { changeWords, connectionSentence, connectionStatus } from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
+import { KindChoice } from './KindChoice.tsx';
 import classes from './ProviderCards.module.css';
 import { useConnect } from './use-calendar-actions.ts';
 
 /** A connected account: what state it is in and what can be done with it. */
-export function ConnectionCard(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
+export function ConnectionCard(props: {
+  connection: ConnectionJson;
+  provider: OAuthProvider;
+  enabled: boolean;
+}): ReactElement {
   const { connection } = props;
   const needsOwner = connection.status === 'reauth_required';
   return (
@@ -24,7 +29,7 @@ export function ConnectionCard(props: { connection: ConnectionJson; provider: OA
       tone={needsOwner ? 'bad' : undefined}
     >
       <Stack gap="md">
-        <p>{connectionSentence(connection)}</p>
+        <p>{connectionSentence(connection, props.enabled)}</p>
         {connection.error !== null && (
           <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
             {connection.error.message}
@@ -32,7 +37,7 @@ export function ConnectionCard(props: { connection: ConnectionJson; provider: OA
         )}
         {connection.backfill !== null && <Backfill backfill={connection.backfill} />}
         <ConnectionFacts connection={connection} />
-        {connection.status !== 'disconnecting' && <Buttons {...props} />}
+        {connection.status !== 'disconnecting' && <Buttons connection={connection} provider={props.provider} />}
       </Stack>
     </Card>
   );
@@ -65,7 +70,7 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
       <Fact icon="calendar" label="Goes into">
         {calendar.name === null || calendar.name === connection.account_email ? own : `${own}: ${calendar.name}`}
       </Fact>
-      <Fact icon="clock" label="Last checked">
+      <Fact icon="clock" label="Last synced">
         {synced === null ? 'Not yet' : formatAgo(synced, now)}
       </Fact>
       <Fact icon="refresh" label="Last change">
@@ -78,23 +83,36 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
 function Buttons(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
   const { connection, provider } = props;
   const [asking, setAsking] = useState(false);
-  const connect = useConnect(provider);
-  const name = PROVIDER_NAMES[provider];
   return (
-    <div className={classes.buttons}>
-      {connection.status === 'reauth_required' && (
+    <>
+      {connection.status === 'reauth_required' && <Reconnect connection={connection} provider={provider} />}
+      <div>
+        <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
+          Disconnect
+        </Button>
+      </div>
+      <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
+/** The same account continues where it stopped. Only a target calendar that is gone has to be chosen anew. */
+function Reconnect(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
+  const { connection, provider } = props;
+  const [kind, setKind] = useState(connection.calendar.kind);
+  const connect = useConnect(provider);
+  return (
+    <>
+      {connection.error?.code === 'calendar_gone' && <KindChoice kind={kind} onChange={setKind} />}
+      <div>
         <Button
           loading={connect.isPending}
-          onClick={() => connect.mutate(connection.calendar.kind)}
+          onClick={() => connect.mutate(kind)}
           leftSection={<Icon name="link" size={18} />}
         >
-          Reconnect {name}
+          Reconnect {PROVIDER_NAMES[connection.provider]}
         </Button>
-      )}
-      <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
-        Disconnect
-      </Button>
-      <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />
-    </div>
+      </div>
+    </>
   );
 }

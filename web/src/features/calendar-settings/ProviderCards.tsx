@@ -1,4 +1,4 @@
-import { Button, Radio, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { CalendarJson } from '../../../../src/api-contract/calendar.ts';
 import { Card } from '../../components/Card.tsx';
@@ -8,6 +8,7 @@ import { PROVIDER_NAMES } from '../../lib/providers.ts';
 import type { OAuthProvider } from './api/connect.ts';
 import classes from './ProviderCards.module.css';
 import { ConnectionCard } from './ConnectionCard.tsx';
+import { KindChoice, type CalendarKind } from './KindChoice.tsx';
 import { useConnect } from './use-calendar-actions.ts';
 
 /** One card for each connected account of a provider, or the one that offers to connect. */
@@ -24,14 +25,19 @@ export function ProviderCards(props: { calendar: CalendarJson; provider: OAuthPr
   return (
     <>
       {connections.map((connection) => (
-        <ConnectionCard key={connection.id} connection={connection} provider={provider} />
+        <ConnectionCard
+          key={connection.id}
+          connection={connection}
+          provider={provider}
+          enabled={calendar.calendar_sync_enabled}
+        />
       ))}
     </>
   );
 }
 
 function OfferCard({ provider }: { provider: OAuthProvider }): ReactElement {
-  const [kind, setKind] = useState<'primary' | 'dedicated'>('primary');
+  const [kind, setKind] = useState<CalendarKind>('primary');
   const connect = useConnect(provider);
   const name = PROVIDER_NAMES[provider];
   return (
@@ -41,20 +47,7 @@ function OfferCard({ provider }: { provider: OAuthProvider }): ReactElement {
           You sign in at {provider === 'google' ? 'Google' : 'Microsoft'} and allow us to write appointments. We never
           see your password, and we touch nothing but our own events.
         </p>
-        <Radio.Group
-          label="Where should your appointments go?"
-          value={kind}
-          onChange={(value) => setKind(value === 'dedicated' ? 'dedicated' : 'primary')}
-        >
-          <Stack gap="xs" mt="xs">
-            <Radio value="primary" label="Into my main calendar" />
-            <Radio
-              value="dedicated"
-              label="Into a calendar of their own, called VALClean"
-              description="You can show, hide and colour it by itself."
-            />
-          </Stack>
-        </Radio.Group>
+        <KindChoice kind={kind} onChange={setKind} />
         <div>
           <Button
             loading={connect.isPending}

@@ -1,34 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CalendarJson, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { calendar, connection } from './connection.fixture.ts';
 import { changeWords, connectionSentence, connectionStatus, overallStatus } from './connection-words.ts';
-
-function connection(over: Partial<ConnectionJson> = {}): ConnectionJson {
-  return {
-    id: 5,
-    provider: 'google',
-    status: 'active',
-    account_email: 'jane@example.com',
-    calendar: { id: 'primary', name: null, kind: 'primary' },
-    last_synced_at: null,
-    last_change: null,
-    pending: 0,
-    failed: 0,
-    backfill: null,
-    error: null,
-    ...over,
-  };
-}
-
-function calendar(connections: ConnectionJson[], enabled = true): CalendarJson {
-  const configured = { configured: true };
-  return {
-    calendar_sync_enabled: enabled,
-    reminder_minutes: null,
-    providers: { google: configured, outlook: configured, caldav: configured },
-    connections,
-    feeds: [],
-  };
-}
 
 describe('connectionStatus', () => {
   test.each([
@@ -45,36 +17,49 @@ describe('connectionStatus', () => {
   });
 
   test('every state has a sentence', () => {
-    expect(connectionSentence(connection({ failed: 1 }))).toMatch(/^One event could not be written/);
-    expect(connectionSentence(connection({ pending: 2 }))).toBe('2 events on the way.');
-    expect(connectionSentence(connection({ status: 'reauth_required' }))).toContain('reconnect');
+    expect(connectionSentence(connection({ failed: 1 }), true)).toMatch(/^One event could not be written/);
+    expect(connectionSentence(connection({ pending: 2 }), true)).toBe('2 events on the way.');
+    expect(connectionSentence(connection({ status: 'reauth_required' }), true)).toContain('reconnect');
+    expect(connectionSentence(connection(), false)).toContain('switched off');
   });
 });
+
+const NOW = new Date('2026-11-30T12:00:00Z');
 
 describe('overallStatus', () => {
   test('tells of the worst of several calendars', () => {
     const all = calendar([connection(), connection({ id: 6, provider: 'outlook', status: 'reauth_required' })]);
-    expect(overallStatus(all)).toMatchObject({ tone: 'bad', word: 'A calendar needs you' });
-    expect(overallStatus(all).sentence).toContain('Outlook');
+    expect(overallStatus(all, NOW)).toMatchObject({ tone: 'bad', word: 'A calendar needs you' });
+    expect(overallStatus(all, NOW).sentence).toContain('Outlook');
+  });
+
+  test('all well says when that was found', () => {
+    const checked = connection({ last_synced_at: '2026-11-30T11:55:00Z' });
+    expect(overallStatus(calendar([checked]), NOW).sentence).toBe('Last synced 5 minutes ago.');
   });
 
   test('nothing connected is no trouble', () => {
-    expect(overallStatus(calendar([])).word).toBe('Not connected');
-    expect(overallStatus(calendar([connection({ status: 'disconnecting' })])).word).toBe('Not connected');
+    expect(overallStatus(calendar([]), NOW).word).toBe('Not connected');
+    expect(overallStatus(calendar([connection({ status: 'disconnecting' })]), NOW).word).toBe('Not connected');
   });
 
   test('switched off is said, even while all is well', () => {
-    expect(overallStatus(calendar([connection()], false)).word).toBe('Switched off');
+    expect(overallStatus(calendar([connection()], false), NOW).word).toBe('Switched off');
   });
 });
 
 describe('changeWords', () => {
   test('counts', () => {
-    expect(changeWords({ kind: 'event_created', count: null, code: null })).toBe('An event was added');
-    expect(changeWords({ kind: 'event_created', count: 4, code: null })).toBe('4 events were added');
+    expect(changeWords({ kind: 'event_created', count: null })).toBe('An event was added');
+    expect(changeWords({ kind: 'event_created', count: 4 })).toBe('4 events were added');
+  });
+
+  test('connecting tells how much there is to add', () => {
+    expect(changeWords({ kind: 'connected', count: 12 })).toBe('Calendar connected, 12 appointments to add');
+    expect(changeWords({ kind: 'connected', count: null })).toBe('Calendar connected');
   });
 
   test('a kind that is not known yet is told by its name', () => {
-    expect(changeWords({ kind: 'zone_data_changed', count: null, code: null })).toBe('Zone data changed');
+    expect(changeWords({ kind: 'zone_data_changed', count: null })).toBe('Zone data changed');
   });
 });

@@ -1,6 +1,7 @@
 import type { ActivityJson, CalendarJson, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import type { Status } from '../../components/StatusTag.tsx';
 import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { formatAgo } from '../../lib/time.ts';
 
 /** The state of a connection in words, picture and colour. */
 export function connectionStatus(connection: ConnectionJson): Status {
@@ -21,8 +22,8 @@ export function connectionStatus(connection: ConnectionJson): Status {
   }
 }
 
-/** One sentence that explains the state. */
-export function connectionSentence(connection: ConnectionJson): string {
+/** One sentence that explains the state. `enabled`: whether the person keeps their calendars in sync. */
+export function connectionSentence(connection: ConnectionJson, enabled: boolean): string {
   const name = PROVIDER_NAMES[connection.provider];
   switch (connection.status) {
     case 'reauth_required':
@@ -34,7 +35,9 @@ export function connectionSentence(connection: ConnectionJson): string {
     case 'disconnecting':
       return 'Your events are being removed and our access is given back. You can leave this page.';
     case 'active':
-      return activeSentence(connection);
+      return enabled
+        ? activeSentence(connection)
+        : 'Sync is switched off, so we keep no appointments in this calendar.';
   }
 }
 
@@ -42,39 +45,42 @@ function activeSentence({ backfill, pending, failed }: ConnectionJson): string {
   if (backfill !== null) return 'Your upcoming appointments are being added, the soonest first.';
   if (failed > 0) return `${events(failed)} could not be written. Open the appointment to see why and to retry.`;
   if (pending > 0) return `${events(pending)} on the way.`;
-  return 'Everything is up to date.';
+  return 'New and changed appointments appear there by themselves.';
 }
 
 /** The strip over the cards: all connections in one sentence. */
-export function overallStatus(calendar: CalendarJson): Status & { sentence: string } {
-  const live = calendar.connections.filter((connection) => connection.status !== 'disconnecting');
-  if (live.length === 0) {
-    return {
-      tone: 'quiet',
-      icon: 'info',
-      word: 'Not connected',
-      sentence: 'Connect a calendar, and your appointments appear in it by themselves.',
-    };
+export function overallStatus(calendar: CalendarJson, now: Date): Status & { sentence: string } {
+  const live = calendar.connections
+    .filter((connection) => connection.status !== 'disconnecting')
+    .toSorted((a, b) => severity(b) - severity(a));
+  const worst = live[0];
+  if (worst === undefined) {
+    const sentence = 'Connect a calendar, and your appointments appear in it by themselves.';
+    return { tone: 'quiet', icon: 'info', word: 'Not connected', sentence };
   }
   if (!calendar.calendar_sync_enabled) {
-    return {
-      tone: 'quiet',
-      icon: 'pause',
-      word: 'Switched off',
-      sentence: 'Your calendars are connected, but no appointments are written into them.',
-    };
+    const sentence = 'Your calendars are connected, but no appointments are written into them.';
+    return { tone: 'quiet', icon: 'pause', word: 'Switched off', sentence };
   }
-  const worst = live.toSorted((a, b) => severity(b) - severity(a))[0] ?? live[0];
-  if (worst === undefined) throw new Error('unreachable: there is a live connection');
   const { tone, icon } = connectionStatus(worst);
-  const word = {
-    good: 'Up to date',
-    busy: 'Updating',
-    warn: 'Please look',
-    bad: 'A calendar needs you',
-    quiet: 'Paused',
-  }[tone];
-  return { tone, icon, word, sentence: connectionSentence(worst) };
+  return { tone, icon, word: OVERALL_WORDS[tone], sentence: overallSentence(worst, now) };
+}
+
+const OVERALL_WORDS: Readonly<Record<Status['tone'], string>> = {
+  good: 'Up to date',
+  busy: 'Updating',
+  warn: 'Please look',
+  bad: 'A calendar needs you',
+  quiet: 'Paused',
+};
+
+function overallSentence(connection: ConnectionJson, now: Date): string {
+  const name = PROVIDER_NAMES[connection.provider];
+  if (connection.status === 'reauth_required') return `${name} no longer lets us in. Reconnect it below.`;
+  if (connection.status !== 'active' || connection.failed > 0) return `${name}: look below for the reason.`;
+  if (connection.backfill !== null || connection.pending > 0) return 'Your appointments are on their way.';
+  const checked = connection.last_synced_at;
+  return checked === null ? 'Your appointments are in your calendar.' : `Last synced ${formatAgo(checked, now)}.`;
 }
 
 const SEVERITY: readonly Status['tone'][] = ['good', 'busy', 'quiet', 'warn', 'bad'];
@@ -83,11 +89,15 @@ function severity(connection: ConnectionJson): number {
   return SEVERITY.indexOf(connectionStatus(connection).tone);
 }
 
+function appointments(count: number): string {
+  return count === 1 ? 'one appointment' : `${count} appointments`;
+}
+
 function events(count: number): string {
   return count === 1 ? 'One event' : `${count} events`;
 }
 
-type Change = Pick<ActivityJson, 'kind' | 'count' | 'code'>;
+type Change = Pick<ActivityJson, 'kind' | 'count'>;
 
 const CHANGE_WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   event_created: ['An event was added', 'events were added'],
@@ -95,24 +105,21 @@ const CHANGE_WORDS: Readonly<Record<string, readonly [one: string, many: string]
   event_removed: ['An event was removed', 'events were removed'],
   event_hidden: ['You deleted an event; it stays away', 'events were deleted by you; they stay away'],
   event_failed: ['An event could not be written', 'events could not be written'],
-  event_restored: ['An event was brought back', 'events were brought back'],
 };
 
 const SINGLE_WORDS: Readonly<Record<string, string>> = {
-  connected: 'Calendar connected',
-  reconnected: 'Calendar reconnected',
   disconnecting: 'Disconnecting began',
   disconnected: 'Calendar disconnected',
   reauth_required: 'The calendar needs to be reconnected',
-  sync_enabled: 'Sync switched on',
-  sync_disabled: 'Sync switched off',
-  backfill_started: 'Filling the calendar began',
-  backfill_finished: 'All upcoming appointments were added',
-  sync_requested: 'You asked for a new look at everything',
+  sync_on: 'Sync switched on',
+  sync_off: 'Sync switched off',
+  restored: 'A deleted event was brought back',
 };
 
 /** One line of the activity. A kind that this page does not know yet is told by its own name, with spaces. */
 export function changeWords({ kind, count }: Change): string {
+  if (kind === 'connected')
+    return count === null ? 'Calendar connected' : `Calendar connected, ${appointments(count)} to add`;
   const words = CHANGE_WORDS[kind];
   if (words !== undefined) return count === null || count <= 1 ? words[0] : `${count} ${words[1]}`;
   const single = SINGLE_WORDS[kind];

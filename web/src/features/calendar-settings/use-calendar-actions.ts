@@ -40,12 +40,16 @@ export interface Disconnecting {
   removeEvents: boolean;
 }
 
+/** After pressing Sync now the page looks again at these times: the worker wakes up at once and is usually done by the last. */
+const AFTER_SYNC_MS = [1500, 4000, 10_000];
+
 export function useSyncNow(): UseMutationResult<number, Error, void> {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => syncNow(),
     onSuccess: async () => {
       tellDone('Looking again at everything', 'What is already right stays untouched.');
+      for (const ms of AFTER_SYNC_MS) setTimeout(() => void client.invalidateQueries({ queryKey: ['calendar'] }), ms);
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
     onError: (error) => tellFailure('That didn’t work', error),

@@ -126,6 +126,7 @@ function WhenPart({ form }: { form: Form }): ReactElement {
         <Select
           label="Time zone"
           description="Where the cleaning takes place."
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           searchable
           allowDeselect={false}
           data={zones(form.values.timeZone)}

@@ -1,0 +1,31 @@
+import type { CalendarJson, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+
+/** A connection for tests. */
+export function connection(over: Partial<ConnectionJson> = {}): ConnectionJson {
+  return {
+    id: 5,
+    provider: 'google',
+    status: 'active',
+    account_email: 'jane@example.com',
+    calendar: { id: 'primary', name: null, kind: 'primary' },
+    last_synced_at: null,
+    last_change: null,
+    pending: 0,
+    failed: 0,
+    backfill: null,
+    error: null,
+    ...over,
+  };
+}
+
+/** The answer of `GET /api/calendar/` for tests. */
+export function calendar(connections: ConnectionJson[], enabled = true): CalendarJson {
+  const configured = { configured: true };
+  return {
+    calendar_sync_enabled: enabled,
+    reminder_minutes: null,
+    providers: { google: configured, outlook: configured, caldav: configured },
+    connections,
+    feeds: [],
+  };
+}
