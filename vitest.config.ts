@@ -10,7 +10,16 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'web/src/**/*.test.ts', 'tools/**/*.test.ts'],
         },
       },
-      { test: { name: 'whole', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          // Generous: opening a database takes a second, and a minute on two cores that do ten other things.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

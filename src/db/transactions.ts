@@ -49,24 +49,30 @@ export class Transactions {
     let builder = this.db.transaction();
     if (isolationLevel) builder = builder.setIsolationLevel(isolationLevel);
     const outcome: { pending?: PendingNotifications; error?: unknown } = {};
-    const scope = { open: true };
     try {
-      const result = await builder.execute(async (tx) => {
-        outcome.pending = this.#notifications.begin(tx);
-        setSender(tx, (channel, payload) => outcome.pending!.send(channel, payload));
-        try {
-          return await this.#current.run(scope, work, tx);
-        } catch (error) {
-          outcome.error = error;
-          throw error;
-        }
-      });
-      scope.open = false;
+      const result = await builder.execute((tx) => this.#work(tx, work, outcome));
       outcome.pending?.committed();
       return result;
     } catch (error) {
       // The work's own error says more than a ROLLBACK that failed after it, as it does on a broken connection.
       throw outcome.error ?? error;
+    }
+  }
+
+  async #work<T>(
+    tx: Tx,
+    work: (tx: Tx) => Promise<T>,
+    outcome: { pending?: PendingNotifications; error?: unknown },
+  ): Promise<T> {
+    const pending = this.#notifications.begin(tx);
+    setSender(tx, (channel, payload) => pending.send(channel, payload));
+    outcome.pending = pending;
+    const scope = { open: true };
+    try {
+      return await this.#current.run(scope, work, tx);
+    } catch (error) {
+      outcome.error = error;
+      throw error;
     } finally {
       scope.open = false;
     }

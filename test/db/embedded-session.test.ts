@@ -17,7 +17,7 @@ beforeAll(async () => {
   await sql`create table rewritten (id int primary key, n int, filler text)`.execute(on.database.db);
 });
 beforeEach(() => onWarning.mockClear());
-afterAll(() => on.close());
+afterAll(() => on?.close());
 
 test('a transaction that waits for a statement outside of it ends in an error that names both', async () => {
   const work = on.database.transaction(async (tx) => {

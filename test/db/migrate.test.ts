@@ -10,7 +10,7 @@ let on: TestDatabase;
 beforeAll(async () => {
   on = await openTestDatabase();
 });
-afterAll(() => on.close());
+afterAll(() => on?.close());
 
 test('a database that is up to date is left alone', async () => {
   expect(await appliedTo(on.database)).toEqual(released);

@@ -16,7 +16,7 @@ beforeEach(() => {
   heard.length = 0;
   onWarning.mockClear();
 });
-afterAll(() => on.close());
+afterAll(() => on?.close());
 
 test('are heard after the commit, in order, and not before', async () => {
   await on.database.transaction(async (tx) => {

@@ -6,7 +6,7 @@ let on: TestDatabase;
 beforeAll(async () => {
   on = await openTestDatabase();
 });
-afterAll(() => on.close());
+afterAll(() => on?.close());
 
 describe('values arrive', () => {
   test.each([

@@ -13,7 +13,7 @@ beforeEach(async () => {
   await sql`truncate accounts`.execute(on.database.db);
   await sql`insert into accounts values (1, 100), (2, 100)`.execute(on.database.db);
 });
-afterAll(() => on.close());
+afterAll(() => on?.close());
 
 test('what the work returns comes out, and what it wrote stays', async () => {
   expect(await on.database.transaction(async (tx) => (await add(tx, 1, -30)) + (await add(tx, 2, 30)))).toBe(200);
