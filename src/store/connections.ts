@@ -77,7 +77,10 @@ export interface Activation {
   refreshExpiresAt: Date | null;
 }
 
-/** Sets an account to work with a new grant. Whoever held a lease on it loses it: their grant is not the present one. */
+/**
+ * Sets an account to work with a new grant. Whoever held a lease on it loses it, since their grant is not the present one;
+ * its time runs on, so that nobody else begins while their last call is under way.
+ */
 export async function activateConnection(tx: Tx, activation: Activation, now: Date): Promise<void> {
   const { calendar } = activation;
   await sql`
@@ -86,7 +89,7 @@ export async function activateConnection(tx: Tx, activation: Activation, now: Da
            calendar_id = ${calendar.id}, calendar_name = ${calendar.name}, calendar_kind = ${calendar.kind},
            access_token = ${activation.accessToken}, refresh_token = ${activation.refreshToken},
            access_expires_at = ${activation.accessExpiresAt}, refresh_expires_at = ${activation.refreshExpiresAt},
-           remove_events = true, disconnect_by = null, lease_token = null, lease_until = null, updated_at = ${now}
+           remove_events = true, disconnect_by = null, lease_token = null, updated_at = ${now}
      where id = ${activation.connectionId}`.execute(tx);
 }
 

@@ -56,7 +56,10 @@ export async function retryFailed(tx: Tx, appointmentId: number, scope: LedgerSc
   return retried.rows.map((row) => row.connection_id);
 }
 
-/** Brings back an event that its owner deleted; a new generation, since providers keep tombstones. @returns whether there was one */
+/**
+ * Brings back an event that its owner deleted; a new generation, since providers keep tombstones. Not while a worker is at
+ * it: what that call makes would be forgotten. @returns whether there was one
+ */
 export async function restoreHidden(
   tx: Tx,
   appointmentId: number,
@@ -70,6 +73,6 @@ export async function restoreHidden(
            desired = links.desired + 1, due_at = ${now}, attempts = 0, priority = 0
       from connections c
      where c.id = links.connection_id and c.user_id = ${userId} and c.id = ${connectionId}
-       and links.appointment_id = ${appointmentId} and links.state = 'suppressed'`.execute(tx);
+       and links.appointment_id = ${appointmentId} and links.state = 'suppressed' and not links.in_flight`.execute(tx);
   return restored.numAffectedRows === 1n;
 }

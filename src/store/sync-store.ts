@@ -1,7 +1,7 @@
 import type { Cipher } from '../base/cipher.ts';
 import type { Database } from '../db/database.ts';
 import { sql, type Db } from '../db/sql.ts';
-import type { Appointment, Role } from '../domain/appointment.ts';
+import type { Appointment } from '../domain/appointment.ts';
 import type { LinkRecord, LinkState } from '../sync/plan.ts';
 import type { CalendarKind, ProviderName } from '../sync/provider.ts';
 import type { LinkResult } from '../sync/settle.ts';
@@ -16,6 +16,7 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
     findReady: (now, limit, providers) => findReady(db, now, limit, providers),
     claim: (claim) => claimConnection(db, cipher, claim),
     takeDue: (lease, now, limit) => takeDue(db, lease, now, limit),
+    hasUnfinished: (lease) => hasUnfinished(db, lease),
     renew: (lease, leaseMs) => renew(db, lease, leaseMs),
     record: (lease, results, now, leaseMs) => record(db, lease, results, now, leaseMs),
     release: (lease, now) => release(db, lease, now),
@@ -29,7 +30,13 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
 /** Statuses in which the worker writes to an account. */
 const SERVED = sql`('active', 'degraded', 'disconnecting')`;
 
-const hasWork = (now: Date): ReturnType<typeof sql> => sql`(c.status = 'disconnecting' or exists (
+/** Nothing keeps the account any more: no event whose removal has to be tried again later. */
+const mayLeave = (
+  now: Date,
+): ReturnType<typeof sql> => sql`(c.status = 'disconnecting' and not (c.remove_events and exists (
+  select from links l where l.connection_id = c.id and l.dirty and l.due_at > ${now} and l.due_at < 'infinity')))`;
+
+const hasWork = (now: Date): ReturnType<typeof sql> => sql`(${mayLeave(now)} or exists (
   select from links l where l.connection_id = c.id and l.dirty and l.due_at <= ${now}))`;
 
 const isFree = (now: Date): ReturnType<typeof sql> => sql`(c.lease_until is null or c.lease_until < clock_timestamp())
@@ -42,7 +49,7 @@ async function findReady(db: Db, now: Date, limit: number, providers: readonly P
       left join lateral (select l.priority, l.starts_at from links l where l.connection_id = c.id and l.dirty
         and l.due_at <= ${now} order by l.priority, l.starts_at, l.id limit 1) first on true
      where c.status in ${SERVED} and c.provider = any(${[...providers]}) and ${isFree(now)}
-       and (first.priority is not null or c.status = 'disconnecting')
+       and (first.priority is not null or ${mayLeave(now)})
      order by first.priority nulls first, first.starts_at limit ${limit}`.execute(db);
   return ready.rows.map((row) => row.id);
 }
@@ -51,20 +58,13 @@ interface ClaimedRow {
   id: number;
   provider: ProviderName;
   account_id: string;
-  status: LeasedConnection['status'];
   calendar_id: string | null;
   calendar_kind: CalendarKind;
   access_token: string | null;
   refresh_token: string | null;
   access_expires_at: Date | null;
   attempts: number;
-  remove_events: boolean;
   lease_token: number;
-  owner_id: number;
-  owner_role: Role;
-  owner_active: boolean;
-  sync_enabled: boolean;
-  reminder_minutes: number | null;
   links: TakenLink[];
 }
 
@@ -113,42 +113,47 @@ async function claimConnection(
     with leased as (
       update connections set lease_token = nextval('lease_tokens'),
              lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
-        from users u
        where connections.id = (select c.id from connections c where c.id = ${connectionId} and c.status in ${SERVED}
                and c.provider = any(${[...providers]}) and ${isFree(now)} and ${hasWork(now)} for no key update skip locked)
-         and u.id = connections.user_id
-      returning connections.*, u.id as owner_id, u.role as owner_role, u.is_active as owner_active,
-        u.calendar_sync_enabled as sync_enabled, u.reminder_minutes
+      returning connections.*
     ), ${takeLinks(sql`(select id from leased)`, now, limit)}
-    select id, provider, account_id, status, calendar_id, calendar_kind, access_token, refresh_token, access_expires_at,
-      attempts, remove_events, lease_token, owner_id, owner_role, owner_active, sync_enabled, reminder_minutes,
-      ${takenAsJson} as links
+    select id, provider, account_id, calendar_id, calendar_kind, access_token, refresh_token, access_expires_at,
+      attempts, lease_token, ${takenAsJson} as links
     from leased`.execute(db);
   const row = claimed.rows[0];
   if (!row) return null;
-  const lease = { token: row.lease_token, connection: toLeased(row, cipher) };
+  const wishes = await loadWishes(db, row.id);
+  if (!wishes) return null;
+  const lease = { token: row.lease_token, connection: { ...toLeased(row, cipher), ...wishes } };
   return { lease, links: await withAppointments(db, row.links) };
 }
 
-function toLeased(row: ClaimedRow, cipher: Cipher): LeasedConnection {
+/** What its owner wants of an account, which may change while it is held. */
+type Wishes = Pick<LeasedConnection, 'status' | 'removeEvents' | 'owner'>;
+
+/**
+ * Read in a statement of its own *after* the links were taken, as the appointments are: whoever raised them had changed
+ * this before. Read earlier, a link could be taken as done for wishes that no longer hold.
+ */
+async function loadWishes(db: Db, connectionId: number): Promise<Wishes | null> {
+  const found = await sql<Wishes>`
+    select c.status, c.remove_events as "removeEvents", json_build_object('id', u.id, 'role', u.role,
+             'isActive', u.is_active, 'syncEnabled', u.calendar_sync_enabled, 'reminderMinutes', u.reminder_minutes) as owner
+      from connections c join users u on u.id = c.user_id
+     where c.id = ${connectionId} and c.status in ${SERVED}`.execute(db);
+  return found.rows[0] ?? null;
+}
+
+function toLeased(row: ClaimedRow, cipher: Cipher): Omit<LeasedConnection, keyof Wishes> {
   return {
     id: row.id,
     provider: row.provider,
     accountId: row.account_id,
-    status: row.status,
     calendarId: row.calendar_id,
     calendarKind: row.calendar_kind,
     ...openTokens(cipher, row),
     accessExpiresAt: row.access_expires_at,
     attempts: row.attempts,
-    removeEvents: row.remove_events,
-    owner: {
-      id: row.owner_id,
-      role: row.owner_role,
-      isActive: row.owner_active,
-      syncEnabled: row.sync_enabled,
-      reminderMinutes: row.reminder_minutes,
-    },
   };
 }
 
@@ -156,10 +161,23 @@ async function takeDue(db: Db, lease: Lease, now: Date, limit: number): Promise<
   const taken = await sql<{ links: TakenLink[] }>`
     with held as (
       select id from connections where id = ${lease.connection.id} and lease_token = ${lease.token}
-         and lease_until > clock_timestamp() for no key update
+         and lease_until > clock_timestamp() and status in ${SERVED} for no key update
     ), ${takeLinks(sql`(select id from held)`, now, limit)}
     select ${takenAsJson} as links from held`.execute(db);
-  return withAppointments(db, taken.rows[0]?.links ?? []);
+  const links = taken.rows[0]?.links ?? [];
+  if (links.length === 0) return [];
+  const wishes = await loadWishes(db, lease.connection.id);
+  if (!wishes) return [];
+  Object.assign(lease.connection, wishes);
+  return withAppointments(db, links);
+}
+
+async function hasUnfinished(db: Db, lease: Lease): Promise<boolean> {
+  const found = await sql`
+    select from links where connection_id = ${lease.connection.id} and dirty and due_at < 'infinity' limit 1`.execute(
+    db,
+  );
+  return found.rows.length > 0;
 }
 
 async function withAppointments(db: Db, links: readonly TakenLink[]): Promise<DueLink[]> {
@@ -272,15 +290,18 @@ function toRow(result: LinkResult): Record<string, unknown> {
   };
 }
 
-/** Two statements on purpose: a change that commits between them is seen by the second one, so no wake-up is lost. */
+/**
+ * Two statements on purpose: a change that commits between them is seen by the second one, so no wake-up is lost. A lease
+ * that was taken away (`activateConnection`) is given back too: its time keeps others out while a call is under way.
+ */
 async function release(db: Db, lease: Lease, now: Date): Promise<Date | null> {
   await sql`
     update connections set lease_until = null
-     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
+     where id = ${lease.connection.id} and (lease_token = ${lease.token} or lease_token is null)`.execute(db);
   const next = await sql<{ at: Date | null }>`
-    select case when c.status = 'disconnecting' then coalesce(c.not_before, ${now})
-                else greatest(c.not_before, (select min(l.due_at) from links l
-                  where l.connection_id = c.id and l.dirty and l.due_at < 'infinity')) end as at
+    select greatest(c.not_before, case when c.status = 'disconnecting' and not c.remove_events then ${now}::timestamptz
+                else coalesce((select min(l.due_at) from links l
+                  where l.connection_id = c.id and l.dirty and l.due_at < 'infinity'), ${now}::timestamptz) end) as at
       from connections c where c.id = ${lease.connection.id} and c.status in ${SERVED}
        and (c.status = 'disconnecting' or exists (
          select from links l where l.connection_id = c.id and l.dirty and l.due_at < 'infinity'))`.execute(db);
@@ -345,5 +366,6 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
 
 /** Ends all leases. Only for a process that is sure to be alone with the database. */
 export async function clearLeases(db: Db): Promise<void> {
-  await sql`update connections set lease_until = null, lease_token = null where lease_token is not null`.execute(db);
+  await sql`update connections set lease_until = null, lease_token = null
+    where lease_token is not null or lease_until is not null`.execute(db);
 }

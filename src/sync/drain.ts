@@ -14,7 +14,7 @@ import {
 } from './provider.ts';
 import { settle, type LinkResult } from './settle.ts';
 import { accountFailure, setbackFor } from './setback.ts';
-import type { DueLink, Lease, SyncStore } from './store.ts';
+import type { DueLink, Lease, LeasedConnection, SyncStore } from './store.ts';
 import { freshAccessToken } from './tokens.ts';
 
 /** A lease outlives its renewals by far: a slow database must not hand an account to two workers. */
@@ -91,15 +91,19 @@ function keepRenewing(deps: DrainDeps, lease: Lease): () => void {
 
 async function drainHeld(drain: Drain, first: readonly DueLink[]): Promise<void> {
   const { connection } = drain.lease;
-  const leaving = connection.status === 'disconnecting';
-  let links = leaving && !connection.removeEvents ? [] : first;
-  while (links.length > 0) {
+  let links = first;
+  while (links.length > 0 && !keepsEvents(connection)) {
     const failure = await workOn(drain, links);
     if (failure) return setBack(drain, failure);
     if (drain.signal.aborted) return;
     links = await takeNext(drain);
   }
-  if (leaving && !drain.signal.aborted) await leave(drain);
+  if (connection.status === 'disconnecting' && !drain.signal.aborted) await leave(drain);
+}
+
+/** Its owner leaves and wants the events to stay as they are. */
+function keepsEvents({ status, removeEvents }: LeasedConnection): boolean {
+  return status === 'disconnecting' && !removeEvents;
 }
 
 async function takeNext(drain: Drain): Promise<DueLink[]> {
@@ -214,11 +218,20 @@ async function setBack(drain: Drain, failure: Failure): Promise<void> {
   if (lease.connection.status === 'disconnecting' && failure.kind === 'reauth_required') {
     return store.finishDisconnect(lease, now);
   }
+  // With the calendar, its events are gone too.
+  if (lease.connection.status === 'disconnecting' && failure.kind === 'gone') return giveBackGrant(drain);
   await store.setBack(lease, setbackFor(failure, lease.connection.attempts, now, random), now);
 }
 
-/** The events are gone (or stay, as their owner asked): take the grant back and forget the tokens. */
+/** Once the events are gone, or at once when they stay. What has to be tried again is waited for, a day at the most. */
 async function leave(drain: Drain): Promise<void> {
+  const { store, lease } = drain;
+  if (lease.connection.removeEvents && (await store.hasUnfinished(lease))) return;
+  await giveBackGrant(drain);
+}
+
+/** Takes the grant back and forgets the tokens. */
+async function giveBackGrant(drain: Drain): Promise<void> {
   const { access, lease, store, clock, signal } = drain;
   const { refreshToken } = lease.connection;
   try {

@@ -42,7 +42,9 @@ function planAbsent(link: LinkRecord, target: Target): Step {
 function planPresent(link: LinkRecord, target: Extract<Target, { kind: 'present' }>): Step {
   const { fields } = target;
   if (link.state === 'suppressed' && link.suppressedShape === target.shape) {
-    return { kind: 'nothing', link, state: 'suppressed' };
+    if (!link.wasInFlight) return { kind: 'nothing', link, state: 'suppressed' };
+    // A call that was never resolved may have brought it back, when the appointment was elsewhere for a while.
+    return call(link, target, { kind: 'delete', key: keyOf(link), event: link.event });
   }
   if (link.event === null) return call(link, target, { kind: 'create', key: keyOf(link), fields });
   if (link.appliedHash === target.hash && !link.wasInFlight) return { kind: 'nothing', link, state: 'synced' };

@@ -48,7 +48,7 @@ export function settle(step: Step, outcome: Outcome | null, circumstances: Circu
     return { ...base, done: true, state, inFlight: false, attempts: 0, errorCode: null };
   }
   if (outcome.kind === 'written') return written(base, step, outcome);
-  if (outcome.kind === 'deleted') return deleted(base, step.link);
+  if (outcome.kind === 'deleted') return deleted(base, step);
   return failed(base, step, outcome.failure, circumstances);
 }
 
@@ -99,11 +99,13 @@ function written(
 }
 
 /** The next event of this link, if there is ever one, gets a new generation: providers keep tombstones of the old id. */
-function deleted(base: LinkResult, link: LinkRecord): LinkResult {
+function deleted(base: LinkResult, { link, target }: Extract<Step, { kind: 'call' }>): LinkResult {
+  const hidden = target.kind === 'present';
   return {
     ...withoutEvent(base),
     done: true,
-    state: 'removed',
+    state: hidden ? 'suppressed' : 'removed',
+    suppressedShape: hidden ? link.suppressedShape : null,
     generation: link.generation + 1,
     attempts: 0,
     acknowledged: true,

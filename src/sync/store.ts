@@ -61,8 +61,14 @@ export interface SyncStore {
    */
   claim(claim: Claim): Promise<{ lease: Lease; links: DueLink[] } | null>;
 
-  /** The next due links of a held account, marked as in flight. Empty when nothing is due or the lease is lost. */
+  /**
+   * The next due links of a held account, marked as in flight. Empty when nothing is due or the lease is lost. Brings what
+   * the owner wants (`status`, `removeEvents`, `owner` of the lease's connection) up to date with them.
+   */
   takeDue(lease: Lease, now: Date, limit: number): Promise<DueLink[]>;
+
+  /** Whether links of a held account are left that will be tried again, now or later. */
+  hasUnfinished(lease: Lease): Promise<boolean>;
 
   /** Prolongs the lease. @returns whether it is still held */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;

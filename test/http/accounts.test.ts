@@ -2,13 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, MINUTE, SECOND } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import { ensureBootstrapAdmin } from '../../src/use-cases/accounts/ensure-bootstrap-admin.ts';
-import { PASSWORD, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import {
+  PASSWORD,
+  START_LIMIT_MS,
+  startTestServer,
+  type ApiAnswer,
+  type Person,
+  type TestServer,
+} from '../support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
-});
-afterAll(() => server.close());
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
 
 let registered = 0;
 async function register(more: object = {}): Promise<ApiAnswer> {

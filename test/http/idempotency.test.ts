@@ -7,7 +7,7 @@ import { deleteOldKeys } from '../../src/store/idempotency.ts';
 import { foundCompany, orderBody, type Company } from '../support/company.ts';
 import { operationsOf } from '../support/operations.ts';
 import { sampleOf } from '../support/samples.ts';
-import { startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let company: Company;
@@ -37,8 +37,8 @@ function trialRoute(app: App): void {
 beforeAll(async () => {
   server = await startTestServer({ routes: [trialRoute] });
   company = await foundCompany(server);
-});
-afterAll(() => server.close());
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
 
 function post(path: string, person: Person, key: string, body: object = {}): Promise<ApiAnswer> {
   return server.call('POST', path, { token: person.token, body, headers: { 'idempotency-key': key } });
@@ -132,13 +132,19 @@ describe('an Idempotency-Key', () => {
   });
 
   test('is kept to by every operation that says so', async () => {
-    const { admin, serviceId, own } = company;
-    const ids = { service_id: serviceId, customer_id: own.customer.id, staff_ids: [own.staff.id], version: undefined };
+    const { admin, serviceId, own, foreign } = company;
+    const ids = {
+      service_id: serviceId,
+      customer_id: own.customer.id,
+      staff_ids: [own.staff.id],
+      manager_id: null,
+      version: undefined,
+    };
     const person = { ...admin, token: await server.context.accessTokens.issue(admin.id, 'every') };
     const operations = (await operationsOf(server)).filter((operation) => operation.isIdempotent);
     expect(operations.length).toBeGreaterThan(4);
     for (const { name, path, body } of operations) {
-      const real = path.replace('/orders/{id}', `/orders/${own.orderId}`);
+      const real = path.replace('{id}', String(path.endsWith('/cancel/') ? foreign.orderId : own.orderId));
       const send = (): Promise<ApiAnswer> =>
         post(real, person, name.replaceAll(' ', '_'), sampleOf(body ?? {}, ids) as object);
       const [first, again] = [await send(), await send()];

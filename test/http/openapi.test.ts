@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestServer, type Json, type TestServer } from '../support/server.ts';
+import { START_LIMIT_MS, startTestServer, type Json, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let document: Json;
 beforeAll(async () => {
   server = await startTestServer();
   document = (await server.call('GET', '/api/openapi.json')).body;
-});
-afterAll(() => server.close());
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
 
 function operations(): [string, Json][] {
   return Object.entries<Json>(document.paths).flatMap(([path, item]) =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/domain/appointment.ts';
 import { foundCompany, orderBody, type Company, type Job } from '../support/company.ts';
 import { operationsOf } from '../support/operations.ts';
-import { startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
 
 /**
  * What happens to a role at a route: `+` let in (whatever the request then comes to), `-` 403, `0` 404 (may not know of
@@ -102,8 +102,8 @@ let company: Company;
 beforeAll(async () => {
   server = await startTestServer();
   company = await foundCompany(server);
-});
-afterAll(() => server.close());
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
 
 function caller(role: Role): Person {
   return role === 'admin' ? company.admin : company.own[role];

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createLogger } from '../../src/base/loggers.ts';
 import { BODY_LIMIT_BYTES } from '../../src/http/body.ts';
 import type { App } from '../../src/http/route.ts';
-import { startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
 
 const lines: string[] = [];
 let server: TestServer;
@@ -26,8 +26,8 @@ beforeAll(async () => {
   const logger = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
   server = await startTestServer({ routes: [brokenRoute], logger });
   admin = await server.person('admin');
-});
-afterAll(() => server.close());
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
 
 function expectProblem(answer: ApiAnswer, status: number, code: string): void {
   expect(answer.body, JSON.stringify(answer.body)).toMatchObject({

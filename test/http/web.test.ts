@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../src/base/loggers.ts';
 import { createWeb } from '../../src/http/web.ts';
-import { callApi, startTestServer, type TestServer } from '../support/server.ts';
+import { callApi, START_LIMIT_MS, startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let web: FastifyInstance;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   web = await createWeb({ api: server.app, root, logger: silentLogger() });
   await web.listen({ port: 0, host: '127.0.0.1' });
   origin = `http://127.0.0.1:${(web.server.address() as AddressInfo).port}`;
-});
+}, START_LIMIT_MS);
 afterAll(async () => {
   await web.close();
   await server.close();

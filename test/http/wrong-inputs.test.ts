@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foundCompany, type Company } from '../support/company.ts';
 import { operationsOf, type Operation } from '../support/operations.ts';
 import { sampleOf } from '../support/samples.ts';
-import { startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
 import { wrongInputs, type WrongInput } from '../support/wrong-inputs.ts';
 
 /*
@@ -24,8 +24,8 @@ beforeAll(async () => {
   server = await startTestServer();
   company = await foundCompany(server);
   operations = await operationsOf(server);
-});
-afterAll(() => server.close());
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
 
 function realPath({ path }: Operation): string {
   const { own, serviceId } = company;

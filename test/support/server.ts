@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { createCipher } from '../../src/base/cipher.ts';
 import { silentLogger, type Logger } from '../../src/base/loggers.ts';
+import { MINUTE } from '../../src/base/time.ts';
 import type { Role } from '../../src/domain/appointment.ts';
 import type { App, Route } from '../../src/http/route.ts';
 import { createServer, type ServerDeps } from '../../src/http/server.ts';
@@ -21,6 +22,9 @@ import { openTestDatabase } from './database.ts';
 
 /** The password of everybody whom `person` makes. */
 export const PASSWORD = 'correct horse battery';
+
+/** For hooks that start the server: two seconds as a rule, many times that on a machine that is busy with other tests. */
+export const START_LIMIT_MS = 5 * MINUTE;
 
 /** Somebody signed in. */
 export interface Person {

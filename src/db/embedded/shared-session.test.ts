@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FromWorker } from './messages.ts';
-import { type SessionEngine, SharedSession } from './shared-session.ts';
+import { CHECKS_PER_LIMIT, type SessionEngine, SharedSession } from './shared-session.ts';
 import { simpleQuery } from './wire.ts';
 
 // The engine is played here: it takes notes, and is in a transaction between `begin` and `commit` or `rollback`.
@@ -20,7 +20,7 @@ beforeEach(() => {
   warnings = [];
   ended = [];
   engine = playEngine();
-  session = new SharedSession(engine, receive, { idleTransactionMs: 0, maintenanceMs: 0 });
+  session = new SharedSession(engine, receive);
   for (const id of [1, 2, 3]) {
     session.connect(id);
     session.receive(id, STARTUP);
@@ -73,7 +73,7 @@ describe('a transaction that is silent while others wait', () => {
     send(1, 'one');
     send(2, 'two');
     await settled();
-    session.checkOwner();
+    for (let check = 0; check <= CHECKS_PER_LIMIT; check++) session.checkOwner();
     await settled();
   });
 
@@ -104,9 +104,21 @@ describe('a transaction that is silent while others wait', () => {
 test('a transaction that is silent while nobody waits is left alone', async () => {
   send(1, 'begin');
   await settled();
-  session.checkOwner();
+  for (let check = 0; check <= CHECKS_PER_LIMIT; check++) session.checkOwner();
   await settled();
   expect(ran).toEqual(['begin']);
+});
+
+test('a transaction that says something now and then is left alone, however many wait', async () => {
+  send(1, 'begin');
+  send(2, 'two');
+  for (let check = 0; check <= 3 * CHECKS_PER_LIMIT; check++) {
+    if (check % CHECKS_PER_LIMIT === 0) send(1, 'one');
+    await settled();
+    session.checkOwner();
+  }
+  await settled();
+  expect(new Set(ran)).toEqual(new Set(['begin', 'one']));
 });
 
 describe('maintenance', () => {

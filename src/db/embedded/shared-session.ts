@@ -1,4 +1,3 @@
-import type { EmbeddedLimits } from '../options.ts';
 import type { FromWorker } from './messages.ts';
 import {
   type ClientRequest,
@@ -35,6 +34,12 @@ type Work =
   /** Runs between transactions, ahead of the clients, so that it is never starved. */
   | { kind: 'between'; run: () => Promise<void> };
 
+/**
+ * An owner is rolled back after so many checks in a row found it silent. Counted and not timed, so that a machine that is
+ * too busy to let anybody run does not look like a transaction that waits for itself.
+ */
+export const CHECKS_PER_LIMIT = 4;
+
 /** Answers are passed on in pieces of about this size: a large result neither piles up here nor holds up the main thread. */
 const PIECE_BYTES = 64 * 1024;
 
@@ -45,23 +50,18 @@ const PIECE_BYTES = 64 * 1024;
 export class SharedSession {
   readonly #engine: SessionEngine;
   readonly #post: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
-  readonly #limits: EmbeddedLimits;
   readonly #clients = new Map<number, Client>();
   #queue: Work[] = [];
   #owner: Client | null = null;
   #ownerSince = 0;
+  #silentChecks = 0;
   #running = false;
   /** Whether maintenance has something to look at. */
   #worked = true;
 
-  constructor(
-    engine: SessionEngine,
-    post: (message: FromWorker, transfer?: ArrayBuffer[]) => void,
-    limits: EmbeddedLimits,
-  ) {
+  constructor(engine: SessionEngine, post: (message: FromWorker, transfer?: ArrayBuffer[]) => void) {
     this.#engine = engine;
     this.#post = post;
-    this.#limits = limits;
   }
 
   connect(id: number): void {
@@ -107,13 +107,13 @@ export class SharedSession {
     for (const id of this.#clients.keys()) this.disconnect(id);
   }
 
-  /** Rolls back a transaction that has been idle too long while others wait for it; call it every so often. */
+  /** Rolls back a transaction that has been silent too long while others wait for it; call it `CHECKS_PER_LIMIT` times per limit. */
   checkOwner(): void {
     const owner = this.#owner;
     const waiting = this.#queue.find((work) => work.kind === 'statements');
     if (!owner || this.#running || waiting?.kind !== 'statements') return;
+    if (++this.#silentChecks <= CHECKS_PER_LIMIT) return;
     const idleMs = Math.round(performance.now() - this.#ownerSince);
-    if (idleMs < this.#limits.idleTransactionMs) return;
     owner.rolledBack =
       `this transaction was rolled back, as it sent nothing for ${idleMs} ms while others waited for the only session of the embedded database. ` +
       `Its last statement: "${owner.lastSql}". Waiting: "${waiting.sql}". ` +
@@ -176,6 +176,7 @@ export class SharedSession {
     await this.#answer(client, work.bytes);
     this.#owner = this.#engine.isInTransaction() ? client : null;
     this.#ownerSince = performance.now();
+    this.#silentChecks = 0;
   }
 
   async #answer(client: Client, bytes: Uint8Array): Promise<void> {

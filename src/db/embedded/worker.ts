@@ -4,7 +4,7 @@ import { describe, type Engine, openEngine } from './engine.ts';
 import { Maintenance } from './maintenance.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 import { checkDurability } from './self-check.ts';
-import { SharedSession } from './shared-session.ts';
+import { CHECKS_PER_LIMIT, SharedSession } from './shared-session.ts';
 
 // The thread of the embedded database; `server.ts` starts it and holds the folder's lock.
 
@@ -21,9 +21,11 @@ const session = new SharedSession(
     maintain: () => maintenance.run(performance.now()),
   },
   post,
-  limits,
 );
-const timers = [setInterval(maintain, limits.maintenanceMs), setInterval(checkOwner, limits.idleTransactionMs / 4)];
+const timers = [
+  setInterval(maintain, limits.maintenanceMs),
+  setInterval(checkOwner, limits.idleTransactionMs / CHECKS_PER_LIMIT),
+];
 
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {

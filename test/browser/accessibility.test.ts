@@ -1,0 +1,177 @@
+import type { AxeResults } from 'axe-core';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { daysAhead, type ProductCompany, type ProductPerson } from '../support/product-company.ts';
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Once per window and page; a page that was loaded anew has lost it. */
+const LOAD_AXE = `if (!window.axe) { ${AXE} }`;
+/** All rules in the light; in the dark only what depends on colours. */
+const RUN = { light: `axe.run()`, dark: `axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })` };
+
+const SIZES = [
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
+] as const;
+
+interface Place {
+  name: string;
+  path: string;
+  /** What shows that the page is there. */
+  text: string | RegExp;
+}
+
+interface Scene {
+  people: Record<'customer' | 'staff' | 'manager' | 'admin', ProductPerson>;
+  orderId: number;
+  pendingId: number;
+  appointmentId: number;
+}
+
+/** Places that everybody signed in can go to. */
+function commonPlaces({ appointmentId }: Scene): Place[] {
+  return [
+    { name: 'appointments', path: '/appointments', text: 'Deep clean' },
+    { name: 'appointments-past', path: '/appointments?when=past', text: /no .*appointments|nothing/i },
+    { name: 'appointments-calendar', path: '/appointments?view=calendar', text: /Deep clean/ },
+    { name: 'appointment', path: `/appointments/${appointmentId}`, text: 'Calendars' },
+    { name: 'appointment-unknown', path: '/appointments/999999', text: 'There is no such appointment' },
+    { name: 'settings', path: '/settings/calendar', text: 'Preferences' },
+    { name: 'not-found', path: '/nowhere', text: 'There is nothing at this address.' },
+  ];
+}
+
+function officePlaces({ orderId, pendingId }: Scene): Place[] {
+  return [
+    { name: 'orders', path: '/orders', text: 'Deep clean' },
+    { name: 'order-pending', path: `/orders/${pendingId}`, text: 'What was ordered' },
+    { name: 'order-confirmed', path: `/orders/${orderId}`, text: 'What was ordered' },
+    { name: 'order-new', path: '/orders/new', text: 'Street and number' },
+  ];
+}
+
+const withScene = test.extend('scene', { scope: 'file' }, async ({ product }) =>
+  product === null ? null : setScene(product.company),
+);
+
+describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_MS }, () => {
+  withScene.beforeAll(({ scene }) => void scene, START_WITHIN_MS);
+
+  withScene('before the sign-in', async ({ stage }) => {
+    const page = await stage.open();
+    const places = [
+      { name: 'sign-in', path: '/sign-in', text: 'New here?' },
+      { name: 'register', path: '/register', text: 'You have an account?' },
+    ];
+    expect(await troublesOf(page, 'nobody', places)).toEqual([]);
+  });
+
+  withScene.for(['customer', 'staff', 'manager', 'admin'] as const)('as %s', async (role, { stage, scene, skip }) => {
+    if (scene === null) return skip();
+    stage.expectFault(/status of 404.*\/api\/appointments\/999999\//);
+    const page = await stage.open({ as: scene.people[role] });
+    const places = [...commonPlaces(scene), ...(role === 'staff' ? [] : officePlaces(scene))];
+    expect(await troublesOf(page, role, places)).toEqual([]);
+  });
+
+  withScene('dialogs', async ({ stage, scene, skip }) => {
+    if (scene === null) return skip();
+    const page = await stage.open({ as: scene.people.admin });
+    const troubles: string[] = [];
+    await page.goto(`/appointments/${scene.appointmentId}`);
+    for (const name of ['Reschedule', 'Assign staff', 'Mark as completed', 'Nobody at home', 'Cancel appointment']) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      troubles.push(...(await troublesOfPage(page, `dialog-${name}`)));
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    troubles.push(...(await troublesOfPage(page, 'account-menu')));
+    expect(troubles).toEqual([]);
+  });
+
+  withScene('a person finds their way by keyboard alone', async ({ stage, scene, skip }) => {
+    if (scene === null) return skip();
+    const page = await stage.open({ as: scene.people.customer });
+    await page.goto('/settings/calendar');
+    await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    const disconnect = page.getByRole('button', { name: 'Disconnect' });
+    for (let presses = 0; presses < 10 && (await focused(page)) !== 'Disconnect'; presses += 1) {
+      await page.keyboard.press('Tab');
+    }
+    expect(await focused(page)).toBe('Disconnect');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Disconnect Google Calendar?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => disconnect.evaluate('(button) => button === document.activeElement')).toBe(true);
+  });
+});
+
+async function setScene(company: ProductCompany): Promise<Scene> {
+  const manager = await company.hire('manager', 'Mark Weber');
+  const staff = await company.hire('staff', 'Sarah Miller', manager);
+  const customer = await company.hire('customer', 'Jane Doe');
+  await company.connect(customer);
+  await company.connect(staff);
+  const wish = {
+    customer,
+    staff: [staff],
+    at: daysAhead(0, '12:00'),
+    notes: 'Ring twice',
+    accessNotes: 'Key safe 4411',
+  };
+  const pending = await company.order({ ...wish, at: daysAhead(8) });
+  const order = await company.confirmedOrder({ ...wish, at: daysAhead(1), rrule: 'FREQ=WEEKLY;COUNT=3' });
+  return {
+    people: { customer, staff, manager, admin: company.admin },
+    orderId: order.id,
+    pendingId: pending.id,
+    appointmentId: order.appointmentIds[0] ?? 0,
+  };
+}
+
+/** Goes to each place in each size. @returns what is wrong, a line each */
+async function troublesOf(page: Page, who: string, places: readonly Place[]): Promise<string[]> {
+  const troubles: string[] = [];
+  for (const [size, viewport] of SIZES) {
+    await page.setViewportSize(viewport);
+    for (const { name, path, text } of places) {
+      await page.goto(path);
+      await page.getByText(text).first().waitFor();
+      await page.getByText(/^Loading/).waitFor({ state: 'detached' });
+      troubles.push(...(await troublesOfPage(page, `${name}-${who}-${size}`)));
+    }
+  }
+  return troubles;
+}
+
+/** Looks at the page as it stands, in the light and in the dark. */
+async function troublesOfPage(page: Page, name: string): Promise<string[]> {
+  const troubles: string[] = [];
+  await page.evaluate(LOAD_AXE);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = (await page.evaluate(RUN[colorScheme])) as AxeResults;
+    await shoot(page, `${name}-${colorScheme}`);
+    for (const { id, nodes } of violations) {
+      troubles.push(`${name} ${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    }
+  }
+  const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  if (Number(tooWide) > 0) troubles.push(`${name}: ${tooWide} px wider than the window`);
+  return troubles;
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate('document.activeElement.textContent');
+}

@@ -1,0 +1,137 @@
+import { describe, expect } from 'vitest';
+import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { daysAhead } from '../support/product-company.ts';
+import { allow, card, chooseAccount, eventsOf, goTo, googleCard, seeConnected, until } from './steps.ts';
+
+describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
+  test.beforeAll(({ product }) => void product, START_WITHIN_MS);
+
+  test('a calendar that was taken away asks its owner back, and continues', async ({ stage }) => {
+    const { product } = stage;
+    const { company, google } = product;
+    const sarah = await company.hire('staff', 'Sarah Miller');
+    const jane = await company.hire('customer', 'Jane Doe');
+    await company.connect(sarah);
+    const wish = { customer: jane, staff: [sarah] };
+    const { appointmentIds } = await company.confirmedOrder({ ...wish, at: daysAhead(2) });
+    await until(() => eventsOf(product, sarah).length === 1);
+
+    google.revokeGrant(sarah.google);
+    await company.confirmedOrder({ ...wish, at: daysAhead(6) });
+    await until(
+      async () => (await company.call(sarah, 'GET', '/api/calendar/')).connections[0].status === 'reauth_required',
+    );
+    const page = await stage.open({ as: sarah });
+    await page.goto('/appointments');
+    const banner = page.getByRole('region', { name: 'Calendar needs you' });
+    await banner.waitFor();
+    await shoot(page, 'banner-reauth');
+    await page.goto(`/appointments/${appointmentIds[0]}`);
+    await banner.waitFor();
+    await banner.getByRole('link', { name: 'Go to calendar settings' }).click();
+    await googleCard(page).getByText('Needs you').waitFor();
+    await shoot(page, 'settings-reauth');
+    await googleCard(page).getByRole('button', { name: 'Reconnect Google Calendar' }).click();
+    await page.waitForURL(/\/(o\/oauth2|signin)\//);
+    if (page.url().includes('/o/oauth2/')) await chooseAccount(page, sarah);
+    await allow(page);
+    await seeConnected(page);
+    await until(() => eventsOf(product, sarah).length === 2);
+    await goTo(page, 'Appointments');
+    await page.getByRole('heading', { level: 1, name: 'My appointments' }).waitFor();
+    expect(await banner.count()).toBe(0);
+  });
+
+  test('the first filling shows how far it is', async ({ stage }) => {
+    const { company, google } = stage.product;
+    const emil = await company.hire('customer', 'Emil Berg');
+    await company.confirmedOrder({ customer: emil, at: daysAhead(1), rrule: 'FREQ=DAILY;COUNT=120' });
+    google.faults.add({
+      match: { account: emil.google, operation: 'batch' },
+      action: { kind: 'latency', ms: 3000 },
+      times: 'until-cleared',
+    });
+    const page = await stage.open({ as: emil });
+    await company.connect(emil);
+    await page.goto('/settings/calendar');
+    await googleCard(page)
+      .getByText(/^\d+ of 120 appointments added$/)
+      .waitFor();
+    await googleCard(page).getByRole('progressbar', { name: 'Appointments added to your calendar' }).waitFor();
+    await googleCard(page)
+      .getByText(/^[1-9]\d* of 120 appointments added$/)
+      .waitFor();
+    await shoot(page, 'settings-backfill');
+    google.faults.clear();
+    await googleCard(page).getByText('Connected', { exact: true }).waitFor();
+    expect(eventsOf(stage.product, emil)).toHaveLength(120);
+    await shoot(page, 'settings-backfill-done');
+  });
+
+  test('an event that Google refuses can be tried again', async ({ stage }) => {
+    const { company, google } = stage.product;
+    const rosa = await company.hire('customer', 'Rosa Lopez');
+    await company.connect(rosa);
+    google.faults.add({
+      match: { account: rosa.google, operation: 'events.insert' },
+      action: { kind: 'answer', status: 400, reason: 'invalid' },
+      times: 'until-cleared',
+    });
+    const { appointmentIds } = await company.confirmedOrder({ customer: rosa, at: daysAhead(2) });
+    const page = await stage.open({ as: rosa });
+    await page.goto(`/appointments/${appointmentIds[0]}`);
+    const calendars = card(page, 'Calendars');
+    await calendars.getByText('Could not be written').waitFor();
+    await shoot(page, 'appointment-event-failed');
+    await goTo(page, 'Settings');
+    await googleCard(page).getByText('Some events missing').waitFor();
+    await shoot(page, 'settings-event-failed');
+    google.faults.clear();
+    await page.goBack();
+    await calendars.getByRole('button', { name: 'Retry' }).click();
+    await calendars.getByText('In the calendar').waitFor();
+    expect(eventsOf(stage.product, rosa)).toHaveLength(1);
+    await shoot(page, 'appointment-event-retried');
+  });
+
+  test('an event that its owner deleted stays away until they bring it back', async ({ stage }) => {
+    const { product } = stage;
+    const { company, google } = product;
+    const omar = await company.hire('customer', 'Omar Haddad');
+    await company.connect(omar);
+    const { appointmentIds } = await company.confirmedOrder({ customer: omar, at: daysAhead(2) });
+    await until(() => eventsOf(product, omar).length === 1);
+    const page = await stage.open({ as: omar });
+    await page.goto('/settings/calendar');
+    await googleCard(page).getByText('Connected', { exact: true }).waitFor();
+    google.remove(omar.google, 'primary', eventsOf(product, omar)[0]?.id ?? '');
+
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.getByText('Looking again at everything').waitFor();
+    const { call } = company;
+    const path = `/api/appointments/${appointmentIds[0]}/calendars/`;
+    await until(async () => (await call(omar, 'GET', path)).items[0].state === 'suppressed');
+    await page.goto(`/appointments/${appointmentIds[0]}`);
+    const calendars = card(page, 'Calendars');
+    await calendars.getByText('Deleted by its owner').waitFor();
+    await shoot(page, 'appointment-event-deleted');
+    await calendars.getByRole('button', { name: 'Restore' }).click();
+    await calendars.getByText('In the calendar').waitFor();
+    expect(eventsOf(product, omar)).toHaveLength(1);
+  });
+
+  test('without a connection the page says so, and goes on when it is back', async ({ stage }) => {
+    stage.expectFault(/ERR_INTERNET_DISCONNECTED/);
+    const { company } = stage.product;
+    const page = await stage.open({ as: company.admin });
+    await page.goto('/appointments');
+    await page.getByRole('heading', { level: 1, name: 'Appointments' }).waitFor();
+    await page.context().setOffline(true);
+    await goTo(page, 'Settings');
+    await page.getByText('We can’t reach VALClean right now', { exact: false }).first().waitFor();
+    await shoot(page, 'offline');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await googleCard(page).getByText('Not connected').waitFor();
+  });
+});
