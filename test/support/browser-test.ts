@@ -13,7 +13,7 @@ export const PHONE = { width: 360, height: 740 };
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-output/screenshots/', import.meta.url));
 /** For one thing to appear on a page. Long, because a machine that runs other tests beside it may stand still for a while. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** Building the web app, unpacking a browser and starting the product, each for the first time, on a busy machine. */
 export const START_WITHIN_MS = 300_000;
 /** For one test; a quiet machine needs a tenth of it. */
