@@ -58,6 +58,7 @@ export class SharedSession {
   #running = false;
   /** Whether maintenance has something to look at. */
   #worked = true;
+  #isMaintaining = false;
 
   constructor(engine: SessionEngine, post: (message: FromWorker, transfer?: ArrayBuffer[]) => void) {
     this.#engine = engine;
@@ -95,11 +96,16 @@ export class SharedSession {
 
   /** Runs maintenance when there was work since the last time. */
   async maintain(): Promise<void> {
-    if (!this.#worked) return;
+    if (!this.#worked || this.#isMaintaining) return;
+    this.#isMaintaining = true;
     this.#worked = false;
-    await this.between(async () => {
-      if (await this.#engine.maintain()) this.#worked = true;
-    });
+    try {
+      await this.between(async () => {
+        if (await this.#engine.maintain()) this.#worked = true;
+      });
+    } finally {
+      this.#isMaintaining = false;
+    }
   }
 
   /** Drops all clients and what they left open. */
