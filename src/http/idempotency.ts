@@ -23,6 +23,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/;
 export function idempotencyOnRoute(secret: Uint8Array): (route: RouteOptions) => void {
   return (route) => {
     if (!route.config?.idempotent) return;
+    if (route.config.access === 'public') throw new Error(`${route.url}: keys belong to people, so it can't be public`);
     const handler: RouteHandlerMethod = route.handler;
     route.handler = async function handleOnce(request, reply) {
       const key = keyOf(request);

@@ -89,7 +89,8 @@ function addHooks(app: App, deps: ServerDeps): void {
   app.decorateRequest('context');
   app.addHook('onRequest', async (request, reply) => {
     request.context = deps.context;
-    reply.header('x-request-id', request.id);
+    // People's data has no place in the browser's cache; routes that may be kept say so themselves.
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
   });
   answerUnknownRoutes(app);
   guardAccess(app, deps.context, deps.accounts);
@@ -124,7 +125,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   }
   return reply
     .code(body.status)
-    .headers({ ...headers, 'cache-control': 'no-store', 'x-request-id': request.id })
+    .headers({ 'cache-control': 'no-store', 'x-request-id': request.id, ...headers })
     .type('application/problem+json')
     .send(JSON.stringify(body));
 }

@@ -14,9 +14,8 @@ export function logInRoute(app: App, { accounts }: RouteDeps): void {
       body: logInSchema,
       response: { 200: sessionSchema },
     },
-    handler: async ({ context, body, ip }, reply) => {
+    handler: async ({ context, body, ip }) => {
       const session = await logIn({ ...context, ...accounts }, { ...body, address: ip });
-      reply.header('cache-control', 'no-store');
       return sessionJson(session);
     },
   });

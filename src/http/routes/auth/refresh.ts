@@ -14,9 +14,8 @@ export function refreshRoute(app: App, { accounts }: RouteDeps): void {
       body: refreshTokenSchema,
       response: { 200: sessionSchema },
     },
-    handler: async ({ context, body }, reply) => {
+    handler: async ({ context, body }) => {
       const session = await refreshSession({ ...context, ...accounts }, body.refresh_token);
-      reply.header('cache-control', 'no-store');
       return sessionJson(session);
     },
   });

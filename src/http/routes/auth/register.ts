@@ -16,7 +16,7 @@ export function registerRoute(app: App, { accounts }: RouteDeps): void {
     handler: async ({ context, body }, reply) => {
       const { email, password, name, phone = null, time_zone: timeZone = null } = body;
       const session = await register({ ...context, ...accounts }, { email, password, name, phone, timeZone });
-      reply.code(201).header('cache-control', 'no-store');
+      reply.code(201);
       return sessionJson(session);
     },
   });
