@@ -15,6 +15,13 @@ export default defineConfig({
     // The content security policy allows no `data:` scripts or styles; small images stay files, too.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|zod-without-eval\.ts$/ }],
+        },
+      },
+    },
   },
   server: { port: 3000, proxy: { '/api': 'http://127.0.0.1:8000' } },
 });

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// `unit` lies beside its subject and needs nothing but Node; `whole` starts real databases, servers and processes.
+// `unit` lies beside its subject and needs nothing but Node; `whole` starts real databases, servers and processes;
+// `outside` drives the running product with a browser and with kill -9.
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/kill/**'],
           globalSetup: ['test/support/global-setup.ts'],
           // Generous: opening a database takes a second, and a minute on two cores that do ten other things.
           testTimeout: 120_000,

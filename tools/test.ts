@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
 
 /*
- * Everything, as `npm test` runs it: unit tests, the whole on the embedded database (with the browser), the whole on a
+ * The gate, as `npm test` runs it: unit tests, the whole on the embedded database, what depends on the database on a
  * PostgreSQL server of its own. What could not run is said in capitals; with REQUIRE_ALL=1 it is a failure.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 /** What depends on the database; providers and pages are the same on both. */
-const ON_POSTGRES = ['test/db', 'test/business', 'test/http', 'test/sync', 'test/kill'];
+const ON_POSTGRES = ['test/db', 'test/business', 'test/sync/journey.test.ts'];
 
 interface Part {
   name: string;
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   const parts = [
     await run('web build', ['tools/build-web.ts']),
     await run('unit tests', [VITEST, 'run', '--project', 'unit']),
-    await run('the whole, embedded database and browser', [VITEST, 'run', '--project', 'whole']),
+    await run('the whole, embedded database', [VITEST, 'run', '--project', 'whole']),
   ];
   const missing: string[] = [];
   const server = await startTemporaryPostgres({ fsync: false });

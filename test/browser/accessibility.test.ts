@@ -17,11 +17,16 @@ const SIZES = [
   ['phone', PHONE],
 ] as const;
 
+/** Two pictures of each page show all four looks. */
+const PICTURED = { desktop: 'light', phone: 'dark' } as const;
+
 interface Place {
   name: string;
   path: string;
   /** What shows that the page is there. */
   text: string | RegExp;
+  /** Shows another thing on a small screen, and decides that when it opens. */
+  choosesBySize?: boolean;
 }
 
 interface Scene {
@@ -36,7 +41,7 @@ function commonPlaces({ appointmentId }: Scene): Place[] {
   return [
     { name: 'appointments', path: '/appointments', text: 'Deep clean' },
     { name: 'appointments-past', path: '/appointments?when=past', text: /no .*appointments|nothing/i },
-    { name: 'appointments-calendar', path: '/appointments?view=calendar', text: /Deep clean/ },
+    { name: 'appointments-calendar', path: '/appointments?view=calendar', text: /Deep clean/, choosesBySize: true },
     { name: 'appointment', path: `/appointments/${appointmentId}`, text: 'Calendars' },
     { name: 'appointment-unknown', path: '/appointments/999999', text: 'There is no such appointment' },
     { name: 'settings', path: '/settings/calendar', text: 'Preferences' },
@@ -85,13 +90,13 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     for (const name of ['Reschedule', 'Assign staff', 'Mark as completed', 'Nobody at home', 'Cancel appointment']) {
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
-      troubles.push(...(await troublesOfPage(page, `dialog-${name}`)));
+      troubles.push(...(await troublesOfPage(page, `dialog-${name}`, 'desktop')));
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
-    troubles.push(...(await troublesOfPage(page, 'account-menu')));
+    troubles.push(...(await troublesOfPage(page, 'account-menu', 'desktop')));
     expect(troubles).toEqual([]);
   });
 
@@ -140,35 +145,36 @@ async function setScene(company: ProductCompany): Promise<Scene> {
   };
 }
 
-/** Goes to each place in each size. @returns what is wrong, a line each */
+/** Goes to each place, and looks at it in each size. @returns what is wrong, a line each */
 async function troublesOf(page: Page, who: string, places: readonly Place[]): Promise<string[]> {
   const troubles: string[] = [];
-  for (const [size, viewport] of SIZES) {
-    await page.setViewportSize(viewport);
-    for (const { name, path, text } of places) {
-      await page.goto(path);
+  for (const { name, path, text, choosesBySize } of places) {
+    for (const [size, viewport] of SIZES) {
+      await page.setViewportSize(viewport);
+      if (size === 'desktop' || choosesBySize) await page.goto(path);
       await page.getByText(text).first().waitFor();
       await page.getByText(/^Loading/).waitFor({ state: 'detached' });
-      troubles.push(...(await troublesOfPage(page, `${name}-${who}-${size}`)));
+      troubles.push(...(await troublesOfPage(page, `${name}-${who}`, size)));
     }
   }
   return troubles;
 }
 
 /** Looks at the page as it stands, in the light and in the dark. */
-async function troublesOfPage(page: Page, name: string): Promise<string[]> {
+async function troublesOfPage(page: Page, name: string, size: 'desktop' | 'phone'): Promise<string[]> {
   const troubles: string[] = [];
   await page.evaluate(LOAD_AXE);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = (await page.evaluate(RUN[colorScheme])) as AxeResults;
-    await shoot(page, `${name}-${colorScheme}`);
+    if (PICTURED[size] === colorScheme) await shoot(page, `${name}-${size}-${colorScheme}`);
     for (const { id, nodes } of violations) {
-      troubles.push(`${name} ${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      const places = nodes.map((node) => node.target.join(' ')).join(', ');
+      troubles.push(`${name} ${size} ${colorScheme}: ${id} at ${places}`);
     }
   }
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  if (Number(tooWide) > 0) troubles.push(`${name}: ${tooWide} px wider than the window`);
+  if (Number(tooWide) > 0) troubles.push(`${name} ${size}: ${tooWide} px wider than the window`);
   return troubles;
 }
 

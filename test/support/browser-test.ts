@@ -15,9 +15,9 @@ const SCREENSHOTS = fileURLToPath(new URL('../../test-output/screenshots/', impo
 /** For one thing to appear on a page. Long, because a machine that runs other tests beside it may stand still for a while. */
 const PATIENCE_MS = 60_000;
 /** Building the web app, unpacking a browser and starting the product, each for the first time, on a busy machine. */
-export const START_WITHIN_MS = 300_000;
+export const START_WITHIN_MS = 900_000;
 /** For one test; a quiet machine needs a tenth of it. */
-export const TEST_WITHIN_MS = 240_000;
+export const TEST_WITHIN_MS = 600_000;
 
 export interface OpenOptions extends BrowserContextOptions {
   /** Signed in when the first page opens. */

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await rig.worker.idle();
+  await rig.settle();
   rig.oauth.failure = null;
   expect(rig.errors.splice(0)).toEqual([]);
 });
@@ -52,7 +52,7 @@ const titles = (person: Caller): unknown[] =>
 
 async function confirmed(staff: readonly Caller[] = [sarah]): Promise<number> {
   const [id] = await rig.confirm(admin, await rig.order(jane, staff));
-  await rig.worker.idle();
+  await rig.settle();
   if (id === undefined) throw new Error('no appointment');
   return id;
 }
@@ -80,8 +80,7 @@ describe('a confirmed order', () => {
     await rig.connect(jane);
     const orderId = await rig.order(jane, []);
     await rig.confirm(admin, orderId);
-    await rig.worker.idle();
-    expect(titles(jane)).toHaveLength(1);
+    await expect.poll(() => titles(jane)).toHaveLength(1);
   });
 
   it('moves when it is rescheduled, in place', async () => {
@@ -89,7 +88,7 @@ describe('a confirmed order', () => {
     const id = await confirmed();
     const before = rig.google.events(calendarOf(sarah))[0];
     await changeAppointment(rig.context, admin, id, { startsAt: '2026-12-02T14:00:00+00:00' });
-    await rig.worker.idle();
+    await rig.settle();
     const after = rig.google.events(calendarOf(sarah))[0];
     expect(after?.remoteId).toBe(before?.remoteId);
     expect(after?.fields['startsAt']).toBe('2026-12-02T14:00:00.000Z');
@@ -99,12 +98,12 @@ describe('a confirmed order', () => {
     await connectEverybody();
     const id = await confirmed();
     await assignAppointment(rig.context, admin, id, { staffIds: [tom.id] });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(sarah)).toEqual([]);
     expect(titles(tom)).toEqual(['Deep clean – Jane Doe']);
     expect(titles(manager)).toEqual(['Tom K. · Deep clean – Jane Doe']);
     await assignAppointment(rig.context, admin, id, { staffIds: [sarah.id] });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(sarah)).toHaveLength(1);
     expect(titles(tom)).toEqual([]);
   });
@@ -114,7 +113,7 @@ describe('a confirmed order', () => {
     const others = titles(admin).length;
     const id = await confirmed();
     await cancelAppointment(rig.context, admin, id);
-    await rig.worker.idle();
+    await rig.settle();
     for (const person of [jane, sarah, manager]) expect(titles(person)).toEqual([]);
     expect(titles(admin)).toHaveLength(others);
   });
@@ -124,7 +123,7 @@ describe('a confirmed order', () => {
     const id = await confirmed();
     const calls = rig.google.calls.length;
     await changeAppointment(rig.context, admin, id, { internalNotes: 'Bring the ladder' });
-    await rig.worker.idle();
+    await rig.settle();
     const told = rig.google.calls.slice(calls).map((call) => call.session.calendarId);
     expect(told.toSorted()).toEqual([calendarOf(admin), calendarOf(manager)].toSorted());
   });
@@ -147,7 +146,7 @@ describe('connecting', () => {
   it('fills the calendar with what is coming, soonest first, in batches', async () => {
     await rig.confirm(admin, await rig.order(jane, [], { rrule: 'FREQ=DAILY;COUNT=45' }));
     await rig.connect(jane);
-    await rig.worker.idle();
+    await rig.settle();
     const events = rig.google.events(calendarOf(jane));
     expect(events).toHaveLength(45);
     const starts = events.map((event) => String(event.fields['startsAt']));
@@ -195,7 +194,7 @@ describe('a calendar that fails', () => {
     ]);
     rig.oauth.failure = null;
     await rig.connect(jane);
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -216,7 +215,7 @@ describe('a calendar that fails', () => {
     await expect.poll(() => titles(sarah)).toHaveLength(1);
     expect(titles(jane)).toEqual([]);
     resolve();
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -224,7 +223,7 @@ describe('a calendar that fails', () => {
     await rig.connect(jane);
     failForJane({ failure: { kind: 'refused', code: 'invalid' } });
     await rig.confirm(admin, await rig.order(jane, [], { rrule: 'FREQ=DAILY;COUNT=5' }));
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(4);
     expect((await showCalendar(rig.context, jane)).connections).toMatchObject([{ failed: 1, pending: 0 }]);
   });
@@ -236,12 +235,12 @@ describe('its owner', () => {
     const id = await confirmed();
     rig.google.remove(calendarOf(jane), String(rig.google.events(calendarOf(jane))[0]?.remoteId));
     await changeAppointment(rig.context, admin, id, { notes: 'Ring three times' });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toEqual([]);
     const [row] = await showLedger(rig.context, jane, id);
     expect(row?.state).toBe('suppressed');
     await restoreEvent(rig.context, jane, id, row?.connectionId ?? 0);
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -250,7 +249,7 @@ describe('its owner', () => {
     const id = await confirmed();
     rig.google.remove(calendarOf(jane), String(rig.google.events(calendarOf(jane))[0]?.remoteId));
     await changeAppointment(rig.context, admin, id, { startsAt: '2026-12-03T09:00:00+00:00' });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -258,10 +257,10 @@ describe('its owner', () => {
     await rig.connect(jane);
     await confirmed();
     await changeCalendarSettings(rig.context, jane, { calendarSyncEnabled: false });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toEqual([]);
     await changeCalendarSettings(rig.context, jane, { calendarSyncEnabled: true });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -270,7 +269,7 @@ describe('its owner', () => {
     await confirmed();
     const calls = rig.google.calls.length;
     expect(await syncNow(rig.context, jane)).toBe(1);
-    await rig.worker.idle();
+    await rig.settle();
     expect(rig.google.calls.length).toBe(calls);
   });
 
@@ -278,12 +277,12 @@ describe('its owner', () => {
     await rig.connect(jane);
     await confirmed();
     await disconnectCalendar(rig.context, jane, { provider: 'google', removeEvents: true, connectionId: null });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toEqual([]);
     expect(rig.oauth.revoked).toEqual([`refresh:google-${jane.id}`]);
     expect((await showCalendar(rig.context, jane)).connections).toEqual([]);
     await rig.connect(jane);
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -291,10 +290,10 @@ describe('its owner', () => {
     await rig.connect(jane);
     await confirmed();
     await disconnectCalendar(rig.context, jane, { provider: 'google', removeEvents: false, connectionId: null });
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
     await rig.connect(jane);
-    await rig.worker.idle();
+    await rig.settle();
     expect(titles(jane)).toHaveLength(1);
   });
 
@@ -304,7 +303,7 @@ describe('its owner', () => {
     const down = { kind: 'retry_later', code: 'unreachable', afterMs: null, scope: 'connection' } as const;
     failForJane({ failure: down, times: 1000 });
     await disconnectCalendar(rig.context, jane, { provider: 'google', removeEvents: true, connectionId: null });
-    await rig.worker.idle();
+    await rig.settle();
     expect((await showCalendar(rig.context, jane)).connections).toMatchObject([{ status: 'disconnecting' }]);
     rig.clock.advance(25 * HOUR);
     await rig.settle();
