@@ -1,4 +1,5 @@
 import { Button, Group, Modal, MultiSelect, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
@@ -31,6 +32,12 @@ function AssignForm(props: {
   const { appointment, onClose } = props;
   const client = useQueryClient();
   const [team, setTeam] = useState(() => appointment.staff.map((member) => String(member.id)));
+  const [opened, { open, close }] = useDisclosure(false);
+  // The open list lies over the buttons; whoever wants more people opens it again.
+  const choose = (next: string[]): void => {
+    if (next.length > team.length) close();
+    setTeam(next);
+  };
   const change = useAppointmentChange({
     id: appointment.id,
     run: (ids: readonly string[]) =>
@@ -52,7 +59,10 @@ function AssignForm(props: {
         description="The first one leads. Leave empty when nobody is assigned yet."
         placeholder={team.length === 0 ? 'Choose people' : undefined}
         value={team}
-        onChange={setTeam}
+        onChange={choose}
+        dropdownOpened={opened}
+        onDropdownOpen={open}
+        onDropdownClose={close}
         data={choices(props.staff, appointment)}
         searchable
         hidePickedOptions
