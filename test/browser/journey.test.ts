@@ -162,7 +162,7 @@ async function reschedule(page: Page, to: string): Promise<void> {
 async function assign(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Assign staff' }).click();
   const dialog = page.getByRole('dialog', { name: 'Assign staff' });
-  const team = dialog.getByLabel('Team');
+  const team = dialog.getByRole('combobox', { name: 'Team' });
   await team.click();
   await team.press('Backspace');
   await dialog.getByRole('option', { name }).click();

@@ -88,7 +88,9 @@ test.each(['admin', 'manager', 'customer'] as const)('wrong inputs of a %s', { t
   const complaints: string[] = [];
   let tried = 0;
   for (const operation of operations) {
-    const inputs = wrongInputs(operation, realPath(operation), sampleFor(operation));
+    const all = wrongInputs(operation, realPath(operation), sampleFor(operation));
+    // The checks of a body are the same for everybody; of the others a third is enough to find what differs.
+    const inputs = role === 'admin' ? all : all.filter((_, at) => at % 3 === 0);
     tried += inputs.length;
     complaints.push(...(await tryAll(operation, inputs, person)));
   }
