@@ -15,11 +15,20 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/kill/**', 'test/sync/secrets.test.ts'],
+          exclude: ['test/browser/**', 'test/kill/**'],
           globalSetup: ['test/support/global-setup.ts'],
           // Generous: opening a database takes a second, and a minute on two cores that do ten other things.
           testTimeout: 120_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'outside',
+          include: ['test/browser/**/*.test.ts', 'test/kill/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

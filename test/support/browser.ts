@@ -47,7 +47,7 @@ function start(executablePath: string, env: Record<string, string>): Promise<Bro
   return chromium.launch({
     executablePath,
     env: { ...process.env, ...env },
-    args: ['--font-render-hinting=none', ...(isRoot ? ['--no-sandbox'] : [])],
+    args: ['--font-render-hinting=none', '--lang=en-GB', ...(isRoot ? ['--no-sandbox'] : [])],
   });
 }
 
