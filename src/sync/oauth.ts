@@ -50,6 +50,12 @@ export class GrantRefused extends Error {
 
 /** The OAuth 2.0 side of a provider (RFC 6749, PKCE of RFC 7636, OpenID Connect Core 1.0). */
 export interface ProviderOAuth {
+  /**
+   * Where an administrator of the person's organisation allows our app for everybody in it; `null` where the provider
+   * knows no such thing. The browser comes back to our callback without `code` and `error`.
+   */
+  readonly adminConsentUrl: string | null;
+
   /** Where the browser is sent. */
   authorizationUrl(request: AuthorizationRequest): Promise<string>;
 

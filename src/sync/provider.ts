@@ -11,6 +11,18 @@ export interface ProviderCapabilities {
   idempotency: 'client-id' | 'transaction-key' | 'if-none-match';
   /** Whether a calendar of our own can be made in the account. */
   calendarCreation: boolean;
+  /** Whether changes can be read back with {@link CalendarProvider.readChanges}. */
+  incremental: boolean;
+  /** Calls to the service that one operation takes, counted against {@link ProviderLimits}. */
+  cost: Readonly<Record<Operation['kind'], number>>;
+}
+
+/** How often a service may be called. The operator can set other numbers; see `config/settings.ts`. */
+export interface ProviderLimits {
+  /** Calls a minute to one account (Google) or mailbox (Graph). */
+  accountPerMinute: number;
+  /** Calls a minute of our whole app, over all nodes. */
+  appPerMinute: number;
 }
 
 /**
@@ -36,6 +48,7 @@ export interface RemoteEvent {
 /** One change to one event of the target calendar. No batch holds two operations of the same link. */
 export type Operation =
   | { kind: 'create'; key: EventKey; fields: ManagedFields }
+  /** Reads the event first, and writes only where it differs: its owner may have changed it since. */
   | { kind: 'update'; key: EventKey; event: RemoteEvent; fields: ManagedFields }
   /** `event: null`: a create whose answer was lost; what may exist under the key is looked up and removed. */
   | { kind: 'delete'; key: EventKey; event: RemoteEvent | null };
@@ -43,6 +56,8 @@ export type Operation =
 /** What became of one operation. */
 export type Outcome =
   | { kind: 'written'; event: RemoteEvent; webLink: string | null }
+  /** The event showed these fields already; nothing was written. */
+  | { kind: 'unchanged'; event: RemoteEvent; webLink: string | null }
   | { kind: 'deleted' }
   | { kind: 'failed'; failure: Failure };
 
@@ -70,6 +85,32 @@ export interface CalendarSession {
   calendarId: string;
 }
 
+/** What changed in a calendar since a cursor was given, one page of it. */
+export type ChangesRead =
+  | {
+      kind: 'page';
+      changes: RemoteChange[];
+      /** Opaque. Where to go on: now when there is `more`, otherwise when changes are read the next time. */
+      cursor: string;
+      more: boolean;
+    }
+  /** The service has forgotten the cursor, or it was made for another window: begin again without one. */
+  | { kind: 'cursor_expired' };
+
+/**
+ * A hint that an event is not as it was. Never acted on by itself: the engine looks the event up first. Events that are
+ * certainly not ours may be left out, and nothing of them is kept.
+ */
+export type RemoteChange =
+  /** `fields` in the form of `normalise` when the answer told enough of them to compare, otherwise `null`. */
+  { kind: 'present'; event: RemoteEvent; fields: ManagedFields | null } | { kind: 'removed'; remoteId: string };
+
+/** What lies outside is of no interest: services that can, leave it out. */
+export interface ReadWindow {
+  from: Date;
+  to: Date;
+}
+
 /** Where a person wants their events. */
 export type CalendarKind = 'primary' | 'dedicated';
 
@@ -83,6 +124,7 @@ export interface TargetCalendar {
 export interface CalendarProvider {
   readonly name: ProviderName;
   readonly capabilities: ProviderCapabilities;
+  readonly limits: ProviderLimits;
 
   /** The form in which the provider would give `content` back. Pure. */
   normalise(content: EventContent): ManagedFields;
@@ -92,6 +134,18 @@ export interface CalendarProvider {
    * Vendor failures are outcomes, never exceptions. Aborting `signal` ends waiting calls as `unknown_outcome`.
    */
   apply(session: CalendarSession, operations: readonly Operation[], signal: AbortSignal): Promise<Outcome[]>;
+
+  /**
+   * Reads what changed in the session's calendar since `cursor`, our own writes included. Without a cursor: everything
+   * that is there, page by page; what is not among it is no longer there.
+   * @throws {ProviderFailure} with the failure that stopped it; `gone` when the whole calendar is
+   */
+  readChanges(
+    session: CalendarSession,
+    cursor: string | null,
+    window: ReadWindow,
+    signal: AbortSignal,
+  ): Promise<ChangesRead>;
 
   /**
    * Finds or makes the calendar that events go to.

@@ -47,7 +47,7 @@ export function settle(step: Step, outcome: Outcome | null, circumstances: Circu
     const state = step.kind === 'nothing' ? step.state : base.state;
     return { ...base, done: true, state, inFlight: false, attempts: 0, errorCode: null };
   }
-  if (outcome.kind === 'written') return written(base, step, outcome);
+  if (outcome.kind === 'written' || outcome.kind === 'unchanged') return shown(base, step, outcome);
   if (outcome.kind === 'deleted') return deleted(base, step);
   return failed(base, step, outcome.failure, circumstances);
 }
@@ -75,10 +75,10 @@ function unchanged(link: LinkRecord, now: Date): LinkResult {
   };
 }
 
-function written(
+function shown(
   base: LinkResult,
   step: Extract<Step, { kind: 'call' }>,
-  outcome: Extract<Outcome, { kind: 'written' }>,
+  outcome: Extract<Outcome, { kind: 'written' | 'unchanged' }>,
 ): LinkResult {
   const target = step.target.kind === 'present' ? step.target : null;
   return {
@@ -94,8 +94,14 @@ function written(
     suppressedShape: null,
     attempts: 0,
     acknowledged: true,
-    activity: step.operation.kind === 'create' ? 'event_created' : 'event_updated',
+    activity: activityOf(step, outcome),
   };
+}
+
+/** What was found as we want it is told only when an earlier call of ours, never answered, may have put it there. */
+function activityOf({ operation, link }: Extract<Step, { kind: 'call' }>, { kind }: Outcome): ActivityKind | null {
+  if (operation.kind === 'create') return 'event_created';
+  return kind === 'written' || link.wasInFlight ? 'event_updated' : null;
 }
 
 /** The next event of this link, if there is ever one, gets a new generation: providers keep tombstones of the old id. */

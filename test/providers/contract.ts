@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventContent } from '../../src/domain/event-content.ts';
 import type {
+  ChangesRead,
+  RemoteChange,
   CalendarProvider,
   CalendarSession,
   EventKey,
@@ -51,13 +53,15 @@ export interface ContractSetup {
     hangNextCreate(): { reached: Promise<void> };
     /** The next create is refused: too many calls, try again after `ms`. */
     throttleNextCreate(ms: number): void;
+    /** The service forgets every cursor that it has given out. */
+    forgetCursors(): void | Promise<void>;
   };
   /** How many colours an owner may choose from, by name. */
   colours: readonly [string, string];
   close(): Promise<void>;
 }
 
-type Written = Extract<Outcome, { kind: 'written' }>;
+type Shown = Extract<Outcome, { kind: 'written' | 'unchanged' }>;
 
 /** What every provider must do alike. Quirks of one vendor are tests beside it. */
 export function providerContract(
@@ -163,10 +167,10 @@ export function providerContract(
       expect((await onlyEvent()).shows(key, fields)).toBe(true);
     });
 
-    test('an update without a change is acknowledged', async () => {
+    test('an update without a change writes nothing', async () => {
       const { key, event } = await created();
-      const again = await written({ kind: 'update', key, event, fields: fieldsOf(visit()) });
-      expect(again.event.remoteId).toBe(event.remoteId);
+      const again = await applyOne({ kind: 'update', key, event, fields: fieldsOf(visit()) });
+      expect(again).toMatchObject({ kind: 'unchanged', event: { remoteId: event.remoteId } });
       expect((await onlyEvent()).shows(key, fieldsOf(visit()))).toBe(true);
     });
 
@@ -297,7 +301,7 @@ export function providerContract(
       setup.network.loseNextAnswer('create');
       const lost = await apply(operations);
       expect(lost.some(({ kind }) => kind === 'failed')).toBe(true);
-      for (const outcome of await apply(operations)) expect(outcome.kind).toBe('written');
+      for (const outcome of await apply(operations)) expect(['written', 'unchanged']).toContain(outcome.kind);
       expect(await setup.events()).toHaveLength(size);
     });
 
@@ -352,6 +356,76 @@ export function providerContract(
       expect((await onlyEvent()).guests).toBe(0);
     });
 
+    test('reads back what was written, and afterwards nothing', async () => {
+      const made = [await created(), await created()];
+      const { changes, cursor } = await readAll(null);
+      expect(idsOf(changes)).toEqual(made.map(({ event }) => event.remoteId).toSorted());
+      expect(changes.every(({ kind }) => kind === 'present')).toBe(true);
+      expect((await readAll(cursor)).changes).toEqual([]);
+    });
+
+    test('reads back what its owner moved and deleted, and what came since', async () => {
+      const [moved, removed, kept] = [await created(), await created(), await created()];
+      const { cursor } = await readAll(null);
+      await setup.owner.move(moved.event.remoteId, new Date('2026-12-02T08:00:00Z'), new Date('2026-12-02T09:00:00Z'));
+      await setup.owner.remove(removed.event.remoteId);
+      const added = await created();
+      const { changes, cursor: next } = await readAll(cursor);
+      const kindOf = (id: string): string | undefined => changes.find((change) => remoteIdOf(change) === id)?.kind;
+      expect(kindOf(moved.event.remoteId)).toBe('present');
+      expect(kindOf(removed.event.remoteId)).toBe('removed');
+      expect(kindOf(added.event.remoteId)).toBe('present');
+      expect(kindOf(kept.event.remoteId)).toBeUndefined();
+      expect((await readAll(next)).changes).toEqual([]);
+    });
+
+    test('a reading from the start shows what is there, over as many pages as it takes', async () => {
+      const operations = Array.from({ length: 25 }, (_, index) => ({
+        kind: 'create' as const,
+        key: newKey(),
+        fields: fieldsOf(visit({ title: `Visit ${index}` })),
+      }));
+      const ids = (await applyInTurns(operations)).map((outcome) =>
+        outcome.kind === 'written' ? outcome.event.remoteId : expect.fail(JSON.stringify(outcome)),
+      );
+      await setup.owner.remove(ids[0] ?? '');
+      const present = (await readAll(null)).changes.filter(({ kind }) => kind === 'present');
+      expect(idsOf(present)).toEqual(ids.slice(1).toSorted());
+    });
+
+    test('what is told of an event’s fields is what it shows', async () => {
+      const { event } = await created();
+      const fields = fieldsOf(visit());
+      const { changes } = await readAll(null);
+      const told = changes.find((change) => remoteIdOf(change) === event.remoteId);
+      if (told?.kind !== 'present') return expect.fail('not read back');
+      if (told.fields !== null) expect(told.fields).toEqual(fields);
+    });
+
+    test('a cursor that is not known any more says so', async () => {
+      await created();
+      const { cursor } = await readAll(null);
+      await setup.network.forgetCursors();
+      const read = await setup.provider.readChanges(setup.session, cursor, WINDOW, AbortSignal.timeout(10_000));
+      expect(read).toEqual({ kind: 'cursor_expired' });
+      expect(await setup.provider.readChanges(setup.session, 'nonsense', WINDOW, AbortSignal.timeout(10_000))).toEqual({
+        kind: 'cursor_expired',
+      });
+      expect((await readAll(null)).changes).toHaveLength(1);
+    });
+
+    test('a failed reading says why', async () => {
+      const session = { ...setup.session, accessToken: 'not-a-token' };
+      const read = (by: CalendarSession): Promise<ChangesRead> =>
+        setup.provider.readChanges(by, null, WINDOW, AbortSignal.timeout(10_000));
+      await expect(read(session)).rejects.toMatchObject({
+        name: 'ProviderFailure',
+        failure: { kind: 'reauth_required', code: 'access_token_rejected' },
+      });
+      await setup.owner.removeCalendar();
+      await expect(read(setup.session)).rejects.toMatchObject({ failure: { kind: 'gone', what: 'calendar' } });
+    });
+
     test('opens the calendar that the person already has', async () => {
       const signal = AbortSignal.timeout(10_000);
       const accessToken = await setup.primaryToken();
@@ -376,6 +450,19 @@ export function providerContract(
       return setup.provider.normalise(content);
     }
 
+    /** A whole round; of an event that is told twice the last word counts. */
+    async function readAll(from: string | null): Promise<{ changes: RemoteChange[]; cursor: string }> {
+      const told = new Map<string, RemoteChange>();
+      let cursor = from;
+      for (;;) {
+        const read = await setup.provider.readChanges(setup.session, cursor, WINDOW, AbortSignal.timeout(10_000));
+        if (read.kind !== 'page') return expect.fail(read.kind);
+        for (const change of read.changes) told.set(remoteIdOf(change), change);
+        cursor = read.cursor;
+        if (!read.more) return { changes: [...told.values()], cursor };
+      }
+    }
+
     function apply(operations: readonly Operation[]): Promise<Outcome[]> {
       return setup.provider.apply(setup.session, operations, AbortSignal.timeout(30_000));
     }
@@ -395,9 +482,10 @@ export function providerContract(
       return outcome ?? expect.fail('no outcome');
     }
 
-    async function written(operation: Operation): Promise<Written> {
+    async function written(operation: Operation): Promise<Shown> {
       const outcome = await applyOne(operation);
-      if (outcome.kind !== 'written') return expect.fail(`not written: ${JSON.stringify(outcome)}`);
+      if (outcome.kind !== 'written' && outcome.kind !== 'unchanged')
+        return expect.fail(`not written: ${JSON.stringify(outcome)}`);
       return outcome;
     }
 
@@ -431,6 +519,17 @@ const CHANGES: Partial<EventContent>[] = [
   { private: false },
   { reminderMinutes: 120 },
 ];
+
+/** Around the visits of `content.ts`. */
+const WINDOW = { from: new Date('2026-10-01T00:00:00Z'), to: new Date('2027-03-01T00:00:00Z') };
+
+function remoteIdOf(change: RemoteChange): string {
+  return change.kind === 'present' ? change.event.remoteId : change.remoteId;
+}
+
+function idsOf(changes: readonly RemoteChange[]): string[] {
+  return changes.map(remoteIdOf).toSorted();
+}
 
 function newKey(): EventKey {
   return { link: randomUUID(), generation: 1 };

@@ -3,7 +3,13 @@ import { holds, toFields } from '../../src/providers/google/mapping.ts';
 import { providerContract, type ContractSetup, type SeenEvent } from './contract.ts';
 import { EMAIL, openGoogle, played } from './google-setup.ts';
 
-providerContract('Google', openContract, { batchSize: 50, idempotency: 'client-id', calendarCreation: true });
+providerContract('Google', openContract, {
+  batchSize: 50,
+  idempotency: 'client-id',
+  calendarCreation: true,
+  incremental: true,
+  cost: { create: 1, update: 2, delete: 1 },
+});
 
 const INSERT = { operation: 'events.insert' };
 const UPDATE = { operation: 'events.update' };
@@ -54,6 +60,7 @@ async function openContract(): Promise<ContractSetup> {
             retryAfterSeconds: ms / 1000,
           },
         }),
+      forgetCursors: () => simulator.expireSyncTokens(EMAIL),
     },
     close: google.close,
   };

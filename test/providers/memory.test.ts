@@ -8,6 +8,8 @@ providerContract('the in-memory provider', openMemory, {
   batchSize: 50,
   idempotency: 'client-id',
   calendarCreation: true,
+  incremental: true,
+  cost: { create: 1, update: 1, delete: 1 },
 });
 
 async function openMemory(): Promise<ContractSetup> {
@@ -51,6 +53,7 @@ async function openMemory(): Promise<ContractSetup> {
       },
       throttleNextCreate: (ms) =>
         provider.fail({ failure: { kind: 'retry_later', code: 'rate_limited', afterMs: ms, scope: 'connection' } }),
+      forgetCursors: () => provider.forgetCursors(),
     },
     close: async () => undefined,
   };

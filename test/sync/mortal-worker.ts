@@ -125,8 +125,14 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
     return {
       name: provider.name,
       capabilities: provider.capabilities,
+      limits: provider.limits,
       normalise: (content) => provider.normalise(content),
       openCalendar: (...args) => provider.openCalendar(...args),
+      readChanges: (session, ...more) =>
+        through(async () => {
+          if (!between.deadGrants.has(session.accessToken)) return provider.readChanges(session, ...more);
+          throw new ProviderFailure({ kind: 'reauth_required', code: 'access_token_rejected' });
+        }),
       apply: (session, operations, signal) =>
         through(() => counted(session, () => call(provider, session, operations, signal))),
     };
@@ -179,6 +185,7 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
       }
     };
     return {
+      adminConsentUrl: oauth.adminConsentUrl,
       authorizationUrl: (request) => oauth.authorizationUrl(request),
       exchange: (...args) => oauth.exchange(...args),
       refresh: (token, signal) =>

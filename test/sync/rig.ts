@@ -58,6 +58,7 @@ export class TestClock implements Clock {
 /** An OAuth side without a network: hands out tokens, and fails on demand. */
 export class TestOAuth implements ProviderOAuth {
   readonly #clock: Clock;
+  readonly adminConsentUrl = null;
   refreshes = 0;
   revoked: string[] = [];
   failure: Failure | null = null;

@@ -1,3 +1,5 @@
+import type { ProviderLimits } from '../../sync/provider.ts';
+
 /** Where Google is and who we are there. All addresses are https, or http on loopback (simulator, tests). */
 export interface GoogleConfig {
   clientId: string;
@@ -13,6 +15,8 @@ export interface GoogleConfig {
   issuer: string;
   /** Root of the Calendar API, without a slash at the end: `https://www.googleapis.com`. */
   apiBaseUrl: string;
+  /** Quota of the operator's own Google Cloud project; Google's standard when left out. */
+  limits?: ProviderLimits;
 }
 
 /** The addresses that the server itself calls, for the HTTP client's list (the browser alone opens `authUrl`). */

@@ -26,3 +26,10 @@ export const DAILY_LIMIT_PAUSE_MS = HOUR;
 
 /** How often one call follows an event that its owner changes at the same moment (412). */
 export const MERGE_ATTEMPTS = 3;
+
+/** The most that a list gives at once (https://developers.google.com/workspace/calendar/api/v3/reference/events/list). */
+export const CHANGES_PER_PAGE = 2_500;
+
+/** Calls a minute: per account and project, and for the whole project (…/calendar/api/guides/quota). */
+export const ACCOUNT_PER_MINUTE = 600;
+export const PROJECT_PER_MINUTE = 10_000;

@@ -32,7 +32,7 @@ export function createGoogleOAuth(config: GoogleConfig, deps: GoogleDeps): Provi
   const insecure = [config.authUrl, config.tokenUrl, config.revokeUrl, config.jwksUrl]
     .map(checkedEndpoint)
     .some((url) => url.protocol === 'http:');
-  return { authorizationUrl, exchange, refresh, revoke };
+  return { adminConsentUrl: null, authorizationUrl, exchange, refresh, revoke };
 
   async function authorizationUrl(request: AuthorizationRequest): Promise<string> {
     const url = client.buildAuthorizationUrl(configuration(config.issuer), {

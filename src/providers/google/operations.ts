@@ -59,7 +59,7 @@ function* changeEvent(change: Change): Steps {
     if (!event) return failed(failureOf(answer, 'read'));
     if (event.status === 'cancelled') return failed({ kind: 'gone', what: 'event' });
     if (change.adopting && !isOurs(event, change.key)) return failed({ kind: 'conflict', code: 'id_taken' });
-    if (holds(event, change.key, change.fields)) return acknowledged(event);
+    if (holds(event, change.key, change.fields)) return acknowledged('unchanged', event);
 
     const write = yield writeRequest(change, event);
     if (succeeded(write)) return written(write);
@@ -121,12 +121,15 @@ function isStale(answer: ApiAnswer): boolean {
 
 function written(answer: Extract<ApiAnswer, { kind: 'answered' }>): Outcome {
   const event = readBody(writtenSchema, answer.body);
-  return event ? acknowledged(event) : failed(failureOf(answer, 'write'));
+  return event ? acknowledged('written', event) : failed(failureOf(answer, 'write'));
 }
 
-function acknowledged(event: { id: string; etag?: string | undefined; htmlLink?: string | undefined }): Outcome {
+function acknowledged(
+  kind: 'written' | 'unchanged',
+  event: { id: string; etag?: string | undefined; htmlLink?: string | undefined },
+): Outcome {
   return {
-    kind: 'written',
+    kind,
     event: { remoteId: event.id, etag: event.etag ?? null },
     webLink: webAddress(event.htmlLink),
   };

@@ -2,7 +2,8 @@ import { ProviderFailure, type CalendarProvider, type TargetCalendar } from '../
 import { createGoogleApi, type GoogleApi, type GoogleDeps } from './api.ts';
 import type { GoogleConfig } from './config.ts';
 import { failureOf, isMissing } from './errors.ts';
-import { BATCH_SIZE } from './limits.ts';
+import { readChanges } from './changes.ts';
+import { ACCOUNT_PER_MINUTE, BATCH_SIZE, PROJECT_PER_MINUTE } from './limits.ts';
 import { normalise } from './mapping.ts';
 import { eventsPath, stepsOf, succeeded } from './operations.ts';
 import { runRounds } from './rounds.ts';
@@ -13,13 +14,22 @@ export function createGoogleProvider(config: GoogleConfig, deps: GoogleDeps): Ca
   const api = createGoogleApi(config, deps);
   return {
     name: 'google',
-    capabilities: { batchSize: BATCH_SIZE, idempotency: 'client-id', calendarCreation: true },
+    capabilities: {
+      batchSize: BATCH_SIZE,
+      idempotency: 'client-id',
+      calendarCreation: true,
+      incremental: true,
+      // An update reads, then writes.
+      cost: { create: 1, update: 2, delete: 1 },
+    },
+    limits: config.limits ?? { accountPerMinute: ACCOUNT_PER_MINUTE, appPerMinute: PROJECT_PER_MINUTE },
     normalise,
     apply: (session, operations, signal) =>
       runRounds(
         operations.map((operation) => stepsOf(session.calendarId, operation)),
         (requests) => api.send(session.accessToken, requests, signal),
       ),
+    readChanges: (session, cursor, window, signal) => readChanges(api, session, cursor, window, signal),
     openCalendar: (accessToken, kind, calendarName, signal) =>
       kind === 'primary' ? openPrimary(api, accessToken, signal) : makeCalendar(api, accessToken, calendarName, signal),
   };

@@ -41,6 +41,22 @@ export const calendarSchema = z.object({ id: z.string().min(1), summary: z.strin
 /** A page of events, of which we read only the calendar's name. */
 export const eventListSchema = z.object({ summary: z.string().optional() });
 
+const changedEventSchema = z.object({
+  id: z.string().min(1),
+  etag: etagSchema,
+  status: z.string().optional(),
+  extendedProperties: z.object({ private: z.record(z.string(), z.string()).optional() }).optional(),
+});
+
+export type ChangedEvent = z.infer<typeof changedEventSchema>;
+
+/** A page of changed events. */
+export const changeListSchema = z.object({
+  items: z.array(changedEventSchema).optional(),
+  nextPageToken: z.string().optional(),
+  nextSyncToken: z.string().optional(),
+});
+
 /** Both error envelopes: the Calendar backend's has no `status`, the API front end's has, often with `details`. */
 export const errorSchema = z.object({
   error: z.object({

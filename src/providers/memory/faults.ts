@@ -6,8 +6,10 @@ export interface MemoryFault {
   failure: Failure | 'hang';
   /** `after`: the operation is carried out and its answer is what fails. `before` when left out. */
   when?: 'before' | 'after';
-  /** Which operations it befalls; all when left out. */
+  /** Which operations it befalls; all when left out. Reads are befallen by `reads` only. */
   match?: (operation: Operation, session: CalendarSession) => boolean;
+  /** Befalls reads of changes instead of operations. */
+  reads?: boolean;
   /** How often it is played; once when left out. */
   times?: number;
 }
@@ -22,6 +24,8 @@ export interface MemoryFaults {
   add(fault: MemoryFault): void;
   /** The oldest fault that befalls this operation, used up by one. */
   draw(session: CalendarSession, operation: Operation): DrawnFault | null;
+  /** The same for a read of changes. */
+  drawRead(): Failure | null;
 }
 
 export function createMemoryFaults(): MemoryFaults {
@@ -29,14 +33,23 @@ export function createMemoryFaults(): MemoryFaults {
   return {
     add: (fault) => void waiting.push({ fault, left: fault.times ?? 1 }),
     draw(session, operation) {
-      const index = waiting.findIndex(({ fault }) => fault.match?.(operation, session) ?? true);
-      const entry = waiting[index];
-      if (!entry) return null;
-      entry.left -= 1;
-      if (entry.left <= 0) waiting.splice(index, 1);
-      return { when: entry.fault.when ?? 'before', failure: (signal) => failureOf(entry.fault, signal) };
+      const fault = useUp((one) => !one.reads && (one.match?.(operation, session) ?? true));
+      return fault && { when: fault.when ?? 'before', failure: (signal) => failureOf(fault, signal) };
+    },
+    drawRead() {
+      const fault = useUp((one) => one.reads === true);
+      return fault && fault.failure !== 'hang' ? fault.failure : null;
     },
   };
+
+  function useUp(befalls: (fault: MemoryFault) => boolean): MemoryFault | null {
+    const index = waiting.findIndex(({ fault }) => befalls(fault));
+    const entry = waiting[index];
+    if (!entry) return null;
+    entry.left -= 1;
+    if (entry.left <= 0) waiting.splice(index, 1);
+    return entry.fault;
+  }
 }
 
 async function failureOf({ failure }: MemoryFault, signal: AbortSignal): Promise<Failure> {

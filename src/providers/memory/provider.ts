@@ -10,7 +10,9 @@ import {
   type ManagedFields,
   type Operation,
   type Outcome,
+  type ChangesRead,
   type ProviderCapabilities,
+  type ProviderLimits,
   type ProviderName,
 } from '../../sync/provider.ts';
 import { plainLine, plainText } from '../kit/text.ts';
@@ -32,6 +34,7 @@ export interface MemoryProviderOptions {
   /** Which provider it stands for; `google` when left out. */
   name?: ProviderName;
   capabilities?: Partial<ProviderCapabilities>;
+  limits?: Partial<ProviderLimits>;
   /** Account behind an access token, for the ids of its calendars; the token itself when left out. */
   accountOf?: (accessToken: string) => string;
   /** Waits before each call is carried out: for tests that interleave workers. */
@@ -56,6 +59,10 @@ export interface MemoryProvider extends CalendarProvider {
   remove(calendarId: string, remoteId: string): void;
   /** The owner deletes a whole calendar. */
   removeCalendar(calendarId: string): void;
+  /** Every cursor that was given out so far has expired. */
+  forgetCursors(): void;
+  /** Calls of `readChanges` so far. */
+  reads(): number;
   /** This access token is answered with `access_token_rejected` from now on. */
   rejectToken(accessToken: string): void;
   /** The next operations that match fail. */
@@ -67,9 +74,22 @@ interface Calendar {
   name: string;
   events: Map<string, MemoryEvent>;
   spent: Set<string>;
+  /** The revision at which each event changed last, deleted ones included. */
+  changed: Map<string, number>;
 }
 
-const CAPABILITIES: ProviderCapabilities = { batchSize: 50, idempotency: 'client-id', calendarCreation: true };
+/** Small, so that every test of some size reads several pages. */
+const PAGE_SIZE = 10;
+
+const CAPABILITIES: ProviderCapabilities = {
+  batchSize: 50,
+  idempotency: 'client-id',
+  calendarCreation: true,
+  incremental: true,
+  cost: { create: 1, update: 1, delete: 1 },
+};
+/** More than any test reaches; those that want to be throttled set their own. */
+const LIMITS: ProviderLimits = { accountPerMinute: 1_000_000, appPerMinute: 10_000_000 };
 
 /** Makes an empty service; accounts and their primary calendars come into being when they are opened. */
 export function createMemoryProvider(options: MemoryProviderOptions = {}): MemoryProvider {
@@ -80,23 +100,30 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   const underWay = new Map<string, number>();
   let mostAtOnce = 0;
   let revision = 0;
+  let oldestCursor = 0;
+  let reads = 0;
   const accountOf = options.accountOf ?? ((token: string) => token);
 
   return {
     name: options.name ?? 'google',
     capabilities: { ...CAPABILITIES, ...options.capabilities },
+    limits: { ...LIMITS, ...options.limits },
     calls,
     mostAtOnce: () => mostAtOnce,
     normalise,
     apply,
+    readChanges,
     openCalendar,
+    forgetCursors: () => void (oldestCursor = revision + 1),
+    reads: () => reads,
     events: (calendarId) => [...calendarOf(calendarId).events.values()],
     edit(calendarId, remoteId, change) {
-      const event = calendarOf(calendarId).events.get(remoteId) ?? gone('event');
-      Object.assign(event, change, { etag: nextEtag() });
+      const calendar = calendarOf(calendarId);
+      const event = calendar.events.get(remoteId) ?? gone('event');
+      Object.assign(event, change, { etag: nextEtag(calendar, remoteId) });
     },
-    remove(calendarId, remoteId) {
-      if (!calendarOf(calendarId).events.delete(remoteId)) gone('event');
+    remove: (calendarId, remoteId) => {
+      if (!erase(calendarOf(calendarId), remoteId)) gone('event');
     },
     removeCalendar: (calendarId) => void calendars.delete(calendarId),
     rejectToken: (accessToken) => void rejected.add(accessToken),
@@ -135,7 +162,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     const calendar = calendars.get(calendarId);
     const remoteId = remoteIdOf(operation.key);
     if (operation.kind === 'delete') {
-      calendar?.events.delete(operation.event?.remoteId ?? remoteId);
+      if (calendar) erase(calendar, operation.event?.remoteId ?? remoteId);
       return { kind: 'deleted' };
     }
     if (!calendar) return failed({ kind: 'gone', what: 'calendar' });
@@ -156,9 +183,47 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   function write(calendar: Calendar, remoteId: string, fields: ManagedFields): Outcome {
     const event = calendar.events.get(remoteId);
     if (!event) return failed({ kind: 'gone', what: 'event' });
+    const shown = event.etag !== '' && JSON.stringify(event.fields) === JSON.stringify(fields);
     event.fields = fields;
-    event.etag = nextEtag();
-    return { kind: 'written', event: { remoteId, etag: event.etag }, webLink: `https://calendar.example/${remoteId}` };
+    if (!shown) event.etag = nextEtag(calendar, remoteId);
+    const webLink = `https://calendar.example/${remoteId}`;
+    return { kind: shown ? 'unchanged' : 'written', event: { remoteId, etag: event.etag }, webLink };
+  }
+
+  /** A cursor is the revision up to which everything was told; within a round also the last event of the page before. */
+  async function readChanges(session: CalendarSession, cursor: string | null): Promise<ChangesRead> {
+    reads += 1;
+    if (rejected.has(session.accessToken))
+      throw new ProviderFailure({ kind: 'reauth_required', code: 'access_token_rejected' });
+    const fault = faults.drawRead();
+    if (fault) throw new ProviderFailure(fault);
+    const calendar = calendarOf(session.calendarId);
+    const at = parseCursor(cursor);
+    if (!at || (cursor !== null && at[0] < oldestCursor)) return { kind: 'cursor_expired' };
+    const [since, upTo = revision, after = ''] = at;
+    const told = [...calendar.changed]
+      .filter(([id, at]) => at > since && id > after && (cursor !== null || calendar.events.has(id)))
+      .map(([id]) => id)
+      .toSorted();
+    const page = told.slice(0, PAGE_SIZE);
+    const more = told.length > page.length;
+    return {
+      kind: 'page',
+      changes: page.map((remoteId) => {
+        const event = calendar.events.get(remoteId);
+        return event
+          ? { kind: 'present', event: { remoteId, etag: event.etag }, fields: null }
+          : { kind: 'removed', remoteId };
+      }),
+      cursor: JSON.stringify(more ? [since, upTo, page.at(-1)] : [upTo]),
+      more,
+    };
+  }
+
+  function erase(calendar: Calendar, remoteId: string): boolean {
+    if (!calendar.events.delete(remoteId)) return false;
+    nextEtag(calendar, remoteId);
+    return true;
   }
 
   async function openCalendar(
@@ -173,7 +238,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     const account = accountOf(accessToken);
     const id = kind === 'primary' ? `${account}/primary` : `${account}/${calendars.size}`;
     const name = kind === 'primary' ? account : calendarName;
-    if (!calendars.has(id)) calendars.set(id, { name, events: new Map(), spent: new Set() });
+    if (!calendars.has(id)) calendars.set(id, { name, events: new Map(), spent: new Set(), changed: new Map() });
     return { id, name, kind };
   }
 
@@ -181,8 +246,9 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     return calendars.get(calendarId) ?? gone('calendar');
   }
 
-  function nextEtag(): string {
+  function nextEtag(calendar: Calendar, remoteId: string): string {
     revision += 1;
+    calendar.changed.set(remoteId, revision);
     return `"${revision}"`;
   }
 }
@@ -201,6 +267,12 @@ function normalise(content: EventContent): ManagedFields {
     url: content.url,
     reminderMinutes: content.reminderMinutes,
   };
+}
+
+/** Where a read begins, up to where it goes, and the last event that was told of; `null` for what is none of ours. */
+function parseCursor(cursor: string | null): [since: number, upTo?: number, after?: string] | null {
+  if (cursor === null) return [0];
+  return /^\[\d+(,\d+,"\w+")?\]$/.test(cursor) ? JSON.parse(cursor) : null;
 }
 
 function remoteIdOf(key: EventKey): string {
