@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
 import type { AccessToken } from './state.ts';
 
 /** One call of the Calendar API, whether it came alone or as a part of a batch. */

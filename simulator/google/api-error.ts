@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 
 /** Which of Google's two error shapes an error wears (reference, section 7). */
 export type Envelope = 'calendar' | 'front-end';

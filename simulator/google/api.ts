@@ -1,9 +1,10 @@
 import { authenticate, requireScope } from './access.ts';
 import type { ApiCall, ApiReply, AuthorizedCall } from './api-call.ts';
 import { ApiError, errorBody, invalidParameter } from './api-error.ts';
-import type { DrawnFaults } from './faults.ts';
-import { isObject } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { NO_FAULTS, isInstead } from '../kit/faults.ts';
+import type { DrawnFaults, Refusal } from './faults.ts';
+import { isObject } from '../kit/json.ts';
+import type { JsonObject } from '../kit/json.ts';
 import { findOperation, noSuchMethod } from './operations.ts';
 import type { Operation } from './operations.ts';
 import { selectFields } from './partial-response.ts';
@@ -28,7 +29,6 @@ export interface Outcome {
 // https://developers.google.com/workspace/calendar/api/v3/reference, "standard query parameters"
 const COMMON_QUERY = ['fields', 'prettyPrint', 'quotaUser', 'alt', 'key'];
 const JSON_TYPE = 'application/json; charset=UTF-8';
-const NO_FAULTS: DrawnFaults = { latencyMs: 0, action: null };
 
 /** Runs one call of the Calendar API; `part` counts from 1 inside a batch. Never throws. */
 export function runCall(world: World, call: ApiCall, part: number | null = null): Outcome {
@@ -146,11 +146,6 @@ function parseBody(call: ApiCall): JsonObject {
   return parsed;
 }
 
-function isInstead(drawn: DrawnFaults): boolean {
-  const kind = drawn.action?.kind;
-  return kind === 'answer' || kind === 'html' || kind === 'drop' || kind === 'hang';
-}
-
 /** The answer of a fault that keeps the call from being carried out. */
 export function playInstead(outcome: Outcome): Outcome {
   const action = outcome.drawn.action;
@@ -168,13 +163,7 @@ function afterCommit(outcome: Outcome): Outcome {
   return action?.kind === 'answer-after-commit' ? refuse(outcome, faultError(action)) : outcome;
 }
 
-function faultError(action: {
-  status: number;
-  reason?: string;
-  message?: string;
-  domain?: string;
-  retryAfterSeconds?: number;
-}): ApiError {
+function faultError(action: Refusal): ApiError {
   const reason = action.reason ?? STANDARD_REASONS[action.status] ?? 'backendError';
   const frontEnd = action.status === 401 || FRONT_END_REASONS.has(reason);
   return new ApiError(action.status, reason, action.message ?? reason, {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonObject } from './json.ts';
+import { standingClock } from '../kit/test-client.ts';
+import type { JsonObject } from '../kit/json.ts';
 import type { GoogleSimulator } from './server.ts';
-import { ANNA, BEN, anEvent, callApi, signIn, standingClock, startForTest } from './test-client.ts';
+import { ANNA, BEN, anEvent, callApi, signIn, startForTest } from './test-client.ts';
 
 interface Part {
   id: string;

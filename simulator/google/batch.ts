@@ -2,12 +2,13 @@ import { authenticate } from './access.ts';
 import { playInstead, refuse, runCall } from './api.ts';
 import type { Outcome } from './api.ts';
 import { ApiError } from './api-error.ts';
+import { isInstead } from '../kit/faults.ts';
 import { MultipartError, boundaryOf, emitBatch, parseBatch } from './multipart.ts';
 import type { InnerRequest, InnerResponse } from './multipart.ts';
 import { findOperation } from './operations.ts';
-import { BASE64URL } from './random.ts';
-import { withoutSecrets } from './request-log.ts';
-import type { LoggedPart } from './request-log.ts';
+import { BASE64URL } from '../kit/random.ts';
+import { withoutSecrets } from '../kit/request-log.ts';
+import type { LoggedPart } from '../kit/request-log.ts';
 import type { World } from './world.ts';
 
 export const BATCH_PATH = '/batch/calendar/v3';
@@ -41,7 +42,7 @@ export function runBatch(
   try {
     identify(world, request.headers['authorization'], outcome);
     outcome.drawn = world.faults.draw(subject(request.method, outcome.account));
-    if (['answer', 'html', 'drop', 'hang'].includes(outcome.drawn.action?.kind ?? '')) {
+    if (isInstead(outcome.drawn)) {
       playInstead(outcome);
       return outcome;
     }

@@ -2,11 +2,11 @@ import { ApiError, forbidden, invalid, invalidParameter, notFound, required } fr
 import { NO_CONTENT, ok } from './api-call.ts';
 import type { ApiReply, AuthorizedCall } from './api-call.ts';
 import { requireReach } from './access.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
 import { usageLimit } from './quota.ts';
 import { addCalendar, etagOf, findCalendar, nextRevision } from './state.ts';
 import type { Calendar } from './state.ts';
-import { isTimeZone } from './time-zone.ts';
+import { isTimeZone } from '../kit/time-zone.ts';
 import type { World } from './world.ts';
 
 const WRITABLE = ['summary', 'description', 'location', 'timeZone'] as const;

@@ -1,3 +1,5 @@
+import { formActionOf, linksOf, plainText, unescaped, visit } from '../kit/page-walk.ts';
+
 /** What a person does on the sign-in pages. */
 export interface ConsentChoices {
   /** The account to choose. */
@@ -35,42 +37,27 @@ export async function walkConsent(authorizationUrl: string, choices: ConsentChoi
   throw new Error(`the consent page did not lead back: ${plainText(answer.html)}`);
 }
 
-type Visited = { kind: 'page'; html: string } | { kind: 'left'; url: string };
-
-async function visit(url: URL, fields?: URLSearchParams): Promise<Visited> {
-  const response = await fetch(url, {
-    redirect: 'manual',
-    ...(fields ? { method: 'POST', body: fields } : {}),
-  });
-  const location = response.headers.get('location');
-  const html = await response.text();
-  if (response.status === 302 && location !== null) return { kind: 'left', url: location };
-  if (response.status !== 200) throw new Error(`the sign-in page answered ${response.status}: ${plainText(html)}`);
-  return { kind: 'page', html };
-}
-
 /** The account whose consent page this is, or null for another page. */
 function consentAccount(html: string): string | null {
-  const action = /<form method="post" action="([^"]+)"/.exec(html)?.[1];
-  return action === undefined ? null : new URL(unescaped(action), 'http://page').searchParams.get('authuser');
+  const action = formActionOf(html);
+  return action === null ? null : new URL(action, 'http://page').searchParams.get('authuser');
 }
 
 function otherAccountLink(html: string): string {
-  const link = /<a href="(\/o\/oauth2\/v2\/auth[^"]+)"/.exec(html)?.[1];
+  const link = linksOf(html).find((target) => target.startsWith('/o/oauth2/v2/auth'));
   if (link === undefined) throw new Error('the consent page offers no other account');
-  return unescaped(link);
+  return link;
 }
 
 function accountLink(html: string, email: string): string {
-  const links = [...html.matchAll(/<a href="([^"]+)"/g)].map((match) => unescaped(match[1] ?? ''));
-  const link = links.find((target) => new URL(target, 'http://page').searchParams.get('authuser') === email);
+  const link = linksOf(html).find((target) => new URL(target, 'http://page').searchParams.get('authuser') === email);
   if (link === undefined) throw new Error(`the account chooser offers no ${email}`);
   return link;
 }
 
 function decisionForm(html: string, choices: ConsentChoices): { action: string; fields: URLSearchParams } {
-  const action = /<form method="post" action="([^"]+)"/.exec(html)?.[1];
-  if (action === undefined) throw new Error(`the page has no consent form: ${plainText(html)}`);
+  const action = formActionOf(html);
+  if (action === null) throw new Error(`the page has no consent form: ${plainText(html)}`);
   const fields = new URLSearchParams({ decision: choices.deny ? 'cancel' : 'allow' });
   const cleared = choices.untick ?? [];
   for (const match of html.matchAll(/name="scope" value="([^"]+)"/g)) {
@@ -78,17 +65,5 @@ function decisionForm(html: string, choices: ConsentChoices): { action: string; 
     const keep = !cleared.some((name) => name === scope || scope.endsWith(`/${name}`));
     if (keep) fields.append('scope', scope);
   }
-  return { action: unescaped(action), fields };
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-}
-
-function plainText(html: string): string {
-  return html
-    .replaceAll(/<(style|script|head)[\s\S]*?<\/\1>/g, ' ')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return { action, fields };
 }

@@ -1,23 +1,15 @@
+import * as kit from '../kit/control-http.ts';
+import { object, optional, parameter, text } from '../kit/control-http.ts';
+import type { ControlRequest, ControlRoutes } from '../kit/control-http.ts';
+import type { Answer } from '../kit/delivery.ts';
+import type { JsonObject } from '../kit/json.ts';
 import { ApiError, errorBody } from './api-error.ts';
 import type { SimulatorControl, AccountSwitches } from './control.ts';
-import type { Answer } from './delivery.ts';
 import type { FaultRule } from './faults.ts';
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
 import type { SettingsPatch } from './settings.ts';
 
-export const CONTROL_PREFIX = '/__sim/';
-
-type Route = (control: SimulatorControl, input: Input) => unknown;
-
-/** What a control request says: its query, and its JSON body. */
-interface Input {
-  query: URLSearchParams;
-  body: JsonObject;
-}
-
 // Method and name below /__sim/; README.md lists them with their bodies.
-const ROUTES: Record<string, Route> = {
+const ROUTES: ControlRoutes<SimulatorControl> = {
   'GET health': () => ({ ok: true }),
   'GET accounts': (control) => control.accounts(),
   'POST accounts': (control, { body }) =>
@@ -69,56 +61,12 @@ const ROUTES: Record<string, Route> = {
 };
 
 /** Answers a request below `/__sim/`. Never throws. */
-export async function answerControl(
-  control: SimulatorControl,
-  request: { method: string; path: string; query: URLSearchParams; contentType: string | undefined; body: string },
-): Promise<Answer> {
-  const route = ROUTES[`${request.method} ${request.path.slice(CONTROL_PREFIX.length)}`];
-  if (!route) return json({ error: `there is no ${request.method} ${request.path}` }, 404);
-  try {
-    const result = await route(control, { query: request.query, body: parse(request) });
-    return json(result ?? { ok: true });
-  } catch (error) {
-    if (error instanceof ApiError) return json(errorBody(error), error.status);
-    return json({ error: error instanceof Error ? error.message : 'unknown' }, 400);
-  }
-}
-
-function parse(request: { method: string; contentType: string | undefined; body: string }): JsonObject {
-  if (request.method !== 'POST' || request.body === '') return {};
-  // A page of another origin cannot send this type without asking first.
-  if (!/^application\/json\b/i.test(request.contentType ?? '')) throw new TypeError('send application/json');
-  const body: unknown = JSON.parse(request.body);
-  if (!isObject(body)) throw new TypeError('the body must be a JSON object');
-  return body;
-}
-
-function text(body: JsonObject, name: string): string {
-  const value = body[name];
-  if (typeof value !== 'string') throw new TypeError(`"${name}" must be a text`);
-  return value;
-}
-
-function optional(body: JsonObject, name: string): string | undefined {
-  return body[name] === undefined ? undefined : text(body, name);
-}
-
-function object(body: JsonObject, name: string): JsonObject {
-  const value: Json | undefined = body[name];
-  if (!isObject(value)) throw new TypeError(`"${name}" must be an object`);
-  return value;
+export function answerControl(control: SimulatorControl, request: ControlRequest): Promise<Answer> {
+  return kit.answerControl(ROUTES, control, request, (error) =>
+    error instanceof ApiError ? { status: error.status, body: errorBody(error) } : null,
+  );
 }
 
 function calendarOf(body: JsonObject): string {
   return optional(body, 'calendar') ?? 'primary';
-}
-
-function parameter(query: URLSearchParams, name: string): string {
-  const value = query.get(name);
-  if (value === null) throw new TypeError(`the parameter "${name}" is missing`);
-  return value;
-}
-
-function json(body: unknown, status = 200): Answer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
 }

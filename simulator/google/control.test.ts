@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { JsonObject } from './json.ts';
+import { pkce } from '../kit/test-client.ts';
+import type { JsonObject } from '../kit/json.ts';
 import { startGoogleSimulator } from './server.ts';
 import type { GoogleSimulator } from './server.ts';
 import {
@@ -11,7 +12,6 @@ import {
   anEvent,
   authorizationUrl,
   callApi,
-  pkce,
   postToken,
   refreshForm,
   signIn,

@@ -1,8 +1,8 @@
 import { invalid } from './api-error.ts';
 import { readTimes } from './event-times.ts';
 import { readExtendedProperties } from './extended-properties.ts';
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
+import { isObject } from '../kit/json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
 import type { StoredEvent } from './state.ts';
 
 /** What a caller asks an event to be, checked and in the form in which it is kept. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonObject } from './json.ts';
+import { standingClock } from '../kit/test-client.ts';
+import type { Answered } from '../kit/test-client.ts';
+import type { JsonObject } from '../kit/json.ts';
 import type { GoogleSimulator } from './server.ts';
-import { ANNA, anEvent, callApi, reasonOf, signIn, standingClock, startForTest } from './test-client.ts';
-import type { Answered } from './test-client.ts';
+import { ANNA, anEvent, callApi, reasonOf, signIn, startForTest } from './test-client.ts';
 
 const EVENTS = 'calendars/primary/events';
 

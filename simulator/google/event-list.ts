@@ -2,11 +2,11 @@ import { ApiError, invalidParameter } from './api-error.ts';
 import { instantOfTime } from './event-times.ts';
 import { eventResource, tombstoneResource } from './event-view.ts';
 import { hasProperty } from './extended-properties.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 import { etagOf } from './state.ts';
 import type { Calendar, StoredEvent } from './state.ts';
 import { makePageToken, makeSyncToken, readPageToken, readSyncToken } from './sync-token.ts';
-import { isTimeZone, parseDateTime } from './time-zone.ts';
+import { isTimeZone, parseDateTime } from '../kit/time-zone.ts';
 import type { World } from './world.ts';
 
 /** The query parameters of events.list. */

@@ -6,11 +6,11 @@ import { flagsOf } from './event-fields.ts';
 import { listEvents } from './event-list.ts';
 import { insertEvent, patchEvent, removeEvent, replaceEvent, requireEvent } from './event-store.ts';
 import { eventResource } from './event-view.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 import { usageLimit } from './quota.ts';
 import { findCalendar } from './state.ts';
 import type { Calendar, StoredEvent } from './state.ts';
-import { isTimeZone } from './time-zone.ts';
+import { isTimeZone } from '../kit/time-zone.ts';
 import type { World } from './world.ts';
 
 /** `POST calendars/{calendarId}/events` */

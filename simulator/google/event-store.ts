@@ -4,9 +4,8 @@ import { readDraft } from './event-fields.ts';
 import type { EventDraft } from './event-fields.ts';
 import { sameTime } from './event-times.ts';
 import { writableBody } from './event-view.ts';
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
-import { BASE32HEX } from './random.ts';
+import { isObject } from '../kit/json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
 import { etagOf, nextRevision } from './state.ts';
 import type { Calendar, StoredEvent } from './state.ts';
 import type { World } from './world.ts';
@@ -14,6 +13,8 @@ import type { World } from './world.ts';
 /** Who changes an event: an app is held to the switches of the simulator, the person is not. */
 export type Actor = 'app' | 'person';
 
+/** The alphabet of base32hex (RFC 4648 section 7) in lower case: what Google allows in event ids. */
+const BASE32HEX = '0123456789abcdefghijklmnopqrstuv';
 // Google's rule for ids chosen by the caller (discovery document, Event.id).
 const EVENT_ID = /^[a-v0-9]{5,1024}$/;
 

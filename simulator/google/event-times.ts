@@ -1,7 +1,7 @@
 import { ApiError, invalid, required } from './api-error.ts';
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
-import { instantOf, isTimeZone, offsetAt, parseDate, parseDateTime, renderInstant } from './time-zone.ts';
+import { isObject } from '../kit/json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
+import { instantOf, isTimeZone, offsetAt, parseDate, parseDateTime, renderInstant } from '../kit/time-zone.ts';
 
 /** One end of an event: a whole day, or an instant (milliseconds) with the zone the writer named. */
 export type EventTime =

@@ -1,5 +1,5 @@
 import { renderTime } from './event-times.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 import type { Calendar, StoredEvent } from './state.ts';
 import type { World } from './world.ts';
 

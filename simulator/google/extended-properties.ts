@@ -1,6 +1,6 @@
 import { invalid } from './api-error.ts';
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
+import { isObject } from '../kit/json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
 
 // Google's guide on extended properties: longer keys are dropped, longer values cut, both without a word.
 const MAX_KEY = 44;

@@ -1,19 +1,9 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { standingClock } from '../kit/test-client.ts';
+import type { Answered } from '../kit/test-client.ts';
 import type { GoogleSimulator } from './server.ts';
-import {
-  ANNA,
-  BEN,
-  anEvent,
-  callApi,
-  postToken,
-  reasonOf,
-  refreshForm,
-  signIn,
-  standingClock,
-  startForTest,
-} from './test-client.ts';
-import type { Answered } from './test-client.ts';
+import { ANNA, BEN, anEvent, callApi, postToken, reasonOf, refreshForm, signIn, startForTest } from './test-client.ts';
 
 const EVENTS = 'calendars/primary/events';
 

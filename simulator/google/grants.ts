@@ -1,6 +1,6 @@
+import { secretText } from '../kit/oauth.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { SIGN_IN_SCOPES } from './scopes.ts';
-import { secretText } from './state.ts';
 import type { AccessToken, AuthorizationCode, RefreshToken, State } from './state.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { authenticate } from './access.ts';
 import { ApiError, errorBody } from './api-error.ts';
-import type { Answer } from './delivery.ts';
-import type { JsonObject } from './json.ts';
+import type { Answer } from '../kit/delivery.ts';
+import type { JsonObject } from '../kit/json.ts';
 import type { World } from './world.ts';
 
 /** `GET /.well-known/openid-configuration` (OpenID Connect Discovery section 3). */

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pkce, standingClock } from '../kit/test-client.ts';
 import type { GoogleSimulator } from './server.ts';
 import {
   ANNA,
@@ -9,12 +10,10 @@ import {
   OWNED,
   authorizationUrl,
   callApi,
-  pkce,
   postToken,
   reasonOf,
   refreshForm,
   signIn,
-  standingClock,
   startForTest,
 } from './test-client.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { JsonObject } from './json.ts';
+import { pkce, standingClock } from '../kit/test-client.ts';
+import type { JsonObject } from '../kit/json.ts';
 import type { GoogleSimulator } from './server.ts';
 import {
   ANNA,
@@ -8,11 +9,9 @@ import {
   anEvent,
   authorizationUrl,
   callApi,
-  pkce,
   postToken,
   refreshForm,
   signIn,
-  standingClock,
   startForTest,
 } from './test-client.ts';
 

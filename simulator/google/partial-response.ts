@@ -1,6 +1,6 @@
 import { invalidParameter } from './api-error.ts';
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
+import { isObject } from '../kit/json.ts';
+import type { Json, JsonObject } from '../kit/json.ts';
 
 /** A parsed `fields` parameter: names to keep, each with what to keep inside (null: all of it). */
 interface Selection {

@@ -1,7 +1,7 @@
 import { notFound } from './api-error.ts';
 import { insertEvent, patchEvent, removeEvent } from './event-store.ts';
 import { eventResource } from './event-view.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 import { findCalendar } from './state.ts';
 import type { Calendar } from './state.ts';
 import type { World } from './world.ts';

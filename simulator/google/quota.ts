@@ -1,6 +1,8 @@
 import { ApiError } from './api-error.ts';
 import type { QuotaSettings, Settings } from './settings.ts';
-import type { SimulatorClock } from './clock.ts';
+import type { SimulatorClock } from '../kit/clock.ts';
+import { createSlidingWindow } from '../kit/sliding-window.ts';
+import type { SlidingWindow } from '../kit/sliding-window.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -20,21 +22,12 @@ export interface Quota {
   reset(): void;
 }
 
-/** Sums over a sliding window, kept in 60 slices: a slice counts until the window has left it whole. */
-interface Window {
-  lengthMs: number;
-  slices: Map<number, number>;
-  sum: number;
-}
-
-const SLICES = 60;
-
 export function createQuota(settings: Settings, clock: SimulatorClock): Quota {
-  const windows = new Map<string, Window>();
+  const windows = new Map<string, SlidingWindow>();
   const now = (): number => clock.now().getTime();
-  const windowOf = (key: string, lengthMs: number): Window => {
+  const windowOf = (key: string, lengthMs: number): SlidingWindow => {
     let found = windows.get(key);
-    if (!found) windows.set(key, (found = { lengthMs, slices: new Map(), sum: 0 }));
+    if (!found) windows.set(key, (found = createSlidingWindow(lengthMs)));
     return found;
   };
   return {
@@ -47,27 +40,23 @@ export function createQuota(settings: Settings, clock: SimulatorClock): Quota {
       if (!fits(project, units, settings.quota.perProjectPerMinute, now())) {
         throw tooFast(settings.quota, 'rateLimitExceeded', 'Rate Limit Exceeded');
       }
-      add(user, units, now());
-      add(project, units, now());
+      user.add(units, now());
+      project.add(units, now());
     },
     takeWrite(calendarId) {
       const window = windowOf(`calendar:${calendarId}`, SECOND);
       if (!fits(window, 1, settings.quota.calendarWritesPerSecond, now())) {
         throw tooFast(settings.quota, 'rateLimitExceeded', 'Rate Limit Exceeded');
       }
-      add(window, 1, now());
+      window.add(1, now());
     },
     takeCreation(email, what) {
       const limit = what === 'event' ? settings.quota.eventsCreatedPerDay : settings.quota.calendarsCreatedPerDay;
       const window = windowOf(`created:${what}:${email}`, DAY);
       if (!fits(window, 1, limit, now())) throw usageLimit();
-      add(window, 1, now());
+      window.add(1, now());
     },
-    used(email) {
-      const window = windowOf(`user:${email}`, MINUTE);
-      forget(window, now());
-      return window.sum;
-    },
+    used: (email) => windowOf(`user:${email}`, MINUTE).sum(now()),
     reset: () => windows.clear(),
   };
 }
@@ -87,24 +76,6 @@ function tooFast(quota: QuotaSettings, reason: string, message: string): ApiErro
   });
 }
 
-function fits(window: Window, units: number, limit: number | null, now: number): boolean {
-  if (limit === null) return true;
-  forget(window, now);
-  return window.sum + units <= limit;
-}
-
-function add(window: Window, units: number, now: number): void {
-  const slice = Math.floor(now / (window.lengthMs / SLICES));
-  window.slices.set(slice, (window.slices.get(slice) ?? 0) + units);
-  window.sum += units;
-  if (window.slices.size > 2 * SLICES) forget(window, now);
-}
-
-function forget(window: Window, now: number): void {
-  const length = window.lengthMs / SLICES;
-  for (const [slice, units] of window.slices) {
-    if ((slice + 1) * length + window.lengthMs > now) break;
-    window.slices.delete(slice);
-    window.sum -= units;
-  }
+function fits(window: SlidingWindow, units: number, limit: number | null, now: number): boolean {
+  return limit === null || window.sum(now) + units <= limit;
 }

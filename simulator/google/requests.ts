@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_PREFIX, runCall } from './api.ts';
 import { BATCH_PATH, runBatch } from './batch.ts';
-import { answerControl, CONTROL_PREFIX } from './control-http.ts';
+import { arrive, isForeignPage } from '../kit/arrived.ts';
+import type { Arrived } from '../kit/arrived.ts';
+import { CONTROL_PREFIX } from '../kit/control-http.ts';
+import { answerControl } from './control-http.ts';
 import type { SimulatorControl } from './control.ts';
-import { acceptsGzip, deliver, send } from './delivery.ts';
-import type { Answer } from './delivery.ts';
+import { acceptsGzip, deliver, send } from '../kit/delivery.ts';
+import type { Answer } from '../kit/delivery.ts';
 import type { DrawnFaults } from './faults.ts';
 import { certsAnswer, discoveryAnswer, tokenInfoAnswer, userInfoAnswer } from './identity.ts';
 import { answerPage } from './pages/routes.ts';
-import { withoutSecrets } from './request-log.ts';
-import type { LoggedRequest } from './request-log.ts';
+import { withoutSecrets } from '../kit/request-log.ts';
+import type { LoggedRequest } from '../kit/request-log.ts';
 import { answerRevoke, answerToken } from './token-endpoint.ts';
 import type { World } from './world.ts';
 
@@ -17,17 +20,6 @@ import type { World } from './world.ts';
 export interface Surroundings {
   control: SimulatorControl;
   signal: AbortSignal;
-}
-
-/** A request that has arrived whole. */
-export interface Arrived {
-  method: string;
-  target: string;
-  url: URL;
-  headers: Record<string, string | undefined>;
-  body: Buffer;
-  /** True when it came over the loopback interface. */
-  local: boolean;
 }
 
 /** Answers one HTTP request. */
@@ -38,30 +30,13 @@ export async function answerRequest(
   response: ServerResponse,
   body: Buffer,
 ): Promise<void> {
-  const arrived = arrive(world, request, body);
+  const arrived = arrive(world.url, request, body);
   const played = await playGoogle(world, arrived);
   if (played) {
     const gzip = world.settings.gzip && acceptsGzip(request);
     return deliver(response, played.answer, played.drawn, { gzip, signal: around.signal });
   }
   send(response, (await answerOwn(world, around.control, arrived)) ?? notHere());
-}
-
-function arrive(world: World, request: IncomingMessage, body: Buffer): Arrived {
-  const target = request.url ?? '/';
-  const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  const address = request.socket.remoteAddress ?? '';
-  return {
-    method: request.method ?? 'GET',
-    target,
-    url: URL.canParse(target, world.url) ? new URL(target, world.url) : new URL('/not-a-path', world.url),
-    headers,
-    body,
-    local: address === '::1' || /^(::ffff:)?127\./.test(address),
-  };
 }
 
 interface Played {
@@ -150,12 +125,6 @@ async function answerOwn(world: World, control: SimulatorControl, arrived: Arriv
     });
   }
   return answerPage(world, arrived);
-}
-
-// A page of somebody else must not steer the simulator through its visitor's browser.
-function isForeignPage(headers: Record<string, string | undefined>): boolean {
-  const site = headers['sec-fetch-site'];
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 function notHere(): Answer {

@@ -1,33 +1,26 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { SimulatorClock } from './clock.ts';
+import type { SimulatorClock } from '../kit/clock.ts';
+import { createFaults } from '../kit/faults.ts';
+import { refuseProduction, startHttp } from '../kit/http-server.ts';
+import type { ListenOptions } from '../kit/http-server.ts';
+import { createRandom } from '../kit/random.ts';
+import { createRequestLog } from '../kit/request-log.ts';
+import type { LoggedRequest } from '../kit/request-log.ts';
+import { signingKey } from '../kit/signing-key.ts';
+import { startSaver } from '../kit/snapshot.ts';
+import type { Saver } from '../kit/snapshot.ts';
 import { createControl } from './control.ts';
 import type { SimulatorControl } from './control.ts';
-import { BodyTooLarge, readBody } from './delivery.ts';
-import { createFaults } from './faults.ts';
 import { createQuota } from './quota.ts';
-import { createRandom } from './random.ts';
-import { createRequestLog } from './request-log.ts';
-import type { LoggedRequest } from './request-log.ts';
 import { answerRequest } from './requests.ts';
 import { changeSettings, defaultSettings } from './settings.ts';
 import type { SettingsPatch } from './settings.ts';
-import { signingKey } from './signing-key.ts';
-import { loadState, startSaver } from './snapshot.ts';
-import type { Saver } from './snapshot.ts';
+import { loadState, plain } from './snapshot.ts';
 import { addAccount, emptyState } from './state.ts';
 import type { AccountConfig, ClientConfig } from './state.ts';
 import type { World } from './world.ts';
 
 /** How to start a simulator. */
-export interface GoogleSimulatorOptions {
-  /** 0 or nothing takes a free port. */
-  port?: number;
-  /** 127.0.0.1 when left out. */
-  host?: string;
-  /** Origin under which browsers reach it, without a slash at the end; its own address when left out. */
-  publicUrl?: string;
+export interface GoogleSimulatorOptions extends ListenOptions {
   clients: readonly ClientConfig[];
   accounts: readonly AccountConfig[];
   clock?: SimulatorClock;
@@ -51,16 +44,13 @@ export interface GoogleSimulator extends SimulatorControl {
 
 /** Starts a simulated Google. Throws Error with `NODE_ENV=production`, or when the port is taken. */
 export async function startGoogleSimulator(options: GoogleSimulatorOptions): Promise<GoogleSimulator> {
-  if (process.env['NODE_ENV'] === 'production') {
-    throw new Error('The Google simulator never runs with NODE_ENV=production: it lets anyone in.');
-  }
+  refuseProduction('Google');
   const stopping = new AbortController();
   const { world, saver } = await createWorld(options);
   const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
-  const server = createServer();
-  // Before it listens: a request that comes at once would otherwise wait for ever.
-  serve(server, world, { control, signal: stopping.signal });
-  const url = await listen(server, options);
+  const { url, close } = await startHttp(options, (request, response, body) =>
+    answerRequest(world, { control, signal: stopping.signal }, request, response, body),
+  );
   world.url = url;
   return {
     ...control,
@@ -75,8 +65,7 @@ export async function startGoogleSimulator(options: GoogleSimulatorOptions): Pro
     },
     async close() {
       stopping.abort();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await close();
       await saver?.close();
     },
   };
@@ -101,33 +90,7 @@ async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: Wo
     signingKey,
     changed: () => undefined,
   };
-  const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => world.state);
+  const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => plain(world.state));
   if (saver) world.changed = () => saver.changed();
   return { world, saver };
-}
-
-function listen(server: Server, options: GoogleSimulatorOptions): Promise<string> {
-  const host = options.host ?? '127.0.0.1';
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, () => {
-      server.removeListener('error', reject);
-      const { port } = server.address() as AddressInfo;
-      resolve(options.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
-    });
-  });
-}
-
-function serve(server: Server, world: World, around: { control: SimulatorControl; signal: AbortSignal }): void {
-  server.on('request', (request, response) => {
-    readBody(request)
-      .then((body) => answerRequest(world, around, request, response, body))
-      .catch((error: unknown) => {
-        // The other side has gone away, or sent too much: there is nobody, or nothing, to answer.
-        if (response.headersSent || response.destroyed) return;
-        const tooLarge = error instanceof BodyTooLarge;
-        response.writeHead(tooLarge ? 413 : 500, { 'content-type': 'text/plain', connection: 'close' });
-        response.end(tooLarge ? 'Request body too large' : 'The simulator failed');
-      });
-  });
 }

@@ -1,3 +1,5 @@
+import { assignSwitches } from '../kit/switches.ts';
+
 /** How the simulated Google behaves; every switch can be turned while it runs. */
 export interface Settings {
   /** Lifetime of access tokens. Google says 3599 or 3600. */
@@ -69,16 +71,9 @@ export function defaultSettings(): Settings {
   };
 }
 
-/** Applies a patch in place. Throws TypeError for a name that is no switch or a value of another type. */
+/** Applies a patch in place. Throws TypeError for a name that is no switch. */
 export function changeSettings(settings: Settings, patch: SettingsPatch): void {
   const { quota, ...rest } = patch;
-  assign(settings, rest);
-  if (quota) assign(settings.quota, quota);
-}
-
-function assign<T extends object>(target: T, patch: Partial<T>): void {
-  for (const key of Object.keys(patch)) {
-    if (!Object.hasOwn(target, key)) throw new TypeError(`there is no switch "${key}"`);
-  }
-  Object.assign(target, patch);
+  assignSwitches(settings, rest);
+  if (quota) assignSwitches(settings.quota, quota);
 }

@@ -1,19 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { keyed, loadSnapshot } from '../kit/snapshot.ts';
 import { emptyState } from './state.ts';
 import type { Calendar, State } from './state.ts';
 
-/** Keeps the state in a file. */
-export interface Saver {
-  /** Says that the state has changed; it is written soon after. */
-  changed(): void;
-  /** Writes what is not written yet and stops. */
-  close(): Promise<void>;
-}
-
 const FORMAT = 1;
-const DELAY_MS = 250;
 
 interface SavedCalendar extends Omit<Calendar, 'events' | 'changes' | 'spentIds'> {
   events: unknown[];
@@ -22,66 +11,12 @@ interface SavedCalendar extends Omit<Calendar, 'events' | 'changes' | 'spentIds'
 
 /** The state in the file, or an empty one when there is no file. Throws Error for a file of another format. */
 export async function loadState(file: string): Promise<State> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyState();
-    throw error;
-  }
-  const saved = JSON.parse(text) as Record<string, unknown>;
-  if (saved['format'] !== FORMAT) throw new Error(`${file} was not written by this version of the simulator`);
-  return revive(saved);
+  const saved = await loadSnapshot(file, FORMAT);
+  return saved === null ? emptyState() : revive(saved);
 }
 
-/** Starts saving what `current` answers into `file`. */
-export function startSaver(file: string, current: () => State): Saver {
-  const stopped = new AbortController();
-  let dirty = false;
-  let running: Promise<void> | null = null;
-  let lastDurationMs = 0;
-
-  async function loop(): Promise<void> {
-    while (dirty) {
-      // A large state takes long to write; writing then takes at most a tenth of the time.
-      await pause(Math.max(DELAY_MS, 10 * lastDurationMs), undefined, { signal: stopped.signal }).catch(
-        () => undefined,
-      );
-      dirty = false;
-      const begun = performance.now();
-      await writeWhole(file, JSON.stringify(plain(current())));
-      lastDurationMs = performance.now() - begun;
-    }
-    running = null;
-  }
-
-  return {
-    changed() {
-      dirty = true;
-      running ??= loop();
-    },
-    async close() {
-      stopped.abort();
-      await running;
-    },
-  };
-}
-
-/** Replaces the file as a whole, so that a crash leaves the old or the new one. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const fresh = `${file}.new`;
-  const handle = await open(fresh, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(fresh, file);
-}
-
-function plain(state: State): Record<string, unknown> {
+/** The state as it is saved. */
+export function plain(state: State): Record<string, unknown> {
   const calendars = [...state.calendars.values()].map(({ events, changes: _changes, spentIds, ...calendar }) => ({
     ...calendar,
     events: [...events.values()],
@@ -129,8 +64,4 @@ function reviveCalendar(saved: SavedCalendar): Calendar {
     .map(({ id, revision }) => ({ eventId: id, revision }))
     .toSorted((one, other) => one.revision - other.revision);
   return { ...saved, events, changes, spentIds: new Set(saved.spentIds) };
-}
-
-function keyed<T>(items: T[], key: (item: T) => string): Map<string, T> {
-  return new Map(items.map((item) => [key(item), item]));
 }

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { JsonObject } from './json.ts';
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../kit/json.ts';
 import type { EventTime } from './event-times.ts';
 
 /** An OAuth client registered with the simulated project. */
@@ -210,11 +210,6 @@ export function nextRevision(state: State): number {
 /** The quoted, opaque etag of a revision. */
 export function etagOf(revision: number): string {
   return `"${3_400_000_000_000_000 + revision * 2}"`;
-}
-
-/** Unguessable text for tokens and codes. */
-export function secretText(prefix: string, bytes = 32): string {
-  return prefix + randomBytes(bytes).toString('base64url');
 }
 
 function subjectOf(email: string): string {

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { pkce, request } from '../kit/test-client.ts';
+import type { Answered } from '../kit/test-client.ts';
 import { startGoogleSimulator } from './server.ts';
 import type { GoogleSimulator, GoogleSimulatorOptions } from './server.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 
 /** The client and people of the simulator's own tests. */
 export const CLIENT = {
@@ -20,29 +21,9 @@ export const BEN = { email: 'ben@example.com', name: 'Ben Ortiz', timeZone: 'Ame
 export const OWNED = 'https://www.googleapis.com/auth/calendar.events.owned';
 export const APP_CREATED = 'https://www.googleapis.com/auth/calendar.app.created';
 
-/** A clock that stands still until it is moved. */
-export function standingClock(start = '2026-03-01T08:00:00Z'): { now(): Date; advance(ms: number): void } {
-  let now = Date.parse(start);
-  return { now: () => new Date(now), advance: (ms) => void (now += ms) };
-}
-
 /** A simulator with two clients and two people. */
 export function startForTest(options: Partial<GoogleSimulatorOptions> = {}): Promise<GoogleSimulator> {
   return startGoogleSimulator({ clients: [CLIENT, OTHER_CLIENT], accounts: [ANNA, BEN], ...options });
-}
-
-/** An answer with its body parsed. */
-export interface Answered {
-  status: number;
-  headers: Headers;
-  body: JsonObject;
-  text: string;
-}
-
-/** A PKCE verifier with its challenge. */
-export function pkce(): { verifier: string; challenge: string } {
-  const verifier = randomBytes(32).toString('base64url');
-  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
 /** The address of a sign-in as an app would build it. */
@@ -140,17 +121,5 @@ export function anEvent(more: JsonObject = {}): JsonObject {
     start: { dateTime: '2026-03-02T09:00:00+01:00', timeZone: 'Europe/Zurich' },
     end: { dateTime: '2026-03-02T10:00:00+01:00', timeZone: 'Europe/Zurich' },
     ...more,
-  };
-}
-
-async function request(url: string, init: RequestInit): Promise<Answered> {
-  const response = await fetch(url, init);
-  const text = await response.text();
-  const json = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: json ? (JSON.parse(text) as JsonObject) : {},
   };
 }

@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Answer } from './delivery.ts';
+import type { Answer } from '../kit/delivery.ts';
 import type { DrawnFaults, FaultAction } from './faults.ts';
+import { basicCredentials, isVerifierOf, sameText } from '../kit/oauth.ts';
 import { isAlive, issueAccessToken, issueRefreshToken, revokeAccount } from './grants.ts';
 import { signIdToken } from './id-token.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../kit/json.ts';
 import type { ClientConfig, RefreshToken } from './state.ts';
 import type { World } from './world.ts';
 
@@ -124,8 +124,7 @@ function instead(outcome: OAuthOutcome, action: FaultAction | null): boolean {
 function faultError(action: Extract<FaultAction, { kind: 'answer' | 'answer-after-commit' }>): OAuthError {
   const standard =
     action.status >= 500 ? 'internal_failure' : action.status === 429 ? 'rate_limit_exceeded' : 'invalid_grant';
-  const subtype = action.kind === 'answer' ? action.errorSubtype : undefined;
-  return new OAuthError(action.status, action.reason ?? standard, action.message ?? DEAD_TOKEN, subtype);
+  return new OAuthError(action.status, action.reason ?? standard, action.message ?? DEAD_TOKEN, action.errorSubtype);
 }
 
 function refuse(outcome: OAuthOutcome, error: unknown): void {
@@ -157,15 +156,6 @@ function authenticateClient(world: World, request: FormRequest): ClientConfig {
   return client;
 }
 
-// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
-function basicCredentials(authorization: string | undefined): { id: string; secret: string } | null {
-  const match = /^Basic (\S+)$/i.exec(authorization ?? '');
-  if (!match?.[1]) return null;
-  const [id = '', secret = ''] = Buffer.from(match[1], 'base64').toString().split(':');
-  const decode = (text: string): string => new URLSearchParams(`v=${text}`).get('v') ?? '';
-  return { id: decode(id), secret: decode(secret) };
-}
-
 async function exchangeCode(world: World, form: URLSearchParams, client: ClientConfig): Promise<JsonObject> {
   const text = need(form, 'code');
   const redirectUri = need(form, 'redirect_uri');
@@ -187,10 +177,7 @@ async function exchangeCode(world: World, form: URLSearchParams, client: ClientC
 
 function checkVerifier(verifier: string | null, challenge: string): void {
   if (verifier === null) throw new OAuthError(400, 'invalid_grant', 'Missing code verifier.');
-  const fits = /^[A-Za-z0-9\-._~]{43,128}$/.test(verifier);
-  if (!fits || createHash('sha256').update(verifier).digest('base64url') !== challenge) {
-    throw new OAuthError(400, 'invalid_grant', 'Invalid code verifier.');
-  }
+  if (!isVerifierOf(verifier, challenge)) throw new OAuthError(400, 'invalid_grant', 'Invalid code verifier.');
 }
 
 async function refresh(world: World, form: URLSearchParams, client: ClientConfig): Promise<JsonObject> {
@@ -244,9 +231,4 @@ function need(form: URLSearchParams, name: string): string {
   const value = form.get(name);
   if (!value) throw new OAuthError(400, 'invalid_request', `Missing required parameter: ${name}`);
   return value;
-}
-
-function sameText(one: string, other: string): boolean {
-  const [left, right] = [one, other].map((text) => createHash('sha256').update(text).digest());
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
 }

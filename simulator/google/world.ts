@@ -1,10 +1,10 @@
-import type { SimulatorClock } from './clock.ts';
+import type { SimulatorClock } from '../kit/clock.ts';
 import type { Faults } from './faults.ts';
 import type { Quota } from './quota.ts';
-import type { Random } from './random.ts';
-import type { RequestLog } from './request-log.ts';
+import type { Random } from '../kit/random.ts';
+import type { RequestLog } from '../kit/request-log.ts';
 import type { Settings } from './settings.ts';
-import type { SigningKey } from './signing-key.ts';
+import type { SigningKey } from '../kit/signing-key.ts';
 import type { ClientConfig, State } from './state.ts';
 
 /** One running simulator: everything a request handler may touch, passed on as a plain argument. */

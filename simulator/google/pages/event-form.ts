@@ -1,12 +1,12 @@
 import { ApiError } from '../api-error.ts';
-import type { Answer } from '../delivery.ts';
-import type { JsonObject } from '../json.ts';
+import type { Answer } from '../../kit/delivery.ts';
+import type { JsonObject } from '../../kit/json.ts';
 import { createAsPerson, editAsPerson, removeAsPerson } from '../person.ts';
-import { parseDate } from '../time-zone.ts';
+import { parseDate } from '../../kit/time-zone.ts';
 import type { World } from '../world.ts';
 import { formValues } from './event-panel.ts';
 import type { FormValues } from './event-panel.ts';
-import { seeOther } from './layout.ts';
+import { seeOther } from '../../kit/pages/layout.ts';
 import { addDays, mondayOf } from './week-layout.ts';
 import { readView, weekUrl } from './week-view.ts';
 import type { WeekView } from './week-view.ts';

@@ -1,10 +1,10 @@
 import { EVENT_COLOURS } from '../colours.ts';
 import { instantOfTime } from '../event-times.ts';
-import { isObject } from '../json.ts';
+import { isObject } from '../../kit/json.ts';
 import type { StoredEvent } from '../state.ts';
-import { parseDate } from '../time-zone.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { parseDate } from '../../kit/time-zone.ts';
+import { html } from '../../kit/pages/html.ts';
+import type { Html } from '../../kit/pages/html.ts';
 import { addDays, wallOf } from './week-layout.ts';
 import { isPrivate, weekUrl } from './week-view.ts';
 import type { WeekView } from './week-view.ts';

@@ -1,8 +1,8 @@
-import type { Answer } from '../delivery.ts';
+import type { Answer } from '../../kit/delivery.ts';
 import type { World } from '../world.ts';
 import { CONSENT_PATH, answerAuthorize, answerConsentPage, answerDecision } from './sign-in.ts';
 import { answerEventForm } from './event-form.ts';
-import { LIVE_SCRIPT } from './live-script.ts';
+import { LIVE_SCRIPT } from '../../kit/pages/live-script.ts';
 import { answerRevokeForm, answerStart } from './start.ts';
 import { STYLESHEET } from './stylesheet.ts';
 import { WEEK_STYLESHEET } from './week-stylesheet.ts';

@@ -6,14 +6,14 @@ import {
   hintedAccount,
   readAuthorizationRequest,
 } from '../authorization-request.ts';
-import type { Answer } from '../delivery.ts';
+import type { Answer } from '../../kit/delivery.ts';
 import { isGranted, issueCode } from '../grants.ts';
 import { SIGN_IN_SCOPES, consentText } from '../scopes.ts';
 import type { Account } from '../state.ts';
 import type { World } from '../world.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
-import { avatar, page, redirect } from './layout.ts';
+import { html } from '../../kit/pages/html.ts';
+import type { Html } from '../../kit/pages/html.ts';
+import { avatar, page, redirect } from '../../kit/pages/layout.ts';
 
 export const CONSENT_PATH = '/signin/consent';
 

@@ -1,11 +1,11 @@
-import type { Answer } from '../delivery.ts';
+import type { Answer } from '../../kit/delivery.ts';
 import { revokeAccount } from '../grants.ts';
 import { SIGN_IN_SCOPES, consentText } from '../scopes.ts';
 import type { Account } from '../state.ts';
 import type { World } from '../world.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
-import { avatar, page, seeOther } from './layout.ts';
+import { html } from '../../kit/pages/html.ts';
+import type { Html } from '../../kit/pages/html.ts';
+import { avatar, page, seeOther } from '../../kit/pages/layout.ts';
 
 /** `GET /`: everyone who has an account here, and what they have allowed. */
 export function answerStart(world: World): Answer {

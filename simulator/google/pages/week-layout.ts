@@ -1,6 +1,6 @@
 import { instantOfTime } from '../event-times.ts';
 import type { Calendar, StoredEvent } from '../state.ts';
-import { instantOf, offsetAt, parseDate } from '../time-zone.ts';
+import { instantOf, offsetAt, parseDate } from '../../kit/time-zone.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

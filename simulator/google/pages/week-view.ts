@@ -1,7 +1,7 @@
 import { instantOfTime } from '../event-times.ts';
 import { findCalendar } from '../state.ts';
 import type { Account, Calendar, StoredEvent } from '../state.ts';
-import { parseDate } from '../time-zone.ts';
+import { parseDate } from '../../kit/time-zone.ts';
 import type { World } from '../world.ts';
 import { mondayOf, wallOf } from './week-layout.ts';
 

@@ -1,12 +1,12 @@
 import { EVENT_COLOURS } from '../colours.ts';
-import type { Answer } from '../delivery.ts';
+import type { Answer } from '../../kit/delivery.ts';
 import type { Calendar, StoredEvent } from '../state.ts';
-import { parseDate } from '../time-zone.ts';
+import { parseDate } from '../../kit/time-zone.ts';
 import type { World } from '../world.ts';
 import { editPanel, newPanel } from './event-panel.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
-import { avatar, page } from './layout.ts';
+import { html } from '../../kit/pages/html.ts';
+import type { Html } from '../../kit/pages/html.ts';
+import { avatar, page } from '../../kit/pages/layout.ts';
 import { addDays, layOutWeek, mondayOf } from './week-layout.ts';
 import type { Block, WeekDay } from './week-layout.ts';
 import { isPrivate, readView, weekUrl } from './week-view.ts';

@@ -37,7 +37,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
 export async function deliver(
   response: ServerResponse,
   answer: Answer,
-  drawn: DrawnFaults,
+  drawn: DrawnFaults<unknown>,
   options: { gzip: boolean; signal: AbortSignal },
 ): Promise<void> {
   if (drawn.latencyMs > 0) await wait(drawn.latencyMs, options.signal);

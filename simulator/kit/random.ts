@@ -10,8 +10,6 @@ export interface Random {
   shuffle<T>(items: readonly T[]): T[];
 }
 
-/** The alphabet of base32hex (RFC 4648 section 7) in lower case: what Google allows in event ids. */
-export const BASE32HEX = '0123456789abcdefghijklmnopqrstuv';
 export const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** A random source; without a seed every start differs. */
