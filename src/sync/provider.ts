@@ -50,6 +50,8 @@ export type Operation =
   | { kind: 'create'; key: EventKey; fields: ManagedFields }
   /** Reads the event first, and writes only where it differs: its owner may have changed it since. */
   | { kind: 'update'; key: EventKey; event: RemoteEvent; fields: ManagedFields }
+  /** Reads the event and compares; writes nothing. */
+  | { kind: 'check'; key: EventKey; event: RemoteEvent; fields: ManagedFields }
   /** `event: null`: a create whose answer was lost; what may exist under the key is looked up and removed. */
   | { kind: 'delete'; key: EventKey; event: RemoteEvent | null };
 
@@ -58,6 +60,8 @@ export type Outcome =
   | { kind: 'written'; event: RemoteEvent; webLink: string | null }
   /** The event showed these fields already; nothing was written. */
   | { kind: 'unchanged'; event: RemoteEvent; webLink: string | null }
+  /** A `check` found other fields. */
+  | { kind: 'differs'; event: RemoteEvent; webLink: string | null }
   | { kind: 'deleted' }
   | { kind: 'failed'; failure: Failure };
 

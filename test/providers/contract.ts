@@ -356,6 +356,18 @@ export function providerContract(
       expect((await onlyEvent()).guests).toBe(0);
     });
 
+    test('a check compares and leaves everything as it is', async () => {
+      const { key, event } = await created();
+      const check: Operation = { kind: 'check', key, event, fields: fieldsOf(visit()) };
+      expect(await applyOne(check)).toMatchObject({ kind: 'unchanged', event: { remoteId: event.remoteId } });
+      const moved = new Date('2026-12-02T08:00:00Z');
+      await setup.owner.move(event.remoteId, moved, new Date('2026-12-02T09:00:00Z'));
+      expect(await applyOne(check)).toMatchObject({ kind: 'differs', event: { remoteId: event.remoteId } });
+      expect((await onlyEvent()).startsAt).toEqual(moved);
+      await setup.owner.remove(event.remoteId);
+      expect(await failure(check)).toEqual({ kind: 'gone', what: 'event' });
+    });
+
     test('reads back what was written, and afterwards nothing', async () => {
       const made = [await created(), await created()];
       const { changes, cursor } = await readAll(null);

@@ -28,7 +28,8 @@ export function stepsOf(calendarId: string, operation: Operation): Steps {
   if (operation.kind === 'create') return createEvent(calendarId, operation.key, toFields(operation.fields));
   const remoteId = operation.event?.remoteId ?? eventId(operation.key);
   if (operation.kind === 'delete') return deleteEvent(calendarId, remoteId);
-  return changeEvent({ calendarId, key: operation.key, remoteId, fields: toFields(operation.fields), adopting: false });
+  const change = { calendarId, key: operation.key, remoteId, fields: toFields(operation.fields), adopting: false };
+  return operation.kind === 'check' ? checkEvent(change) : changeEvent(change);
 }
 
 function* createEvent(calendarId: string, key: EventKey, fields: GoogleFields): Steps {
@@ -67,6 +68,16 @@ function* changeEvent(change: Change): Steps {
     if (!isStale(write)) return failed(failureOf(write, 'write'));
   }
   return failed({ kind: 'retry_later', code: 'event_changing', afterMs: null, scope: 'link' });
+}
+
+/** Reads and compares only. */
+function* checkEvent(change: Change): Steps {
+  const answer = yield readRequest(change);
+  if (isMissing(answer)) return yield* missingEvent(change);
+  const event = succeeded(answer) ? readBody(eventSchema, answer.body) : null;
+  if (!event) return failed(failureOf(answer, 'read'));
+  if (event.status === 'cancelled') return failed({ kind: 'gone', what: 'event' });
+  return acknowledged(holds(event, change.key, change.fields) ? 'unchanged' : 'differs', event);
 }
 
 function* deleteEvent(calendarId: string, remoteId: string): Steps {
@@ -125,7 +136,7 @@ function written(answer: Extract<ApiAnswer, { kind: 'answered' }>): Outcome {
 }
 
 function acknowledged(
-  kind: 'written' | 'unchanged',
+  kind: 'written' | 'unchanged' | 'differs',
   event: { id: string; etag?: string | undefined; htmlLink?: string | undefined },
 ): Outcome {
   return {

@@ -20,7 +20,7 @@ export function createGoogleProvider(config: GoogleConfig, deps: GoogleDeps): Ca
       calendarCreation: true,
       incremental: true,
       // An update reads, then writes.
-      cost: { create: 1, update: 2, delete: 1 },
+      cost: { create: 1, update: 2, check: 1, delete: 1 },
     },
     limits: config.limits ?? { accountPerMinute: ACCOUNT_PER_MINUTE, appPerMinute: PROJECT_PER_MINUTE },
     normalise,

@@ -86,7 +86,7 @@ const CAPABILITIES: ProviderCapabilities = {
   idempotency: 'client-id',
   calendarCreation: true,
   incremental: true,
-  cost: { create: 1, update: 1, delete: 1 },
+  cost: { create: 1, update: 1, check: 1, delete: 1 },
 };
 /** More than any test reaches; those that want to be throttled set their own. */
 const LIMITS: ProviderLimits = { accountPerMinute: 1_000_000, appPerMinute: 10_000_000 };
@@ -166,6 +166,7 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
       return { kind: 'deleted' };
     }
     if (!calendar) return failed({ kind: 'gone', what: 'calendar' });
+    if (operation.kind === 'check') return check(calendar, operation.event.remoteId, operation.fields);
     if (!endsAfterStart(operation.fields)) return failed({ kind: 'refused', code: 'time_range_empty' });
     return operation.kind === 'create'
       ? create(calendar, operation)
@@ -183,11 +184,18 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
   function write(calendar: Calendar, remoteId: string, fields: ManagedFields): Outcome {
     const event = calendar.events.get(remoteId);
     if (!event) return failed({ kind: 'gone', what: 'event' });
-    const shown = event.etag !== '' && JSON.stringify(event.fields) === JSON.stringify(fields);
+    const shown = event.etag !== '' && sameFields(event.fields, fields);
     event.fields = fields;
     if (!shown) event.etag = nextEtag(calendar, remoteId);
-    const webLink = `https://calendar.example/${remoteId}`;
-    return { kind: shown ? 'unchanged' : 'written', event: { remoteId, etag: event.etag }, webLink };
+    const kind = shown ? 'unchanged' : 'written';
+    return { kind, event: { remoteId, etag: event.etag }, webLink: webLinkOf(remoteId) };
+  }
+
+  function check(calendar: Calendar, remoteId: string, fields: ManagedFields): Outcome {
+    const event = calendar.events.get(remoteId);
+    if (!event) return failed({ kind: 'gone', what: 'event' });
+    const kind = sameFields(event.fields, fields) ? 'unchanged' : 'differs';
+    return { kind, event: { remoteId, etag: event.etag }, webLink: webLinkOf(remoteId) };
   }
 
   /** A cursor is the revision up to which everything was told; within a round also the last event of the page before. */
@@ -277,6 +285,14 @@ function parseCursor(cursor: string | null): [since: number, upTo?: number, afte
 
 function remoteIdOf(key: EventKey): string {
   return `m${createHash('sha256').update(`${key.link}:${key.generation}`).digest('hex').slice(0, 20)}`;
+}
+
+function sameFields(a: ManagedFields, b: ManagedFields): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function webLinkOf(remoteId: string): string {
+  return `https://calendar.example/${remoteId}`;
 }
 
 function endsAfterStart({ startsAt, endsAt }: ManagedFields): boolean {
