@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { createCipher, type Cipher } from './base/cipher.ts';
 import type { Logger } from './base/loggers.ts';
-import { systemClock, type Clock } from './base/time.ts';
+import { DAY, SECOND, systemClock, type Clock } from './base/time.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { openDatabase } from './db/database.ts';
@@ -13,8 +13,10 @@ import { createWeb } from './http/web.ts';
 import { Upkeep } from './jobs/upkeep.ts';
 import { createProviders } from './providers/registry.ts';
 import { renderCalendar } from './providers/ics/calendar.ts';
-import { SYNC_CHANNEL } from './store/mark-links.ts';
+import { SYNC_CHANNEL, type WakeUp } from './store/mark-links.ts';
+import { createBudgetStore } from './store/provider-budgets.ts';
 import { clearLeases, createSyncStore } from './store/sync-store.ts';
+import { AppBudget } from './sync/app-budget.ts';
 import { Pacing } from './sync/pacing.ts';
 import { SyncWorker } from './sync/worker.ts';
 import { observeSync } from './sync-metrics.ts';
@@ -102,7 +104,8 @@ async function startParts(
     renderFile: (event) => renderCalendar('file', heading, [event], zones),
   };
 
-  if (parts.worker) stops.push(await startWorker({ context, calendar, cipher, logger, registry }));
+  const pollMs = config.calendarPollSeconds * SECOND;
+  if (parts.worker) stops.push(await startWorker({ context, calendar, cipher, logger, registry, pollMs }));
   if (!parts.api) return { apiUrl: null, webUrl: null };
 
   const accounts = { passwords: createPasswords(), accessTokens: createAccessTokens(secrets.jwtSecret, clock) };
@@ -146,11 +149,15 @@ interface WorkerParts {
   cipher: Cipher;
   logger: Logger;
   registry: Registry;
+  /** How often calendars are read back. */
+  pollMs: number;
 }
 
 /** Starts the sync worker and the upkeep. @returns what ends them */
-async function startWorker({ context, calendar, cipher, logger, registry }: WorkerParts): Promise<() => Promise<void>> {
+async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
+  const { context, calendar, cipher, logger, registry, pollMs } = parts;
   const { database, clock } = context;
+  const { syncHorizonDays, overviewHorizonDays } = context.settings;
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
   // The embedded database has one owner: whoever held leases before is gone.
   if (database.engine === 'embedded') await clearLeases(database.db);
@@ -159,12 +166,17 @@ async function startWorker({ context, calendar, cipher, logger, registry }: Work
     clock,
     random: Math.random,
     pacing: new Pacing(),
+    budget: new AppBudget(createBudgetStore(database.db, Math.random), clock),
+    reading: { pollMs, horizonMs: Math.max(syncHorizonDays, overviewHorizonDays) * DAY },
     setting: eventSetting(context),
     providers: calendar.providers,
     observe: observeSync(registry, logger),
     onError,
   });
-  const unlisten = await database.listen(SYNC_CHANNEL, (payload) => worker.wake(connectionIds(payload)));
+  const unlisten = await database.listen(SYNC_CHANNEL, (payload) => {
+    const { ids, urgent } = JSON.parse(payload) as WakeUp;
+    worker.wake(ids, urgent);
+  });
   const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
   worker.run();
   upkeep.run();
@@ -172,11 +184,6 @@ async function startWorker({ context, calendar, cipher, logger, registry }: Work
     await unlisten();
     await Promise.all([worker.stop(), upkeep.stop()]);
   };
-}
-
-/** See `store/mark-links.ts`: ids as JSON, or nothing for "look for yourself". */
-function connectionIds(payload: string): number[] {
-  return payload === '' ? [] : (JSON.parse(payload) as number[]);
 }
 
 async function makeFirstAdmin(

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Logger } from './base/loggers.ts';
 import { SECOND } from './base/time.ts';
-import type { DrainEvent } from './sync/drain.ts';
+import type { DrainEvent } from './sync/drain-context.ts';
 
 /** Counts and logs what the engine does. No customer, account or event appears in either. */
 export function observeSync(registry: Registry, logger: Logger): (event: DrainEvent) => void {
@@ -24,6 +24,12 @@ export function observeSync(registry: Registry, logger: Logger): (event: DrainEv
     labelNames: ['provider'],
     registers,
   });
+  const readings = new Histogram({
+    name: 'valclean_sync_reading_seconds',
+    help: 'Duration of reading back what changed in one calendar',
+    labelNames: ['provider'],
+    registers,
+  });
 
   return (event) => {
     if (event.kind === 'lease_lost') {
@@ -31,6 +37,14 @@ export function observeSync(registry: Registry, logger: Logger): (event: DrainEv
       return;
     }
     const { connectionId, provider } = event;
+    if (event.kind === 'read') {
+      readings.observe({ provider }, event.tookMs / SECOND);
+      return;
+    }
+    if (event.kind === 'asked') {
+      logger.warn({ connectionId, provider, question: event.question }, 'deletion guard asks the owner');
+      return;
+    }
     if (event.kind === 'setback') {
       const { kind } = event.failure;
       setbacks.inc({ provider, kind });

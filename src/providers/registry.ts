@@ -1,6 +1,6 @@
 import type { Logger } from '../base/loggers.ts';
 import type { Clock } from '../base/time.ts';
-import type { ProviderAccess } from '../sync/drain.ts';
+import type { ProviderAccess } from '../sync/drain-context.ts';
 import type { ProviderName } from '../sync/provider.ts';
 import { googleEndpoints, type GoogleConfig } from './google/config.ts';
 import { createGoogleOAuth } from './google/oauth.ts';

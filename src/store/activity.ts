@@ -11,7 +11,10 @@ export type ActivityWord =
   | 'reauth_required'
   | 'sync_on'
   | 'sync_off'
-  | 'restored';
+  | 'restored'
+  /** The deletion guard has a question; the owner answered it. */
+  | 'guard_asks'
+  | 'guard_answered';
 
 export interface NewActivity {
   userId: number;

@@ -89,16 +89,34 @@ export async function activateConnection(tx: Tx, activation: Activation, now: Da
            calendar_id = ${calendar.id}, calendar_name = ${calendar.name}, calendar_kind = ${calendar.kind},
            access_token = ${activation.accessToken}, refresh_token = ${activation.refreshToken},
            access_expires_at = ${activation.accessExpiresAt}, refresh_expires_at = ${activation.refreshExpiresAt},
-           remove_events = true, disconnect_by = null, lease_token = null, updated_at = ${now}
+           remove_events = true, disconnect_by = null, lease_token = null, question = null,
+           read_cursor = case when calendar_id = ${calendar.id} then read_cursor end, read_due_at = ${now},
+           updated_at = ${now}
      where id = ${activation.connectionId}`.execute(tx);
 }
 
-/** The events live in another calendar from now on: what was acknowledged in the old one no longer counts. */
-export async function forgetEvents(tx: Tx, connectionId: number): Promise<void> {
+/**
+ * The events live in another calendar from now on: the worker takes them out of the old one first, unless that is gone
+ * with all that was in it.
+ */
+export async function moveEvents(tx: Tx, connectionId: number, formerCalendarId: string | null): Promise<void> {
+  await sql`
+    update links set calendar_id = coalesce(calendar_id, ${formerCalendarId})
+     where connection_id = ${connectionId} and (remote_id is not null or in_flight)
+       and ${formerCalendarId}::text is not null`.execute(tx);
   await sql`
     update links set generation = generation + 1, in_flight = false, remote_id = null, remote_etag = null,
-           web_link = null, applied_hash = null, applied_shape = null, suppressed_shape = null, state = 'pending'
-     where connection_id = ${connectionId}`.execute(tx);
+           web_link = null, applied_hash = null, applied_shape = null, suppressed_shape = null, state = 'pending',
+           hidden_remote_id = null, recheck = false, corrections = 0
+     where connection_id = ${connectionId} and calendar_id is null and state <> 'suppressed'`.execute(tx);
+}
+
+/** Lets a person's calendars be read back now. @returns the accounts that the worker serves or will serve again */
+export async function readSoon(tx: Tx, userId: number, now: Date): Promise<number[]> {
+  const due = await sql<{ id: number }>`
+    update connections set read_due_at = ${now}
+     where user_id = ${userId} and status not in ('disconnecting', 'disconnected') returning id`.execute(tx);
+  return due.rows.map((row) => row.id);
 }
 
 /** Remembers how many events the first filling has, for its progress. */

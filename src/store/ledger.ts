@@ -56,6 +56,14 @@ export async function retryFailed(tx: Tx, appointmentId: number, scope: LedgerSc
   return retried.rows.map((row) => row.connection_id);
 }
 
+/** Makes everything of a person that failed due at once. */
+export async function retryAllFailed(tx: Tx, userId: number, now: Date): Promise<void> {
+  await sql`
+    update links set due_at = ${now}, attempts = 0, state = 'pending', desired = links.desired + 1
+      from connections c
+     where c.id = links.connection_id and c.user_id = ${userId} and links.state = 'failed' and links.dirty`.execute(tx);
+}
+
 /**
  * Brings back an event that its owner deleted; a new generation, since providers keep tombstones. Not while a worker is at
  * it: what that call makes would be forgotten. @returns whether there was one
@@ -68,7 +76,8 @@ export async function restoreHidden(
   now: Date,
 ): Promise<boolean> {
   const restored = await sql`
-    update links set state = 'pending', suppressed_shape = null, generation = links.generation + 1, in_flight = false,
+    update links set state = 'pending', suppressed_shape = null, hidden_remote_id = null,
+           generation = links.generation + 1, in_flight = false,
            remote_id = null, remote_etag = null, web_link = null, applied_hash = null, applied_shape = null,
            desired = links.desired + 1, due_at = ${now}, attempts = 0, priority = 0
       from connections c

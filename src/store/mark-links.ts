@@ -1,7 +1,7 @@
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
 
-/** Workers listen here; the payload is a JSON array of connection ids, or empty for "look for yourself". */
+/** Workers listen here; the payload is a {@link WakeUp} as JSON. */
 export const SYNC_CHANNEL = 'sync';
 
 /** What marking needs beside the rows: the present, and how far ahead calendars are filled. */
@@ -53,6 +53,7 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   await wakeWorkers(
     tx,
     raised.rows.map((row) => row.connection_id),
+    marking.priority,
   );
 }
 
@@ -83,11 +84,19 @@ function urgency({ priority = 0 }: Marking): ReturnType<typeof sql> {
   return sql`case when links.dirty then least(links.priority, ${priority}) else ${priority} end`;
 }
 
+/** What is sent on {@link SYNC_CHANNEL}. Without ids: look for yourself. */
+export interface WakeUp {
+  ids: number[];
+  /** A person waits for it. */
+  urgent: boolean;
+}
+
 /** Wakes the workers for these accounts when `tx` commits. */
-export async function wakeWorkers(tx: Tx, connectionIds: readonly number[]): Promise<void> {
+export async function wakeWorkers(tx: Tx, connectionIds: readonly number[], priority: 0 | 1 = 0): Promise<void> {
   const ids = [...new Set(connectionIds)];
   if (ids.length === 0) return;
-  await notify(tx, SYNC_CHANNEL, ids.length > MOST_IDS_IN_A_NOTICE ? '' : JSON.stringify(ids));
+  const wakeUp: WakeUp = { ids: ids.length > MOST_IDS_IN_A_NOTICE ? [] : ids, urgent: priority === 0 };
+  await notify(tx, SYNC_CHANNEL, JSON.stringify(wakeUp));
 }
 
 /**
@@ -106,6 +115,7 @@ export async function markPerson(tx: Tx, userId: number, marking: Marking): Prom
   await wakeWorkers(
     tx,
     raised.rows.map((row) => row.connection_id),
+    marking.priority,
   );
 }
 
@@ -115,7 +125,7 @@ export async function markConnections(tx: Tx, connectionIds: readonly number[], 
     update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${urgency(marking)}
       from (select id from links where connection_id = any(${[...connectionIds]}::bigint[]) order by id for update) own
      where links.id = own.id`.execute(tx);
-  await wakeWorkers(tx, connectionIds);
+  await wakeWorkers(tx, connectionIds, marking.priority);
 }
 
 /**
@@ -148,6 +158,7 @@ export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<
   await wakeWorkers(
     tx,
     raised.rows.map((row) => row.connection_id),
+    marking.priority,
   );
   return raised.rows.length;
 }

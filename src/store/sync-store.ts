@@ -1,13 +1,12 @@
 import type { Cipher } from '../base/cipher.ts';
 import type { Database } from '../db/database.ts';
 import { sql, type Db } from '../db/sql.ts';
-import type { Appointment } from '../domain/appointment.ts';
-import type { LinkRecord, LinkState } from '../sync/plan.ts';
 import type { CalendarKind, ProviderName } from '../sync/provider.ts';
 import type { LinkResult } from '../sync/settle.ts';
 import type { Claim, DueLink, Lease, LeasedConnection, SyncStore } from '../sync/store.ts';
-import { loadAppointments } from './appointments.ts';
 import { eraseTokens, openTokens, sealTokens } from './connection-tokens.ts';
+import { ask, countEvents, endReading, noteChanges, noteMissing, peekUnasked } from './readings.ts';
+import { LINK_COLUMNS, withAppointments, type TakenLink } from './taken-links.ts';
 
 /** The engine's storage on the tables `connections` and `links`. */
 export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
@@ -19,7 +18,13 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
     hasUnfinished: (lease) => hasUnfinished(db, lease),
     renew: (lease, leaseMs) => renew(db, lease, leaseMs),
     record: (lease, results, now, leaseMs) => record(db, lease, results, now, leaseMs),
-    release: (lease, now) => release(db, lease, now),
+    release: (lease, spent, now) => release(db, lease, spent, now),
+    noteChanges: (lease, changes, now) => noteChanges(db, lease, changes, now),
+    noteMissing: (lease, shown, from) => noteMissing(db, lease, shown, from),
+    countEvents: (lease) => countEvents(db, lease),
+    endReading: (lease, done, now) => database.transaction((tx) => endReading(tx, lease, done, now)),
+    peekUnasked: (lease, afterId, limit) => peekUnasked(db, lease, afterId, limit),
+    ask: (lease, question, now) => database.transaction((tx) => ask(tx, lease, question, now)),
     setBack: (lease, setback, now) => setBack(db, lease, setback, now),
     storeTokens: (lease, tokens, now) => storeTokens(db, cipher, lease, tokens, now),
     finishDisconnect: (lease, now) => database.transaction((tx) => finishDisconnect(tx, lease, now)),
@@ -36,22 +41,30 @@ const mayLeave = (
 ): ReturnType<typeof sql> => sql`(c.status = 'disconnecting' and not (c.remove_events and exists (
   select from links l where l.connection_id = c.id and l.dirty and l.due_at > ${now} and l.due_at < 'infinity')))`;
 
-const hasWork = (now: Date): ReturnType<typeof sql> => sql`(${mayLeave(now)} or exists (
+const isReadingDue = (now: Date): ReturnType<typeof sql> =>
+  sql`(c.status in ('active', 'degraded') and c.read_due_at <= ${now})`;
+
+const hasWork = (now: Date): ReturnType<typeof sql> => sql`(${mayLeave(now)} or ${isReadingDue(now)} or exists (
   select from links l where l.connection_id = c.id and l.dirty and l.due_at <= ${now}))`;
 
 const isFree = (now: Date): ReturnType<typeof sql> => sql`(c.lease_until is null or c.lease_until < clock_timestamp())
   and (c.not_before is null or c.not_before <= ${now})`;
 
 /** What people wait for comes before backfills, and of those the soonest appointment first. */
-async function findReady(db: Db, now: Date, limit: number, providers: readonly ProviderName[]): Promise<number[]> {
-  const ready = await sql<{ id: number }>`
-    select c.id from connections c
+async function findReady(
+  db: Db,
+  now: Date,
+  limit: number,
+  providers: readonly ProviderName[],
+): Promise<{ id: number; urgent: boolean }[]> {
+  const ready = await sql<{ id: number; urgent: boolean }>`
+    select c.id, coalesce(first.priority = 0, false) as urgent from connections c
       left join lateral (select l.priority, l.starts_at from links l where l.connection_id = c.id and l.dirty
         and l.due_at <= ${now} order by l.priority, l.starts_at, l.id limit 1) first on true
      where c.status in ${SERVED} and c.provider = any(${[...providers]}) and ${isFree(now)}
-       and (first.priority is not null or ${mayLeave(now)})
-     order by first.priority nulls first, first.starts_at limit ${limit}`.execute(db);
-  return ready.rows.map((row) => row.id);
+       and (first.priority is not null or ${mayLeave(now)} or ${isReadingDue(now)})
+     order by first.priority nulls last, first.starts_at limit ${limit}`.execute(db);
+  return ready.rows;
 }
 
 interface ClaimedRow {
@@ -64,26 +77,12 @@ interface ClaimedRow {
   refresh_token: string | null;
   access_expires_at: Date | null;
   attempts: number;
+  read_cursor: string | null;
+  read_due_at: Date | null;
+  spent: number;
+  spent_at: Date | null;
   lease_token: number;
   links: TakenLink[];
-}
-
-/** A taken link as JSON, column by column. */
-interface TakenLink {
-  id: number;
-  key: string;
-  appointment_id: number;
-  generation: number;
-  state: LinkState;
-  desired: number;
-  was_in_flight: boolean;
-  remote_id: string | null;
-  remote_etag: string | null;
-  web_link: string | null;
-  applied_hash: string | null;
-  applied_shape: string | null;
-  suppressed_shape: string | null;
-  attempts: number;
 }
 
 /**
@@ -97,9 +96,7 @@ const takeLinks = (connection: ReturnType<typeof sql>, now: Date, limit: number)
      order by l.priority, l.starts_at, l.id limit ${limit} for update of l
   ), taken as (
     update links set in_flight = true from due where links.id = due.id
-    returning links.id, links.key, links.appointment_id, links.generation, links.state, links.desired, due.was_in_flight,
-      links.remote_id, links.remote_etag, links.web_link, links.applied_hash, links.applied_shape,
-      links.suppressed_shape, links.attempts, links.priority, links.starts_at
+    returning due.was_in_flight, ${LINK_COLUMNS}
   )`;
 
 const takenAsJson = sql`coalesce((select json_agg(to_json(t) order by t.priority, t.starts_at, t.id) from taken t), '[]')`;
@@ -118,7 +115,7 @@ async function claimConnection(
       returning connections.*
     ), ${takeLinks(sql`(select id from leased)`, now, limit)}
     select id, provider, account_id, calendar_id, calendar_kind, access_token, refresh_token, access_expires_at,
-      attempts, lease_token, ${takenAsJson} as links
+      attempts, read_cursor, read_due_at, spent, spent_at, lease_token, ${takenAsJson} as links
     from leased`.execute(db);
   const row = claimed.rows[0];
   if (!row) return null;
@@ -154,6 +151,10 @@ function toLeased(row: ClaimedRow, cipher: Cipher): Omit<LeasedConnection, keyof
     ...openTokens(cipher, row),
     accessExpiresAt: row.access_expires_at,
     attempts: row.attempts,
+    readCursor: row.read_cursor,
+    readDueAt: row.read_due_at,
+    spent: row.spent,
+    spentAt: row.spent_at,
   };
 }
 
@@ -178,36 +179,6 @@ async function hasUnfinished(db: Db, lease: Lease): Promise<boolean> {
     db,
   );
   return found.rows.length > 0;
-}
-
-async function withAppointments(db: Db, links: readonly TakenLink[]): Promise<DueLink[]> {
-  const appointments = await loadAppointments(
-    db,
-    links.map((link) => link.appointment_id),
-  );
-  const byId = new Map<number, Appointment>(appointments.map((appointment) => [appointment.id, appointment]));
-  return links.flatMap((link) => {
-    const appointment = byId.get(link.appointment_id);
-    return appointment ? [{ record: toRecord(link), appointment }] : [];
-  });
-}
-
-function toRecord(link: TakenLink): LinkRecord {
-  return {
-    id: link.id,
-    key: link.key,
-    appointmentId: link.appointment_id,
-    generation: link.generation,
-    state: link.state,
-    desired: link.desired,
-    wasInFlight: link.was_in_flight,
-    event: link.remote_id === null ? null : { remoteId: link.remote_id, etag: link.remote_etag },
-    webLink: link.web_link,
-    appliedHash: link.applied_hash,
-    appliedShape: link.applied_shape,
-    suppressedShape: link.suppressed_shape,
-    attempts: link.attempts,
-  };
 }
 
 async function renew(db: Db, lease: Lease, leaseMs: number): Promise<boolean> {
@@ -243,14 +214,16 @@ async function record(
       select * from jsonb_to_recordset(${JSON.stringify(results.map(toRow))}::jsonb) as r(
         id bigint, seen bigint, taken_generation int, done boolean, state text, generation int, in_flight boolean,
         remote_id text, remote_etag text, web_link text, applied_hash text, applied_shape text, suppressed_shape text,
-        attempts int, error_code text, due_at timestamptz, synced boolean, activity text)
+        attempts int, error_code text, due_at timestamptz, synced boolean, activity text, recheck boolean,
+        corrections smallint, calendar_id text, hidden_remote_id text)
     ), written as (
       update links set
              applied = case when r.done then r.seen else links.applied end,
              state = r.state, generation = r.generation, in_flight = r.in_flight,
              remote_id = r.remote_id, remote_etag = r.remote_etag, web_link = r.web_link,
              applied_hash = r.applied_hash, applied_shape = r.applied_shape, suppressed_shape = r.suppressed_shape,
-             error_code = r.error_code,
+             error_code = r.error_code, recheck = r.recheck, corrections = r.corrections, calendar_id = r.calendar_id,
+             hidden_remote_id = r.hidden_remote_id, asked = links.asked or r.done,
              attempts = case when links.desired > r.seen then links.attempts else r.attempts end,
              due_at = case when links.desired > r.seen then links.due_at else r.due_at end,
              synced_at = case when r.synced then ${now} else links.synced_at end
@@ -287,6 +260,10 @@ function toRow(result: LinkResult): Record<string, unknown> {
     due_at: result.dueAt === 'never' ? 'infinity' : result.dueAt.toISOString(),
     synced: result.acknowledged,
     activity: result.activity,
+    recheck: result.recheck,
+    corrections: result.corrections,
+    calendar_id: result.formerCalendarId,
+    hidden_remote_id: result.hiddenRemoteId,
   };
 }
 
@@ -294,16 +271,17 @@ function toRow(result: LinkResult): Record<string, unknown> {
  * Two statements on purpose: a change that commits between them is seen by the second one, so no wake-up is lost. A lease
  * that was taken away (`activateConnection`) is given back too: its time keeps others out while a call is under way.
  */
-async function release(db: Db, lease: Lease, now: Date): Promise<Date | null> {
+async function release(db: Db, lease: Lease, spent: number, now: Date): Promise<Date | null> {
   await sql`
-    update connections set lease_until = null
+    update connections set lease_until = null, spent = ${spent}, spent_at = ${now}
      where id = ${lease.connection.id} and (lease_token = ${lease.token} or lease_token is null)`.execute(db);
   const next = await sql<{ at: Date | null }>`
     select greatest(c.not_before, case when c.status = 'disconnecting' and not c.remove_events then ${now}::timestamptz
-                else coalesce((select min(l.due_at) from links l
-                  where l.connection_id = c.id and l.dirty and l.due_at < 'infinity'), ${now}::timestamptz) end) as at
+                else coalesce(least((select min(l.due_at) from links l
+                  where l.connection_id = c.id and l.dirty and l.due_at < 'infinity'),
+                  case when c.status <> 'disconnecting' then c.read_due_at end), ${now}::timestamptz) end) as at
       from connections c where c.id = ${lease.connection.id} and c.status in ${SERVED}
-       and (c.status = 'disconnecting' or exists (
+       and (c.status = 'disconnecting' or c.read_due_at is not null or exists (
          select from links l where l.connection_id = c.id and l.dirty and l.due_at < 'infinity'))`.execute(db);
   return next.rows[0]?.at ?? null;
 }

@@ -1,51 +1,19 @@
-import { SECOND, type Clock } from '../base/time.ts';
-import { desiredFor, fingerprint, shapeOf, type CompanySetting } from './desired.ts';
-import type { ProviderOAuth } from './oauth.ts';
-import type { Pacing } from './pacing.ts';
-import { planLink, type Step, type Target } from './plan.ts';
-import {
-  ProviderFailure,
-  type CalendarProvider,
-  type CalendarSession,
-  type Failure,
-  type Operation,
-  type Outcome,
-  type ProviderName,
-} from './provider.ts';
-import { settle, type LinkResult } from './settle.ts';
+import { SECOND } from '../base/time.ts';
+import { afford, carryOutAll } from './carry-out.ts';
+import { giveBack, LEASE_MS, record, targetOf, type Drain, type DrainDeps, type Rest } from './drain-context.ts';
+import { mayDelete } from './guard.ts';
+import { planLink } from './plan.ts';
+import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
+import { isReadingDue, readChanges } from './read-changes.ts';
+import { givenBack, settle } from './settle.ts';
 import { accountFailure, setbackFor } from './setback.ts';
-import type { DueLink, Lease, LeasedConnection, SyncStore } from './store.ts';
-import { freshAccessToken } from './tokens.ts';
+import type { DueLink, LeasedConnection } from './store.ts';
 
-/** A lease outlives its renewals by far: a slow database must not hand an account to two workers. */
-export const LEASE_MS = 30 * SECOND;
 const RENEW_EVERY_MS = 8 * SECOND;
 
-/** A provider and its consent, as one. */
-export interface ProviderAccess {
-  provider: CalendarProvider;
-  oauth: ProviderOAuth;
-}
-
-export interface DrainDeps {
-  store: SyncStore;
-  clock: Clock;
-  /** A number in [0, 1). */
-  random: () => number;
-  pacing: Pacing;
-  setting: CompanySetting;
-  providers: ReadonlyMap<ProviderName, ProviderAccess>;
-  /** Told about outcomes, for logs and metrics; never given customers' data. */
-  observe: (event: DrainEvent) => void;
-}
-
-export type DrainEvent =
-  | { kind: 'batch'; connectionId: number; provider: ProviderName; calls: number; failures: number; tookMs: number }
-  | { kind: 'setback'; connectionId: number; provider: ProviderName; failure: Failure }
-  | { kind: 'lease_lost'; connectionId: number };
-
 /**
- * Brings one account up to date: takes its lease, carries out what is due in batches, and gives it back.
+ * Brings one account up to date: takes its lease, carries out what is due in batches, reads back what its owner changed,
+ * and gives it back.
  * @returns when the account wants to be looked at again by itself; `null`: when something changes
  */
 export async function drainConnection(
@@ -53,34 +21,45 @@ export async function drainConnection(
   connectionId: number,
   signal: AbortSignal,
 ): Promise<Date | null> {
+  const nowMs = deps.clock.now().getTime();
+  const exhaustedUntil = deps.pacing.freeAt(connectionId, 1, false, nowMs);
+  if (exhaustedUntil !== null) return exhaustedUntil;
   const claimed = await deps.store.claim({
     connectionId,
-    providers: [...deps.providers.keys()],
+    providers: callable(deps),
     now: deps.clock.now(),
     leaseMs: LEASE_MS,
-    limit: deps.pacing.batchFor(connectionId, deps.clock.now().getTime()),
+    limit: deps.pacing.batchFor(connectionId, nowMs),
   });
   if (!claimed) return null;
   const { lease } = claimed;
   const access = deps.providers.get(lease.connection.provider);
   if (!access) throw new Error(`claimed a connection of a provider that is not set up: ${lease.connection.provider}`);
+  deps.pacing.adopt(connectionId, access.provider.limits.accountPerMinute, lease.connection, nowMs);
+  const drain: Drain = { ...deps, access, lease, signal, waitUntil: null, deletionsAllowed: false };
   const stopRenewing = keepRenewing(deps, lease);
   try {
-    await drainHeld({ ...deps, access, lease, signal }, claimed.links);
+    await drainHeld(drain, claimed.links);
   } finally {
     stopRenewing();
   }
-  return deps.store.release(lease, deps.clock.now());
+  const now = deps.clock.now();
+  const again = await deps.store.release(lease, deps.pacing.spentLately(connectionId, now.getTime()), now);
+  return later(again, drain.waitUntil);
 }
 
-/** What every step of one drain needs. */
-interface Drain extends DrainDeps {
-  access: ProviderAccess;
-  lease: Lease;
-  signal: AbortSignal;
+/** The providers that may be called now, as far as this node knows. */
+export function callable({ providers, budget }: Pick<DrainDeps, 'providers' | 'budget'>): ProviderName[] {
+  return [...providers.keys()].filter((name) => !budget.isBlocked(name));
 }
 
-function keepRenewing(deps: DrainDeps, lease: Lease): () => void {
+/** What is due waits for the budget; what is not due doesn't care. */
+function later(again: Date | null, waitUntil: Date | null): Date | null {
+  if (again === null || waitUntil === null) return again;
+  return again.getTime() > waitUntil.getTime() ? again : waitUntil;
+}
+
+function keepRenewing(deps: DrainDeps, lease: Drain['lease']): () => void {
   const timer = setInterval(() => {
     deps.store
       .renew(lease, LEASE_MS)
@@ -92,13 +71,21 @@ function keepRenewing(deps: DrainDeps, lease: Lease): () => void {
 async function drainHeld(drain: Drain, first: readonly DueLink[]): Promise<void> {
   const { connection } = drain.lease;
   let links = first;
-  while (links.length > 0 && !keepsEvents(connection)) {
-    const failure = await workOn(drain, links);
-    if (failure) return setBack(drain, failure);
-    if (drain.signal.aborted) return;
+  for (;;) {
+    while (links.length > 0 && !keepsEvents(connection)) {
+      const end = await workOn(drain, links);
+      if (end === 'rest') return;
+      if (end !== null) return setBack(drain, end);
+      if (drain.signal.aborted) return;
+      links = await takeNext(drain);
+    }
+    if (!isReadingDue(drain)) break;
+    const end = await readChanges(drain);
+    if (end === 'rest') return;
+    if (end !== null) return setBack(drain, end);
     links = await takeNext(drain);
   }
-  if (connection.status === 'disconnecting' && !drain.signal.aborted) await leave(drain);
+  if (connection.status === 'disconnecting' && !drain.signal.aborted && drain.waitUntil === null) await leave(drain);
 }
 
 /** Its owner leaves and wants the events to stay as they are. */
@@ -107,107 +94,39 @@ function keepsEvents({ status, removeEvents }: LeasedConnection): boolean {
 }
 
 async function takeNext(drain: Drain): Promise<DueLink[]> {
-  const { pacing, clock, lease, signal } = drain;
-  const { id } = lease.connection;
-  const wait = pacing.waitMs(id, clock.now().getTime());
-  if (wait > 0) await clock.sleep(wait, signal);
-  if (signal.aborted) return [];
+  if (drain.waitUntil !== null) return [];
+  const { pacing, clock, lease } = drain;
   const now = clock.now();
-  return drain.store.takeDue(lease, now, pacing.batchFor(id, now.getTime()));
+  return drain.store.takeDue(lease, now, pacing.batchFor(lease.connection.id, now.getTime()));
 }
 
-/** Works on a batch of taken links and writes every outcome down. @returns what stops the whole account, if anything */
-async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure | null> {
+/**
+ * Works on a batch of taken links and writes every outcome down.
+ * @returns what stops the whole account, if anything
+ */
+async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure | Rest | null> {
   const steps = links.map((link) => planLink(link.record, targetOf(drain, link)));
-  const calls = steps.filter((step) => step.kind === 'call');
-  const outcomes =
-    calls.length === 0
-      ? []
-      : await carryOut(
-          drain,
-          calls.map((step) => step.operation),
-        );
-  const circumstances = { now: drain.clock.now(), random: drain.random };
-  const byStep = new Map<Step, Outcome>(calls.map((step, i) => [step, outcomes[i] ?? LOST]));
-  const results = steps.map((step) => settle(step, byStep.get(step) ?? null, circumstances));
-  const held = await record(drain, results);
-  return held ? accountFailure(outcomes) : LEASE_LOST;
-}
-
-const LOST: Outcome = { kind: 'failed', failure: { kind: 'unknown_outcome', code: 'no_answer' } };
-const LEASE_LOST: Failure = { kind: 'retry_later', code: 'lease_lost', afterMs: 0, scope: 'connection' };
-
-function targetOf(drain: Drain, link: DueLink): Target {
-  const { connection } = drain.lease;
-  if (connection.status === 'disconnecting') return { kind: 'absent' };
-  const desired = desiredFor(link.appointment, connection.owner, drain.setting);
-  if (desired.kind === 'absent') return desired;
-  const fields = drain.access.provider.normalise(desired.content);
-  return { kind: 'present', fields, hash: fingerprint(fields), shape: shapeOf(link.appointment) };
-}
-
-/** One outcome for each operation, in their order; whatever is thrown on the way becomes the outcome of all of them. */
-async function carryOut(drain: Drain, operations: readonly Operation[]): Promise<Outcome[]> {
-  const started = drain.clock.now().getTime();
-  const outcomes = await attempt(drain, operations).catch((error: unknown) => {
-    if (!(error instanceof ProviderFailure)) throw error;
-    return operations.map((): Outcome => ({ kind: 'failed', failure: error.failure }));
-  });
-  const { id, provider } = drain.lease.connection;
-  const now = drain.clock.now().getTime();
-  const failures = outcomes.filter((outcome) => outcome.kind === 'failed');
-  const throttled = failures.some(({ failure }) => failure.kind === 'retry_later' && failure.code === 'rate_limited');
-  drain.pacing.spent(id, operations.length, throttled, drain.access.provider.capabilities.batchSize, now);
-  const tookMs = now - started;
-  drain.observe({
-    kind: 'batch',
-    connectionId: id,
-    provider,
-    calls: operations.length,
-    failures: failures.length,
-    tookMs,
-  });
-  return outcomes;
-}
-
-async function attempt(drain: Drain, operations: readonly Operation[]): Promise<Outcome[]> {
-  const { access, signal } = drain;
-  const session = await openSession(drain, null);
-  const outcomes = await access.provider.apply(session, operations, signal);
-  const rejected = operations.filter((_, i) => tokenRejected(outcomes[i]));
-  if (rejected.length === 0) return outcomes;
-  const renewed = await openSession(drain, session.accessToken);
-  const retried = await access.provider.apply(renewed, rejected, signal);
-  return outcomes.map((outcome) => (tokenRejected(outcome) ? (retried.shift() ?? LOST) : outcome));
-}
-
-/** 401 on a token that should be good: one refresh decides whether the grant is dead. */
-function tokenRejected(outcome: Outcome | undefined): boolean {
-  return (
-    outcome?.kind === 'failed' &&
-    outcome.failure.kind === 'reauth_required' &&
-    outcome.failure.code === 'access_token_rejected'
-  );
-}
-
-async function openSession(drain: Drain, rejected: string | null): Promise<CalendarSession> {
-  const { access, lease, signal } = drain;
-  const { connection } = lease;
-  const accessToken = await freshAccessToken({ ...drain, oauth: access.oauth }, lease, signal, rejected);
-  if (connection.calendarId === null) {
-    const failure: Failure = { kind: 'gone', what: 'calendar' };
-    throw new ProviderFailure(failure);
+  if (!(await mayDelete(drain, steps))) {
+    await giveBack(drain, links);
+    return 'rest';
   }
-  return { accessToken, calendarId: connection.calendarId };
+  const affordable = await afford(drain, steps);
+  const { outcomes, byStep } = await carryOutAll(drain, [...affordable]);
+  const circumstances = { now: drain.clock.now(), random: drain.random };
+  const results = steps.map((step) =>
+    step.kind === 'call' && !affordable.has(step)
+      ? givenBack(step.link, circumstances.now)
+      : settle(step, byStep.get(step) ?? null, circumstances),
+  );
+  if (!(await record(drain, results))) return LEASE_LOST;
+  const failure = accountFailure(outcomes);
+  if (failure?.kind === 'retry_later' && failure.scope === 'app') {
+    await drain.budget.block(drain.lease.connection.provider, failure.afterMs);
+  }
+  return failure;
 }
 
-async function record(drain: Drain, results: readonly LinkResult[]): Promise<boolean> {
-  const { store, lease, clock } = drain;
-  const held = await store.record(lease, results, clock.now(), LEASE_MS);
-  if (!held) drain.observe({ kind: 'lease_lost', connectionId: lease.connection.id });
-  if (results.some((result) => result.acknowledged)) lease.connection.attempts = 0;
-  return held;
-}
+const LEASE_LOST: Failure = { kind: 'retry_later', code: 'lease_lost', afterMs: 0, scope: 'connection' };
 
 async function setBack(drain: Drain, failure: Failure): Promise<void> {
   const { store, lease, clock, random } = drain;

@@ -1,59 +1,125 @@
-import { MINUTE } from '../base/time.ts';
+import { MINUTE, SECOND } from '../base/time.ts';
 
-/** Google Calendar quota: 600 requests per minute per user and project (developers.google.com/workspace/calendar/api/guides/quota). */
-const PER_ACCOUNT_PER_MINUTE = 600;
 /** Batches start small and grow while the provider doesn't complain; parts of a batch run nearly at once against one calendar. */
 const FIRST_BATCH = 20;
 const BATCH_GROWTH = 5;
 const SMALLEST_BATCH = 1;
 /** Accounts that were idle this long start anew. */
 const FORGET_AFTER_MS = 10 * MINUTE;
+/** Quotas are counted in sliding minutes: https://developers.google.com/workspace/calendar/api/guides/quota. */
+const WINDOW_MS = MINUTE;
+/** Part of an account's quota that backfills leave to what people wait for. */
+const RESERVED_FOR_URGENT = 0.1;
+/** Calls are remembered by the second. */
+const SLOT_MS = SECOND;
+
+/** How many calls an account may take now, by how urgent they are. */
+export interface Room {
+  urgent: number;
+  backfill: number;
+}
 
 interface Pace {
   batch: number;
-  /** Calls that may be made now; refills with time. */
-  allowance: number;
-  at: number;
+  perMinute: number;
+  /** Calls of the last minute, by the second in which they were made. */
+  slots: Map<number, number>;
+  usedAt: number;
 }
 
 /**
- * How fast each account may be written to. Only the holder of an account's lease writes to it, so this needs no sharing.
+ * How fast each account may be written to. Only the holder of an account's lease writes to it; what it has spent goes along
+ * with the lease (`adopt`, `spentLately`).
  */
 export class Pacing {
   readonly #paces = new Map<number, Pace>();
 
-  /** How many operations to send in one go; at least one (see {@link waitMs} for when). */
-  batchFor(connectionId: number, nowMs: number): number {
-    const pace = this.#refilled(connectionId, nowMs);
-    return Math.max(SMALLEST_BATCH, Math.min(pace.batch, Math.floor(pace.allowance)));
+  /** Begins to serve an account: `spent` calls were made by whoever held it before, up to `spentAt`. */
+  adopt(connectionId: number, perMinute: number, before: { spent: number; spentAt: Date | null }, nowMs: number): void {
+    const pace = this.#paceOf(connectionId, nowMs);
+    pace.perMinute = perMinute;
+    const known = total(pace);
+    // Our own memory is finer than the sum; what is missing in it was spent on another node.
+    if (before.spentAt !== null && before.spent > known) {
+      add(pace, before.spentAt.getTime(), before.spent - known);
+      forgetOld(pace, nowMs);
+    }
   }
 
-  /** How long until the account may be written to again. */
-  waitMs(connectionId: number, nowMs: number): number {
-    const pace = this.#refilled(connectionId, nowMs);
-    if (pace.allowance >= 1) return 0;
-    return Math.ceil(((1 - pace.allowance) * MINUTE) / PER_ACCOUNT_PER_MINUTE);
+  /** How many links to take in one go, before anything is known of their cost. */
+  batchFor(connectionId: number, nowMs: number): number {
+    return this.#paceOf(connectionId, nowMs).batch;
+  }
+
+  room(connectionId: number, nowMs: number): Room {
+    const pace = this.#paceOf(connectionId, nowMs);
+    const left = pace.perMinute - total(pace);
+    return { urgent: left, backfill: left - Math.ceil(pace.perMinute * RESERVED_FOR_URGENT) };
+  }
+
+  /** When there is room for `calls` more at the latest; `null`: there is room. */
+  freeAt(connectionId: number, calls: number, backfill: boolean, nowMs: number): Date | null {
+    const { urgent, backfill: forBackfill } = this.room(connectionId, nowMs);
+    let missing = calls - (backfill ? forBackfill : urgent);
+    if (missing <= 0) return null;
+    for (const [slot, spent] of this.#paceOf(connectionId, nowMs).slots) {
+      missing -= spent;
+      if (missing <= 0) return new Date((slot + 1) * SLOT_MS + WINDOW_MS);
+    }
+    return new Date(nowMs + WINDOW_MS);
   }
 
   /** Counts calls that were made, and learns from whether the provider throttled them. */
   spent(connectionId: number, calls: number, throttled: boolean, largest: number, nowMs: number): void {
-    const pace = this.#refilled(connectionId, nowMs);
-    pace.allowance -= calls;
+    const pace = this.#paceOf(connectionId, nowMs);
+    add(pace, nowMs, calls);
     pace.batch = throttled
       ? Math.max(SMALLEST_BATCH, Math.floor(pace.batch / 2))
       : Math.min(largest, pace.batch + BATCH_GROWTH);
   }
 
-  #refilled(connectionId: number, nowMs: number): Pace {
+  /** Calls within the last minute, for whoever serves the account next. */
+  spentLately(connectionId: number, nowMs: number): number {
+    return total(this.#paceOf(connectionId, nowMs));
+  }
+
+  #paceOf(connectionId: number, nowMs: number): Pace {
     const known = this.#paces.get(connectionId);
-    if (!known || nowMs - known.at > FORGET_AFTER_MS) {
-      const fresh = { batch: FIRST_BATCH, allowance: PER_ACCOUNT_PER_MINUTE, at: nowMs };
-      this.#paces.set(connectionId, fresh);
-      return fresh;
+    if (known && nowMs - known.usedAt <= FORGET_AFTER_MS) {
+      known.usedAt = Math.max(known.usedAt, nowMs);
+      forgetOld(known, nowMs);
+      return known;
     }
-    const refill = ((nowMs - known.at) / MINUTE) * PER_ACCOUNT_PER_MINUTE;
-    known.allowance = Math.min(PER_ACCOUNT_PER_MINUTE, known.allowance + Math.max(0, refill));
-    known.at = nowMs;
-    return known;
+    this.#forgetIdle(nowMs);
+    const fresh = { batch: FIRST_BATCH, perMinute: Infinity, slots: new Map<number, number>(), usedAt: nowMs };
+    this.#paces.set(connectionId, fresh);
+    return fresh;
+  }
+
+  /** Once for every new account, so that the memory follows the accounts that are busy, not all there ever were. */
+  #forgetIdle(nowMs: number): void {
+    for (const [id, { usedAt }] of this.#paces) {
+      if (nowMs - usedAt <= FORGET_AFTER_MS) break;
+      this.#paces.delete(id);
+    }
+  }
+}
+
+function add(pace: Pace, atMs: number, calls: number): void {
+  if (calls === 0) return;
+  const slot = Math.floor(atMs / SLOT_MS);
+  pace.slots.set(slot, (pace.slots.get(slot) ?? 0) + calls);
+}
+
+function total({ slots }: Pace): number {
+  let sum = 0;
+  for (const calls of slots.values()) sum += calls;
+  return sum;
+}
+
+/** A slot counts until its last call is a minute old. */
+function forgetOld(pace: Pace, nowMs: number): void {
+  for (const slot of pace.slots.keys()) {
+    if ((slot + 1) * SLOT_MS + WINDOW_MS <= nowMs) pace.slots.delete(slot);
   }
 }

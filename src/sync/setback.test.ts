@@ -76,12 +76,35 @@ describe('Pacing', () => {
     expect(pacing.batchFor(1, 0)).toBeGreaterThan(Math.floor(first / 2));
   });
 
-  it('holds the minute budget of one account and leaves others alone', () => {
+  it('holds the sliding minute of one account and leaves others alone', () => {
     const pacing = new Pacing();
-    expect(pacing.waitMs(1, 0)).toBe(0);
-    pacing.spent(1, 600, false, 50, 0);
-    expect(pacing.waitMs(1, 0)).toBeGreaterThan(0);
-    expect(pacing.waitMs(2, 0)).toBe(0);
-    expect(pacing.waitMs(1, 30 * SECOND)).toBe(0);
+    pacing.adopt(1, 600, { spent: 0, spentAt: null }, 0);
+    expect(pacing.freeAt(1, 1, false, 0)).toBeNull();
+    pacing.spent(1, 300, false, 50, 0);
+    pacing.spent(1, 300, false, 50, 20 * SECOND);
+    expect(pacing.room(1, 30 * SECOND).urgent).toBe(0);
+    expect(pacing.freeAt(1, 1, false, 30 * SECOND)?.getTime()).toBe(61 * SECOND);
+    expect(pacing.freeAt(2, 1, false, 30 * SECOND)).toBeNull();
+    expect(pacing.room(1, 61 * SECOND).urgent).toBe(300);
+    expect(pacing.freeAt(1, 301, false, 61 * SECOND)?.getTime()).toBe(81 * SECOND);
+  });
+
+  it('keeps a part of the budget for what people wait for', () => {
+    const pacing = new Pacing();
+    pacing.adopt(1, 600, { spent: 0, spentAt: null }, 0);
+    pacing.spent(1, 550, false, 50, 0);
+    expect(pacing.room(1, 0)).toEqual({ urgent: 50, backfill: -10 });
+    expect(pacing.freeAt(1, 1, true, 0)).not.toBeNull();
+    expect(pacing.freeAt(1, 1, false, 0)).toBeNull();
+  });
+
+  it('takes over what another node has spent, once', () => {
+    const pacing = new Pacing();
+    pacing.adopt(1, 600, { spent: 400, spentAt: new Date(0) }, 10 * SECOND);
+    expect(pacing.spentLately(1, 10 * SECOND)).toBe(400);
+    pacing.spent(1, 50, false, 50, 10 * SECOND);
+    pacing.adopt(1, 600, { spent: 450, spentAt: new Date(10 * SECOND) }, 11 * SECOND);
+    expect(pacing.spentLately(1, 11 * SECOND)).toBe(450);
+    expect(pacing.spentLately(1, 61 * SECOND)).toBe(50);
   });
 });

@@ -1,5 +1,5 @@
 import { backoffMs } from './backoff.ts';
-import type { LinkRecord, LinkState, Step } from './plan.ts';
+import type { CallStep, LinkRecord, LinkState, Step } from './plan.ts';
 import type { Failure, Outcome } from './provider.ts';
 
 /** From this many failures in a row on, a link is shown as failed. It is tried again all the same. */
@@ -16,6 +16,10 @@ export interface LinkResult {
   state: LinkState;
   generation: number;
   inFlight: boolean;
+  recheck: boolean;
+  corrections: number;
+  formerCalendarId: string | null;
+  hiddenRemoteId: string | null;
   remoteId: string | null;
   remoteEtag: string | null;
   webLink: string | null;
@@ -31,7 +35,18 @@ export interface LinkResult {
   activity: ActivityKind | null;
 }
 
-export type ActivityKind = 'event_created' | 'event_updated' | 'event_removed' | 'event_hidden' | 'event_failed';
+export type ActivityKind =
+  | 'event_created'
+  | 'event_updated'
+  | 'event_removed'
+  | 'event_hidden'
+  | 'event_failed'
+  /** Its owner had changed what is ours; it was put back. */
+  | 'event_put_back'
+  /** Its owner changed it again after that: it stays as they want it. */
+  | 'event_left_changed'
+  /** It stayed in the calendar that its owner moved away from. */
+  | 'event_left_behind';
 
 /** The circumstances in which outcomes are judged. */
 export interface Circumstances {
@@ -45,11 +60,29 @@ export function settle(step: Step, outcome: Outcome | null, circumstances: Circu
   const base = unchanged(step.link, circumstances.now);
   if (step.kind === 'nothing' || outcome === null) {
     const state = step.kind === 'nothing' ? step.state : base.state;
-    return { ...base, done: true, state, inFlight: false, attempts: 0, errorCode: null };
+    return { ...base, done: true, state, inFlight: false, recheck: false, attempts: 0, errorCode: null };
   }
-  if (outcome.kind === 'written' || outcome.kind === 'unchanged') return shown(base, step, outcome);
-  if (outcome.kind === 'deleted') return deleted(base, step);
-  return failed(base, step, outcome.failure, circumstances);
+  switch (outcome.kind) {
+    case 'written':
+    case 'unchanged':
+      return shown(base, step, outcome);
+    case 'differs':
+      return {
+        ...shown(base, step, outcome),
+        acknowledged: false,
+        corrections: base.corrections,
+        activity: 'event_left_changed',
+      };
+    case 'deleted':
+      return step.moving ? takenOut(base) : deleted(base, step);
+    case 'failed':
+      return failed(base, step, outcome.failure, circumstances);
+  }
+}
+
+/** Nothing was sent for a link that had been taken: it is due as before. */
+export function givenBack(link: LinkRecord, now: Date): LinkResult {
+  return unchanged(link, now);
 }
 
 function unchanged(link: LinkRecord, now: Date): LinkResult {
@@ -61,6 +94,10 @@ function unchanged(link: LinkRecord, now: Date): LinkResult {
     state: link.state,
     generation: link.generation,
     inFlight: link.wasInFlight,
+    recheck: link.recheck,
+    corrections: link.corrections,
+    formerCalendarId: link.formerCalendarId,
+    hiddenRemoteId: link.hiddenRemoteId,
     remoteId: link.event?.remoteId ?? null,
     remoteEtag: link.event?.etag ?? null,
     webLink: link.webLink,
@@ -77,8 +114,8 @@ function unchanged(link: LinkRecord, now: Date): LinkResult {
 
 function shown(
   base: LinkResult,
-  step: Extract<Step, { kind: 'call' }>,
-  outcome: Extract<Outcome, { kind: 'written' | 'unchanged' }>,
+  step: CallStep,
+  outcome: Extract<Outcome, { kind: 'written' | 'unchanged' | 'differs' }>,
 ): LinkResult {
   const target = step.target.kind === 'present' ? step.target : null;
   return {
@@ -86,6 +123,9 @@ function shown(
     done: true,
     state: 'synced',
     inFlight: false,
+    recheck: false,
+    corrections: isPutBack(step, outcome) ? base.corrections + 1 : keptCorrections(step),
+    hiddenRemoteId: null,
     remoteId: outcome.event.remoteId,
     remoteEtag: outcome.event.etag,
     webLink: outcome.webLink ?? base.webLink,
@@ -99,19 +139,37 @@ function shown(
 }
 
 /** What was found as we want it is told only when an earlier call of ours, never answered, may have put it there. */
-function activityOf({ operation, link }: Extract<Step, { kind: 'call' }>, { kind }: Outcome): ActivityKind | null {
-  if (operation.kind === 'create') return 'event_created';
-  return kind === 'written' || link.wasInFlight ? 'event_updated' : null;
+function activityOf(step: CallStep, outcome: Outcome): ActivityKind | null {
+  if (step.operation.kind === 'create') return 'event_created';
+  if (isPutBack(step, outcome)) return 'event_put_back';
+  return outcome.kind === 'written' || step.link.wasInFlight ? 'event_updated' : null;
+}
+
+/** Nothing of ours had changed, and yet there was something to write: its owner's change was undone. */
+function isPutBack({ link, target }: CallStep, { kind }: Outcome): boolean {
+  if (kind !== 'written' || !link.recheck || link.wasInFlight || target.kind !== 'present') return false;
+  return link.appliedHash === target.hash;
+}
+
+/** Counted for one content; with another one the owner has not argued yet. */
+function keptCorrections({ link, target }: CallStep): number {
+  return target.kind === 'present' && link.appliedHash === target.hash ? link.corrections : 0;
+}
+
+/** The old calendar is rid of it: what is desired is made anew in the new one. */
+function takenOut(base: LinkResult): LinkResult {
+  return { ...withoutEvent(base), formerCalendarId: null, state: 'pending', generation: base.generation + 1 };
 }
 
 /** The next event of this link, if there is ever one, gets a new generation: providers keep tombstones of the old id. */
-function deleted(base: LinkResult, { link, target }: Extract<Step, { kind: 'call' }>): LinkResult {
+function deleted(base: LinkResult, { link, target }: CallStep): LinkResult {
   const hidden = target.kind === 'present';
   return {
     ...withoutEvent(base),
     done: true,
     state: hidden ? 'suppressed' : 'removed',
     suppressedShape: hidden ? link.suppressedShape : null,
+    recheck: false,
     generation: link.generation + 1,
     attempts: 0,
     acknowledged: true,
@@ -123,7 +181,7 @@ function withoutEvent(base: LinkResult): LinkResult {
   return {
     ...base,
     ...{ inFlight: false, remoteId: null, remoteEtag: null, webLink: null },
-    ...{ appliedHash: null, appliedShape: null, suppressedShape: null },
+    ...{ appliedHash: null, appliedShape: null, suppressedShape: null, recheck: false, corrections: 0 },
   };
 }
 
@@ -131,12 +189,8 @@ function withoutEvent(base: LinkResult): LinkResult {
  * A rejected call changed nothing at the provider; whether an *earlier* call is still unresolved (`inFlight`) stays as it
  * was, so the event is looked up when it is tried again.
  */
-function failed(
-  base: LinkResult,
-  step: Extract<Step, { kind: 'call' }>,
-  failure: Failure,
-  circumstances: Circumstances,
-): LinkResult {
+function failed(base: LinkResult, step: CallStep, failure: Failure, circumstances: Circumstances): LinkResult {
+  if (step.moving && isLockedOut(failure)) return { ...takenOut(base), activity: 'event_left_behind' };
   switch (failure.kind) {
     case 'gone':
       return failure.what === 'event' ? hidden(base, step) : { ...base, errorCode: 'calendar_gone' };
@@ -156,17 +210,31 @@ function failed(
   }
 }
 
+/** The new grant does not reach the old calendar: its owner was told so, and the events there stay. */
+export function isLockedOut(failure: Failure): boolean {
+  return (
+    failure.kind === 'reauth_required' && (failure.code === 'scope_missing' || failure.code === 'access_forbidden')
+  );
+}
+
 /**
  * The owner deleted the event. It stays away, unless the appointment has moved, or changed place or status, since; and
  * unless an earlier call of ours was never resolved: that may have been the one that deleted it.
  */
-function hidden(base: LinkResult, step: Extract<Step, { kind: 'call' }>): LinkResult {
+function hidden(base: LinkResult, step: CallStep): LinkResult {
   const bare = { ...withoutEvent(base), generation: base.generation + 1 };
   if (step.target.kind === 'absent') return { ...bare, done: true, state: 'removed', attempts: 0 };
   const moved = base.appliedShape !== null && base.appliedShape !== step.target.shape;
   if (moved || step.link.wasInFlight) return bare;
-  const suppressedShape = step.target.shape;
-  return { ...bare, done: true, state: 'suppressed', suppressedShape, attempts: 0, activity: 'event_hidden' };
+  return {
+    ...bare,
+    done: true,
+    state: 'suppressed',
+    suppressedShape: step.target.shape,
+    hiddenRemoteId: base.remoteId,
+    attempts: 0,
+    activity: 'event_hidden',
+  };
 }
 
 function again(base: LinkResult, code: string, afterMs: number | null, { now, random }: Circumstances): LinkResult {

@@ -22,6 +22,13 @@ export interface LeasedConnection {
   refreshToken: string | null;
   accessExpiresAt: Date | null;
   attempts: number;
+  /** Where the next reading of changes begins; `null`: from the start. */
+  readCursor: string | null;
+  /** When changes are to be read back; `null`: not at all. */
+  readDueAt: Date | null;
+  /** Calls within the minute that ended at `spentAt`; see `pacing.ts`. */
+  spent: number;
+  spentAt: Date | null;
   removeEvents: boolean;
   owner: CalendarOwner;
 }
@@ -50,10 +57,36 @@ export interface Setback {
   reauthRequired: boolean;
 }
 
+/** What a reading told of one event of the calendar; the store knows which of them are ours. */
+export interface NotedChange {
+  remoteId: string;
+  removed: boolean;
+  etag: string | null;
+  /** Fingerprint of what it shows, when that was told. */
+  hash: string | null;
+}
+
+/** Ends a reading. */
+export interface ReadDone {
+  cursor: string;
+  nextReadAt: Date;
+}
+
+/**
+ * What the owner is asked before much of a calendar disappears. `removal`: they seem to have deleted our events
+ * themselves; `deletion`: new rules of ours would delete them.
+ */
+export interface GuardQuestion {
+  kind: 'removal' | 'deletion';
+  /** How many events it is about, and how many there are. */
+  count: number;
+  of: number;
+}
+
 /** What the engine keeps and looks up. Times are passed in, except the lease itself, which runs on the database's clock. */
 export interface SyncStore {
-  /** Connections with something to do that nobody holds, the most urgent first. */
-  findReady(now: Date, limit: number, providers: readonly ProviderName[]): Promise<number[]>;
+  /** Connections with something to do that nobody holds, the most urgent first; `urgent`: a person waits for it. */
+  findReady(now: Date, limit: number, providers: readonly ProviderName[]): Promise<{ id: number; urgent: boolean }[]>;
 
   /**
    * Takes the account and its first due links, marked as in flight; `null` when it is held elsewhere, backing off, of none
@@ -76,8 +109,32 @@ export interface SyncStore {
   /** Writes outcomes down and prolongs the lease; changes nothing when the lease is lost. @returns whether it was held */
   record(lease: Lease, results: readonly LinkResult[], now: Date, leaseMs: number): Promise<boolean>;
 
-  /** Gives the account back. @returns when it wants to be looked at again; `null`: when something changes */
-  release(lease: Lease, now: Date): Promise<Date | null>;
+  /**
+   * Gives the account back, with what was spent within the last minute.
+   * @returns when it wants to be looked at again; `null`: when something changes
+   */
+  release(lease: Lease, spent: number, now: Date): Promise<Date | null>;
+
+  /**
+   * Notes what a reading told: events that are not as we left them become due for a look (`recheck`), those that seem
+   * deleted are held until the reading ends. @returns how many seem deleted
+   */
+  noteChanges(lease: Lease, changes: readonly NotedChange[], now: Date): Promise<number>;
+
+  /** Notes as deleted which events of the time from `from` on a reading from the start did not show. @returns how many */
+  noteMissing(lease: Lease, shown: ReadonlySet<string>, from: Date): Promise<number>;
+
+  /** Events that the calendar should hold, as far as we know. */
+  countEvents(lease: Lease): Promise<number>;
+
+  /** Keeps where the next reading begins, and lets those that seem deleted be looked at. */
+  endReading(lease: Lease, done: ReadDone, now: Date): Promise<void>;
+
+  /** Due links that no person asked for, without taking them: for the deletion guard. In the order of their ids. */
+  peekUnasked(lease: Lease, afterId: number, limit: number): Promise<DueLink[]>;
+
+  /** Pauses the account until its owner has answered. */
+  ask(lease: Lease, question: GuardQuestion, now: Date): Promise<void>;
 
   /** Notes that the whole account can't be served for now. */
   setBack(lease: Lease, setback: Setback, now: Date): Promise<void>;

@@ -1,5 +1,6 @@
 import { MINUTE, SECOND } from '../base/time.ts';
-import { drainConnection, type DrainDeps } from './drain.ts';
+import { callable, drainConnection } from './drain.ts';
+import type { DrainDeps } from './drain-context.ts';
 
 /** The safety net for lost wake-ups; the way of every day is the notice in the committing transaction. */
 const SWEEP_EVERY_MS = 5 * SECOND;
@@ -7,6 +8,8 @@ const SWEEP_EVERY_MS = 5 * SECOND;
 const DEGRADED_AFTER_MS = 15 * MINUTE;
 /** Accounts served at once by one process; each holds one connection to its provider and a little memory. */
 const ACCOUNTS_AT_ONCE = 64;
+/** Of these, backfills leave so many to what people wait for: a hundred new calendars must not delay one confirmation. */
+const RESERVED_FOR_URGENT = 16;
 
 export interface WorkerDeps extends DrainDeps {
   /** Told about what should not happen (a broken database, a bug); the worker goes on. */
@@ -23,6 +26,8 @@ export class SyncWorker {
   readonly #running = new Map<number, Promise<void>>();
   /** Woken while being served: to be looked at once more. */
   readonly #again = new Set<number>();
+  /** Waiting for room, those whose work people wait for in a line of their own. */
+  readonly #urgent = new Set<number>();
   readonly #waiting = new Set<number>();
   #sweeping: Promise<void> | null = null;
   #loop: Promise<void> | null = null;
@@ -37,10 +42,10 @@ export class SyncWorker {
   }
 
   /** Serves these accounts now, or as soon as there is room. Without ids: looks for itself. */
-  wake(connectionIds: readonly number[]): void {
+  wake(connectionIds: readonly number[], urgent = true): void {
     if (this.#stop.signal.aborted) return;
     if (connectionIds.length === 0) void this.sweep();
-    for (const id of connectionIds) this.#serve(id);
+    for (const id of connectionIds) this.#serve(id, urgent);
   }
 
   /** Finds accounts with work and serves them. Resolves when they have been started. */
@@ -69,20 +74,21 @@ export class SyncWorker {
   }
 
   async #sweepOnce(): Promise<void> {
-    const { store, clock, providers, onError } = this.#deps;
+    const { store, clock, onError } = this.#deps;
     try {
       const now = clock.now();
       await store.sweep(now, new Date(now.getTime() - DEGRADED_AFTER_MS));
-      for (const id of await store.findReady(now, ACCOUNTS_AT_ONCE, [...providers.keys()])) this.#serve(id);
+      const ready = await store.findReady(now, ACCOUNTS_AT_ONCE, callable(this.#deps));
+      for (const { id, urgent } of ready) this.#serve(id, urgent);
     } catch (error) {
       onError(error);
     }
   }
 
-  #serve(id: number): void {
+  #serve(id: number, urgent: boolean): void {
     if (this.#running.has(id)) this.#again.add(id);
-    else if (this.#running.size >= ACCOUNTS_AT_ONCE) this.#waiting.add(id);
-    else this.#start(id);
+    else if (this.#running.size < (urgent ? ACCOUNTS_AT_ONCE : ACCOUNTS_AT_ONCE - RESERVED_FOR_URGENT)) this.#start(id);
+    else (urgent ? this.#urgent : this.#waiting).add(id);
   }
 
   #start(id: number): void {
@@ -99,11 +105,16 @@ export class SyncWorker {
 
   #next(justServed: number): void {
     if (this.#stop.signal.aborted) return;
-    if (this.#again.delete(justServed)) this.#waiting.add(justServed);
-    for (const id of this.#waiting) {
-      if (this.#running.size >= ACCOUNTS_AT_ONCE) return;
-      this.#waiting.delete(id);
-      this.#start(id);
+    if (this.#again.delete(justServed)) this.#urgent.add(justServed);
+    this.#startFrom(this.#urgent, ACCOUNTS_AT_ONCE);
+    this.#startFrom(this.#waiting, ACCOUNTS_AT_ONCE - RESERVED_FOR_URGENT);
+  }
+
+  #startFrom(line: Set<number>, most: number): void {
+    for (const id of line) {
+      if (this.#running.size >= most) return;
+      line.delete(id);
+      if (!this.#running.has(id)) this.#start(id);
     }
   }
 
@@ -113,7 +124,7 @@ export class SyncWorker {
     const waitMs = at.getTime() - this.#deps.clock.now().getTime();
     if (waitMs <= 0) this.#again.add(id);
     else if (waitMs < SWEEP_EVERY_MS) {
-      void this.#deps.clock.sleep(waitMs, this.#stop.signal).then(() => this.wake([id]));
+      void this.#deps.clock.sleep(waitMs, this.#stop.signal).then(() => this.wake([id], false));
     }
   }
 }

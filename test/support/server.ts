@@ -10,7 +10,7 @@ import { createServer, type ServerDeps } from '../../src/http/server.ts';
 import { createMemoryProvider } from '../../src/providers/memory/provider.ts';
 import { renderCalendar } from '../../src/providers/ics/calendar.ts';
 import { insertUser } from '../../src/store/users.ts';
-import type { ProviderAccess } from '../../src/sync/drain.ts';
+import type { ProviderAccess } from '../../src/sync/drain-context.ts';
 import type { ProviderName } from '../../src/sync/provider.ts';
 import { createAccessTokens } from '../../src/use-cases/accounts/access-tokens.ts';
 import type { AccountContext } from '../../src/use-cases/accounts/context.ts';

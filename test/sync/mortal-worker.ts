@@ -1,6 +1,8 @@
-import type { ProviderAccess } from '../../src/sync/drain.ts';
+import type { ProviderAccess } from '../../src/sync/drain-context.ts';
 import type { ProviderOAuth } from '../../src/sync/oauth.ts';
+import { AppBudget } from '../../src/sync/app-budget.ts';
 import { Pacing } from '../../src/sync/pacing.ts';
+import { createBudgetStore } from '../../src/store/provider-budgets.ts';
 import {
   ProviderFailure,
   type CalendarProvider,
@@ -14,7 +16,7 @@ import type { SyncStore } from '../../src/sync/store.ts';
 import { SyncWorker } from '../../src/sync/worker.ts';
 import { createSyncStore } from '../../src/store/sync-store.ts';
 import { eventSetting } from '../../src/use-cases/event-setting.ts';
-import type { Rig } from './rig.ts';
+import { READING, type Rig } from './rig.ts';
 
 /** What happens between the workers and the providers, for all workers of one history. */
 export interface Between {
@@ -116,6 +118,11 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
     clock: rig.clock,
     random: () => 0.5,
     pacing: new Pacing(),
+    budget: new AppBudget(
+      createBudgetStore(rig.context.database.db, () => 0.5),
+      rig.clock,
+    ),
+    reading: READING,
     setting: eventSetting(rig.context),
     observe: () => undefined,
     onError: (error) => (error instanceof Killed ? undefined : onError(error)),
@@ -247,5 +254,11 @@ function mortalStore(
     storeTokens: (...args) => through(() => store.storeTokens(...args)),
     finishDisconnect: (...args) => through(() => store.finishDisconnect(...args)),
     sweep: (...args) => through(() => store.sweep(...args)),
+    noteChanges: (...args) => through(() => store.noteChanges(...args)),
+    noteMissing: (...args) => through(() => store.noteMissing(...args)),
+    countEvents: (...args) => through(() => store.countEvents(...args)),
+    endReading: (...args) => through(() => store.endReading(...args)),
+    peekUnasked: (...args) => through(() => store.peekUnasked(...args)),
+    ask: (...args) => through(() => store.ask(...args)),
   };
 }

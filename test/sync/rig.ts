@@ -1,16 +1,17 @@
 import { createCipher } from '../../src/base/cipher.ts';
-import type { Clock } from '../../src/base/time.ts';
-import { HOUR } from '../../src/base/time.ts';
+import { DAY, HOUR, MINUTE, type Clock } from '../../src/base/time.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Role } from '../../src/domain/appointment.ts';
 import { createMemoryProvider, type MemoryProvider } from '../../src/providers/memory/provider.ts';
-import { SYNC_CHANNEL } from '../../src/store/mark-links.ts';
+import { SYNC_CHANNEL, type WakeUp } from '../../src/store/mark-links.ts';
 import { insertService } from '../../src/store/services.ts';
 import { createSyncStore } from '../../src/store/sync-store.ts';
 import { insertUser } from '../../src/store/users.ts';
-import type { DrainEvent } from '../../src/sync/drain.ts';
+import type { DrainEvent } from '../../src/sync/drain-context.ts';
 import type { ProviderOAuth, TokenSet } from '../../src/sync/oauth.ts';
+import { AppBudget } from '../../src/sync/app-budget.ts';
 import { Pacing } from '../../src/sync/pacing.ts';
+import { createBudgetStore } from '../../src/store/provider-budgets.ts';
 import { ProviderFailure, type Failure, type ProviderName } from '../../src/sync/provider.ts';
 import { SyncWorker } from '../../src/sync/worker.ts';
 import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
@@ -92,6 +93,9 @@ export class TestOAuth implements ProviderOAuth {
   }
 }
 
+/** Calendars are read back every five minutes. */
+export const READING = { pollMs: 5 * MINUTE, horizonMs: 365 * DAY };
+
 /** The engine over a real database and the in-memory provider, with a small company. */
 export interface Rig {
   context: CalendarContext;
@@ -150,6 +154,11 @@ export async function startRig(database: Database, options: { random?: () => num
       clock,
       random: options.random ?? (() => 0.5),
       pacing: new Pacing(),
+      budget: new AppBudget(
+        createBudgetStore(database.db, () => 0.5),
+        clock,
+      ),
+      reading: READING,
       setting: eventSetting(context),
       providers,
       observe: (event) => void events.push(event),
@@ -157,9 +166,10 @@ export async function startRig(database: Database, options: { random?: () => num
     });
   const worker = makeWorker();
   const workers = [worker];
-  const unlisten = await database.listen(SYNC_CHANNEL, (payload) =>
-    worker.wake(payload === '' ? [] : (JSON.parse(payload) as number[])),
-  );
+  const unlisten = await database.listen(SYNC_CHANNEL, (payload) => {
+    const { ids, urgent } = JSON.parse(payload) as WakeUp;
+    worker.wake(ids, urgent);
+  });
   const service = await database.transaction((tx) =>
     insertService(
       tx,

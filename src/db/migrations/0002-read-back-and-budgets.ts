@@ -43,6 +43,8 @@ const shared = [
     -- Calls that all nodes together may still make; refills with time.
     allowance double precision not null,
     refilled_at timestamptz not null,
+    -- What was granted last; lets one statement refill, take and tell.
+    last_share integer not null default 0,
     -- The provider asked our whole app to wait.
     not_before timestamptz,
     attempts integer not null default 0

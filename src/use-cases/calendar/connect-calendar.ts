@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { BusinessError } from '../../domain/errors.ts';
 import { ownConnections } from '../../store/connections.ts';
 import { insertFlow } from '../../store/oauth-flows.ts';
-import type { ProviderAccess } from '../../sync/drain.ts';
+import type { ProviderAccess } from '../../sync/drain-context.ts';
 import type { CalendarKind, ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';

@@ -1,6 +1,6 @@
 import type { Cipher } from '../../base/cipher.ts';
 import type { EventContent } from '../../domain/event-content.ts';
-import type { ProviderAccess } from '../../sync/drain.ts';
+import type { ProviderAccess } from '../../sync/drain-context.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { UseCaseContext } from '../context.ts';
 

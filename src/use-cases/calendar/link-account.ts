@@ -4,10 +4,10 @@ import { sealTokens } from '../../store/connection-tokens.ts';
 import {
   activateConnection,
   beginBackfill,
-  forgetEvents,
   insertConnection,
   linkedToAnother,
   lockOwnAccount,
+  moveEvents,
   type StoredConnection,
 } from '../../store/connections.ts';
 import { markPerson } from '../../store/mark-links.ts';
@@ -47,7 +47,9 @@ export async function linkAccount(
     const own = await lockOwnAccount(tx, account);
     const newcomer = { ...account, accountEmail: grant.accountEmail, kind: wanted.calendarKind };
     const connectionId = own?.id ?? (await insertConnection(tx, newcomer, now));
-    if (own && own.calendarId !== calendar.id) await forgetEvents(tx, own.id);
+    if (own && own.calendarId !== calendar.id) {
+      await moveEvents(tx, own.id, own.errorCode === 'calendar_gone' ? null : own.calendarId);
+    }
     const tokens = sealTokens(context.cipher, connectionId, grant.tokens);
     await activateConnection(
       tx,

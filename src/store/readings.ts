@@ -1,0 +1,110 @@
+import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { DueLink, GuardQuestion, Lease, NotedChange, ReadDone } from '../sync/store.ts';
+import { LINK_COLUMNS, withAppointments, type TakenLink } from './taken-links.ts';
+
+/*
+ * What reading a calendar back leaves in the tables. Everything is written under the lease, and says the same when it is
+ * said twice: a reading that broke off is repeated from its old cursor.
+ */
+
+const held = ({ connection, token }: Lease): ReturnType<typeof sql> => sql`
+  held as (select id, user_id from connections where id = ${connection.id} and lease_token = ${token}
+     and lease_until > clock_timestamp() for no key update)`;
+
+/**
+ * One statement for a page. Of an event told twice the last word counts. An event that shows what we wrote gets its new
+ * etag and costs no look; one that its owner took out of the bin again is ours as before.
+ */
+export async function noteChanges(db: Db, lease: Lease, changes: readonly NotedChange[], now: Date): Promise<number> {
+  if (changes.length === 0) return 0;
+  const noted = await sql<{ removed: number }>`
+    with ${held(lease)}, told as (
+      select distinct on (t.remote_id) t.* from rows from (jsonb_to_recordset(${JSON.stringify(changes.map(toRow))}::jsonb)
+        as (remote_id text, removed boolean, etag text, hash text)) with ordinality as t(remote_id, removed, etag, hash, n)
+       order by t.remote_id, t.n desc
+    ), found as (
+      select l.id, t.removed, t.etag,
+             not t.removed and l.applied_hash = t.hash and not l.in_flight and not l.recheck as as_written
+        from told t join held on true join links l on l.connection_id = held.id and l.remote_id = t.remote_id
+       where t.removed or l.remote_etag is distinct from t.etag order by l.id for update of l
+    ), same as (
+      update links set remote_etag = found.etag from found where links.id = found.id and found.as_written
+    ), raised as (
+      update links set recheck = true, asked = case when found.removed and not links.dirty then false else links.asked end,
+             desired = links.desired + 1, priority = case when links.dirty then links.priority else 1 end,
+             due_at = case when links.dirty then links.due_at when found.removed then 'infinity' else ${now}::timestamptz end
+        from found where links.id = found.id and not found.as_written
+      returning found.removed and not links.asked and links.due_at = 'infinity' as removed
+    ), back as (
+      update links set remote_id = links.hidden_remote_id, hidden_remote_id = null, remote_etag = null,
+             generation = links.generation - 1, state = 'pending', suppressed_shape = null, applied_hash = null,
+             recheck = true, desired = links.desired + 1, due_at = ${now}, priority = 1
+        from told t, held where links.connection_id = held.id and links.hidden_remote_id = t.remote_id and not t.removed
+         and links.state = 'suppressed' and not links.dirty and links.remote_id is null
+    )
+    select count(*) filter (where removed)::int as removed from raised`.execute(db);
+  return noted.rows[0]?.removed ?? 0;
+}
+
+function toRow({ remoteId, removed, etag, hash }: NotedChange): Record<string, unknown> {
+  return { remote_id: remoteId, removed, etag, hash };
+}
+
+/** What a reading from the start did not show and should have. Events of the past are not read. */
+export async function noteMissing(db: Db, lease: Lease, shown: ReadonlySet<string>, from: Date): Promise<number> {
+  const noted = await sql<{ removed: number }>`
+    with ${held(lease)}, missing as (
+      select l.id from links l join held on held.id = l.connection_id
+       where l.remote_id is not null and l.calendar_id is null and not l.dirty and l.starts_at >= ${from}
+         and not exists (select from jsonb_array_elements_text(${JSON.stringify([...shown])}::jsonb) as s(remote_id)
+                          where s.remote_id = l.remote_id)
+       order by l.id for update of l
+    ), raised as (
+      update links set recheck = true, asked = false, desired = desired + 1, priority = 1, due_at = 'infinity'
+        from missing where links.id = missing.id returning links.id
+    )
+    select count(*)::int as removed from raised`.execute(db);
+  return noted.rows[0]?.removed ?? 0;
+}
+
+export async function countEvents(db: Db, lease: Lease): Promise<number> {
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from links
+     where connection_id = ${lease.connection.id} and remote_id is not null`.execute(db);
+  return counted.rows[0]?.count ?? 0;
+}
+
+/** Lets what was held until the end of the reading be looked at, and remembers where the next one begins. */
+export async function endReading(tx: Tx, lease: Lease, { cursor, nextReadAt }: ReadDone, now: Date): Promise<void> {
+  const kept = await sql`
+    update connections set read_cursor = ${cursor}, read_due_at = ${nextReadAt}, error_code =
+             case when error_code = 'reading_refused' then null else error_code end
+     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(tx);
+  if (kept.numAffectedRows === 0n) return;
+  await sql`
+    update links set asked = true, due_at = ${now}
+     where connection_id = ${lease.connection.id} and dirty and recheck and not asked and due_at = 'infinity'`.execute(
+    tx,
+  );
+}
+
+export async function peekUnasked(db: Db, lease: Lease, afterId: number, limit: number): Promise<DueLink[]> {
+  const found = await sql<TakenLink>`
+    select ${LINK_COLUMNS}, links.in_flight as was_in_flight from links
+     where links.connection_id = ${lease.connection.id} and links.dirty and not links.asked and links.id > ${afterId}
+     order by links.id limit ${limit}`.execute(db);
+  return withAppointments(db, found.rows);
+}
+
+/** Nothing is lost meanwhile: what has to be done stays due until the owner has answered. */
+export async function ask(tx: Tx, lease: Lease, question: GuardQuestion, now: Date): Promise<void> {
+  await sql`
+    with held as (
+      update connections set status = 'paused', error_code = 'deletion_guard', question = ${JSON.stringify(question)}::jsonb,
+             updated_at = ${now}
+       where id = ${lease.connection.id} and lease_token = ${lease.token} and status in ('active', 'degraded')
+      returning id, user_id
+    )
+    insert into activity (user_id, connection_id, kind, code, count, at)
+    select user_id, id, 'guard_asks', ${question.kind}, ${question.count}, ${now} from held`.execute(tx);
+}

@@ -1,0 +1,105 @@
+import { SECOND, type Clock } from '../base/time.ts';
+import type { AppBudget } from './app-budget.ts';
+import { desiredFor, fingerprint, shapeOf, type CompanySetting } from './desired.ts';
+import type { ProviderOAuth } from './oauth.ts';
+import type { Pacing } from './pacing.ts';
+import type { Target } from './plan.ts';
+import {
+  ProviderFailure,
+  type CalendarProvider,
+  type CalendarSession,
+  type Failure,
+  type ProviderName,
+} from './provider.ts';
+import { givenBack, type LinkResult } from './settle.ts';
+import type { DueLink, GuardQuestion, Lease, SyncStore } from './store.ts';
+import { freshAccessToken } from './tokens.ts';
+
+/** A lease outlives its renewals by far: a slow database must not hand an account to two workers. */
+export const LEASE_MS = 30 * SECOND;
+
+/** A provider and its consent, as one. */
+export interface ProviderAccess {
+  provider: CalendarProvider;
+  oauth: ProviderOAuth;
+}
+
+export interface DrainDeps {
+  store: SyncStore;
+  clock: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
+  pacing: Pacing;
+  budget: AppBudget;
+  /** How often calendars are read back, and how far ahead they are written. */
+  reading: { pollMs: number; horizonMs: number };
+  setting: CompanySetting;
+  providers: ReadonlyMap<ProviderName, ProviderAccess>;
+  /** Told about outcomes, for logs and metrics; never given customers' data. */
+  observe: (event: DrainEvent) => void;
+}
+
+export type DrainEvent =
+  | { kind: 'batch'; connectionId: number; provider: ProviderName; calls: number; failures: number; tookMs: number }
+  | { kind: 'setback'; connectionId: number; provider: ProviderName; failure: Failure }
+  | { kind: 'read'; connectionId: number; provider: ProviderName; tookMs: number }
+  | { kind: 'asked'; connectionId: number; provider: ProviderName; question: GuardQuestion['kind'] }
+  | { kind: 'lease_lost'; connectionId: number };
+
+/** What every step of one drain needs. */
+export interface Drain extends DrainDeps {
+  access: ProviderAccess;
+  lease: Lease;
+  signal: AbortSignal;
+  /** A budget was used up: not before this. */
+  waitUntil: Date | null;
+  /** The deletion guard has looked at the whole plan and let it pass. */
+  deletionsAllowed: boolean;
+}
+
+/** Nothing more is done for this account now, and nobody is at fault. */
+export type Rest = 'rest';
+
+/** What a link's calendar should show now. */
+export function targetOf({ access, setting, lease: { connection } }: Drain, link: DueLink): Target {
+  if (connection.status === 'disconnecting') return { kind: 'absent' };
+  const desired = desiredFor(link.appointment, connection.owner, setting);
+  if (desired.kind === 'absent') return desired;
+  const fields = access.provider.normalise(desired.content);
+  return { kind: 'present', fields, hash: fingerprint(fields), shape: shapeOf(link.appointment) };
+}
+
+/** Access to a calendar of the account, with a token that is good. @throws {ProviderFailure} */
+export async function openSession(
+  drain: Drain,
+  calendarId: string | null,
+  rejected: string | null,
+): Promise<CalendarSession> {
+  const { access, lease, signal } = drain;
+  const accessToken = await freshAccessToken({ ...drain, oauth: access.oauth }, lease, signal, rejected);
+  if (calendarId === null) throw new ProviderFailure({ kind: 'gone', what: 'calendar' });
+  return { accessToken, calendarId };
+}
+
+/** 401 on a token that should be good: one refresh decides whether the grant is dead. */
+export function isTokenRejection(failure: Failure): boolean {
+  return failure.kind === 'reauth_required' && failure.code === 'access_token_rejected';
+}
+
+/** Writes outcomes down. @returns whether the lease was still held */
+export async function record(drain: Drain, results: readonly LinkResult[]): Promise<boolean> {
+  const { store, lease, clock } = drain;
+  const held = await store.record(lease, results, clock.now(), LEASE_MS);
+  if (!held) drain.observe({ kind: 'lease_lost', connectionId: lease.connection.id });
+  if (results.some((result) => result.acknowledged)) lease.connection.attempts = 0;
+  return held;
+}
+
+/** Links that were taken and nothing was sent for are due as before. */
+export function giveBack(drain: Drain, links: readonly DueLink[]): Promise<boolean> {
+  const now = drain.clock.now();
+  return record(
+    drain,
+    links.map((link) => givenBack(link.record, now)),
+  );
+}
