@@ -58,11 +58,3 @@ export async function calendarChoices(
       from users where id = ${userId}`.execute(db);
   return found.rows[0] ?? null;
 }
-
-/** Ids of the person's connections that the worker serves or will serve again. */
-export async function connectedIds(db: Db, userId: number): Promise<number[]> {
-  const found = await sql<{ id: number }>`
-    select id from connections where user_id = ${userId} and status not in ('disconnecting', 'disconnected')
-     order by id`.execute(db);
-  return found.rows.map((row) => row.id);
-}

@@ -24,7 +24,7 @@ export async function noteChanges(db: Db, lease: Lease, changes: readonly NotedC
        order by t.remote_id, t.n desc
     ), found as (
       select l.id, t.removed, t.etag,
-             not t.removed and l.applied_hash = t.hash and not l.in_flight and not l.recheck as as_written
+             not t.removed and coalesce(l.applied_hash = t.hash, false) and not l.in_flight and not l.recheck as as_written
         from told t join held on true join links l on l.connection_id = held.id and l.remote_id = t.remote_id
        where t.removed or l.remote_etag is distinct from t.etag order by l.id for update of l
     ), same as (
@@ -77,8 +77,7 @@ export async function countEvents(db: Db, lease: Lease): Promise<number> {
 /** Lets what was held until the end of the reading be looked at, and remembers where the next one begins. */
 export async function endReading(tx: Tx, lease: Lease, { cursor, nextReadAt }: ReadDone, now: Date): Promise<void> {
   const kept = await sql`
-    update connections set read_cursor = ${cursor}, read_due_at = ${nextReadAt}, error_code =
-             case when error_code = 'reading_refused' then null else error_code end
+    update connections set read_cursor = ${cursor}, read_due_at = ${nextReadAt}
      where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(tx);
   if (kept.numAffectedRows === 0n) return;
   await sql`

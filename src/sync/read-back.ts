@@ -1,7 +1,7 @@
 import { DAY, type Clock } from '../base/time.ts';
 import { fingerprint } from './desired.ts';
 import { isSurprising } from './guard.ts';
-import { ProviderFailure, type CalendarProvider, type CalendarSession, type RemoteChange } from './provider.ts';
+import type { CalendarProvider, CalendarSession, RemoteChange } from './provider.ts';
 import type { Lease, NotedChange, SyncStore } from './store.ts';
 
 export interface ReadBackDeps {
@@ -40,21 +40,25 @@ export async function readBack(
   let shown: Set<string> | null = cursor === null ? new Set() : null;
   let removed = 0;
   let beginnings = 0;
+  let whole = false;
   for (;;) {
     const read = await provider.readChanges(session, cursor, window, signal);
     if (read.kind === 'cursor_expired') {
       beginnings += 1;
-      if (cursor === null || beginnings > MOST_BEGINNINGS) throw new ProviderFailure(CURSOR_REFUSED);
+      // What could not be read now is read from the start the next time; writing goes on meanwhile.
+      const again = cursor !== null && beginnings <= MOST_BEGINNINGS;
       cursor = null;
+      if (!again) break;
       shown = new Set();
       continue;
     }
     for (const change of read.changes) if (change.kind === 'present') shown?.add(change.event.remoteId);
     removed += await store.noteChanges(lease, read.changes.map(toNoted), clock.now());
     cursor = read.cursor;
-    if (!read.more) break;
+    whole = !read.more;
+    if (whole) break;
   }
-  if (shown !== null) removed += await store.noteMissing(lease, shown, now);
+  if (shown !== null && whole) removed += await store.noteMissing(lease, shown, now);
   const of = removed === 0 ? 0 : await store.countEvents(lease);
   if (isSurprising(removed, of)) {
     await store.ask(lease, { kind: 'removal', count: removed, of }, clock.now());
@@ -67,9 +71,6 @@ export async function readBack(
 
 /** A reading that takes longer than its cursors live would begin again for ever. */
 const MOST_BEGINNINGS = 2;
-
-/** A service that knows no beginning can't be read: tried again later, like an outage. */
-const CURSOR_REFUSED = { kind: 'retry_later', code: 'reading_refused', afterMs: null, scope: 'connection' } as const;
 
 /** When the calendar is read again if nothing wakes us before. */
 export function nextReadAt({ clock, random, pollMs }: ReadBackDeps): Date {

@@ -68,7 +68,8 @@ export interface NotedChange {
 
 /** Ends a reading. */
 export interface ReadDone {
-  cursor: string;
+  /** `null`: the next reading is from the start. */
+  cursor: string | null;
   nextReadAt: Date;
 }
 

@@ -55,6 +55,8 @@ interface History {
   orders: number[];
   appointments: number[];
   hidden: Map<string, Hidden>;
+  /** What owners made of our fields, by the event's id: the last edit of each. */
+  edited: Map<string, string>;
   /** Faults are played while this is true. */
   faults: boolean;
   /** Calendars whose account could not be reached to the end of a disconnection, by our own doing. */
@@ -92,7 +94,7 @@ async function beginHistory(rig: Rig): Promise<History> {
   const history: History = {
     ...{ rig, db: rig.context.database.db, admin, managers, staff, customers, everybody },
     ...{ between: createBetween(), workers: [], buried: [], errors: [], orders: [], appointments: [] },
-    ...{ hidden: new Map(), faults: true, excused: new Set(), leaving: new Map() },
+    ...{ hidden: new Map(), edited: new Map(), faults: true, excused: new Set(), leaving: new Map() },
   };
   for (const person of everybody) await rig.connect(person);
   for (const person of [admin, pick(staff, 0), pick(customers, 0)]) await rig.connect(person, 'outlook');
@@ -250,6 +252,25 @@ const STEPS = {
     const calendarId = pick(calendarIds(history), a);
     const event = pick(eventsOf(history, calendarId), b);
     providerOf(history, calendarId).edit(calendarId, event.remoteId, { colour: 'tomato' });
+  },
+  async edit(history: History, { a, b, c }: Step) {
+    const calendarId = pick(calendarIds(history), a);
+    const { remoteId, fields } = pick(eventsOf(history, calendarId), b);
+    const change = pick(
+      [
+        { title: `Mine ${c}` },
+        { location: 'At home' },
+        { startsAt: '2026-12-24T10:00:00.000Z', endsAt: '2026-12-24T11:00:00.000Z' },
+      ],
+      c,
+    );
+    const edited = { ...fields, ...change };
+    providerOf(history, calendarId).edit(calendarId, remoteId, { fields: edited });
+    history.edited.set(remoteId, JSON.stringify(edited));
+  },
+  async forgetCursors({ rig }: History) {
+    rig.google.forgetCursors();
+    rig.outlook.forgetCursors();
   },
   async restore(history: History, { a }: Step) {
     const { rig, db, hidden, everybody } = history;
@@ -424,6 +445,7 @@ async function comeToRest(history: History): Promise<void> {
   between.deadGrants.clear();
   openAll(between);
   for (let round = 0; round < 80; round += 1) {
+    for (const person of everybody) await syncNow(rig.context, person);
     await letWork(history, true);
     await watchHidden(history);
     for (const { userId, provider } of await needingTheirOwner(db)) {
@@ -432,10 +454,10 @@ async function comeToRest(history: History): Promise<void> {
     }
     for (const id of await failedAppointments(db)) await retryLedger(rig.context, history.admin, id);
     await letWork(history, true);
-    if (!(await workLeft(db))) return;
+    if (!(await workLeft(history))) return;
     rig.clock.advance(round < 20 ? 2 * MINUTE : HOUR);
   }
-  throw new Error(`The engine did not come to rest: ${JSON.stringify(await leftovers(db))}`);
+  throw new Error(`The engine did not come to rest: ${JSON.stringify(await leftovers(history))}`);
 }
 
 async function needingTheirOwner(db: Db): Promise<{ userId: number; provider: ProviderName }[]> {
@@ -451,22 +473,25 @@ async function failedAppointments(db: Db): Promise<number[]> {
   return found.rows.map((row) => row.id);
 }
 
-async function leftovers(db: Db): Promise<unknown[]> {
+async function leftovers({ db, rig }: History): Promise<unknown[]> {
+  const now = rig.clock.now();
   const found = await sql`
     select c.id, c.status, c.error_code, c.not_before, c.lease_until > clock_timestamp() as leased, l.appointment_id,
            l.dirty, l.in_flight, l.state, l.error_code as link_error, l.due_at
       from connections c left join links l on l.connection_id = c.id and (l.dirty or l.in_flight)
-     where c.status <> 'disconnected' and (l.id is not null or c.status in ('disconnecting', 'reauth_required'))
+     where c.status <> 'disconnected' and (l.id is not null or c.status in ('disconnecting', 'reauth_required')
+            or c.read_due_at <= ${now})
      order by c.id limit 20`.execute(db);
   return found.rows;
 }
 
-async function workLeft(db: Db): Promise<boolean> {
-  return (await leftovers(db)).length > 0;
+async function workLeft(history: History): Promise<boolean> {
+  return (await leftovers(history)).length > 0;
 }
 
 async function checkCalendars(history: History): Promise<void> {
   const expected = await expectedCalendars(history.db);
+  const corrected = await putBackBefore(history.db);
   const wrong: string[] = [];
   for (const calendarId of calendarIds(history)) {
     const wanted = expected.get(calendarId);
@@ -474,12 +499,18 @@ async function checkCalendars(history: History): Promise<void> {
     for (const [appointmentId, events] of shown) {
       if (events.length > 1) wrong.push(`${calendarId} has appointment ${appointmentId} ${events.length} times`);
     }
-    if (wanted) wrong.push(...compare(history, calendarId, wanted, shown));
+    if (wanted) wrong.push(...compare(history, corrected, calendarId, wanted, shown));
     else if (shown.size > 0 && (await shouldBeEmpty(history, calendarId))) {
       wrong.push(`${calendarId} was left with ${[...shown.keys()].join()} in it`);
     }
   }
   if (wrong.length > 0) throw new Error(`Calendars are not as they should be:\n${wrong.join('\n')}`);
+}
+
+/** Events that were put back once already: a further edit of their owner stands. */
+async function putBackBefore(db: Db): Promise<Set<string>> {
+  const found = await sql<{ id: string }>`select remote_id as id from links where corrections > 0`.execute(db);
+  return new Set(found.rows.map((row) => row.id));
 }
 
 async function shownIn(history: History, calendarId: string): Promise<Map<number, MemoryEvent[]>> {
@@ -493,7 +524,8 @@ async function shownIn(history: History, calendarId: string): Promise<Map<number
 }
 
 function compare(
-  { hidden }: History,
+  { hidden, edited }: History,
+  corrected: ReadonlySet<string>,
   calendarId: string,
   wanted: Map<number, Expected>,
   shown: Map<number, MemoryEvent[]>,
@@ -505,7 +537,8 @@ function compare(
     const hiding = hidden.get(`${calendarId}|${id}`);
     if (event) {
       const faults = differences(event, expected);
-      if (faults.length > 0) wrong.push(`${calendarId}, appointment ${id}: ${faults.join('; ')}`);
+      const stands = edited.get(event.remoteId) === JSON.stringify(event.fields) && corrected.has(event.remoteId);
+      if (faults.length > 0 && !stands) wrong.push(`${calendarId}, appointment ${id}: ${faults.join('; ')}`);
       if (hiding && !hiding.mayReturn) wrong.push(`${calendarId}: hidden appointment ${id} came back`);
     } else if (!hiding || hasMoved(hiding, expected)) {
       wrong.push(`${calendarId} lacks appointment ${id}`);
@@ -545,7 +578,7 @@ async function checkRest(history: History): Promise<void> {
   const calls = rig.google.calls.length + rig.outlook.calls.length;
   for (const person of everybody) await syncNow(rig.context, person);
   await letWork(history, true);
-  if (await workLeft(history.db)) throw new Error('A further sync did not come to rest');
+  if (await workLeft(history)) throw new Error('A further sync did not come to rest');
   const more = rig.google.calls.length + rig.outlook.calls.length - calls;
   if (more > 0) throw new Error(`A further sync cost ${more} calls`);
 }
@@ -568,6 +601,9 @@ export const STEP_NAMES: readonly Step['do'][] = [
     'hide',
     'hide',
     'recolour',
+    'edit',
+    'edit',
+    'forgetCursors',
     'restore',
     'restore',
     'retry',

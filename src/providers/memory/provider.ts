@@ -114,7 +114,10 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     apply,
     readChanges,
     openCalendar,
-    forgetCursors: () => void (oldestCursor = revision + 1),
+    forgetCursors() {
+      revision += 1;
+      oldestCursor = revision;
+    },
     reads: () => reads,
     events: (calendarId) => [...calendarOf(calendarId).events.values()],
     edit(calendarId, remoteId, change) {
@@ -207,8 +210,9 @@ export function createMemoryProvider(options: MemoryProviderOptions = {}): Memor
     if (fault) throw new ProviderFailure(fault);
     const calendar = calendarOf(session.calendarId);
     const at = parseCursor(cursor);
-    if (!at || (cursor !== null && at[0] < oldestCursor)) return { kind: 'cursor_expired' };
+    if (!at) return { kind: 'cursor_expired' };
     const [since, upTo = revision, after = ''] = at;
+    if (cursor !== null && (since || upTo) < oldestCursor) return { kind: 'cursor_expired' };
     const told = [...calendar.changed]
       .filter(([id, at]) => at > since && id > after && (cursor !== null || calendar.events.has(id)))
       .map(([id]) => id)
