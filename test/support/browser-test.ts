@@ -56,7 +56,7 @@ export const test = base
     const pages: Page[] = [];
     onCleanup(async () => {
       if (task.result?.state === 'fail')
-        await Promise.all(pages.map((page, at) => shoot(page, `failed-${task.name}-${at}`)));
+        await Promise.all(pages.map((page, at) => takePicture(page, `failed-${task.name}-${at}`)));
       for (const page of pages) await page.context().close();
       expect(faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([]);
     });
@@ -90,8 +90,13 @@ async function signedIn(product: Product, person: ProductPerson): Promise<Browse
   return { cookies: [], origins: [{ origin: product.webUrl, localStorage }] };
 }
 
-/** Keeps a picture for people to look at: of the whole page, or of what a person sees when a dialog lies over it. */
+/** Keeps a picture for people to look at, when they ask for pictures: `SCREENSHOTS=1`. */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS === '1') await takePicture(page, name);
+}
+
+/** Of the whole page, or of what a person sees when a dialog lies over it. */
+async function takePicture(page: Page, name: string): Promise<void> {
   const file = path.join(SCREENSHOTS, `${name.replaceAll(/[^\w-]+/g, '-')}.png`);
   fs.mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: file, fullPage: (await page.getByRole('dialog').count()) === 0 });

@@ -69,7 +69,7 @@ function NavigationLink(props: {
 
 function UserMenu({ user }: { user: SessionUser }): ReactElement {
   return (
-    <Menu position="bottom-end" width={240} withinPortal={false}>
+    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="subtle" color="gray" className={classes.user} aria-label={`Account of ${user.name}`}>
           <Icon name="person" />
@@ -78,12 +78,13 @@ function UserMenu({ user }: { user: SessionUser }): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>
-          <p>{user.name}</p>
-          <p>{user.email}</p>
-          <p>{ROLE_WORDS[user.role]}</p>
+          {/* No paragraphs: a menu may own nothing but its items. */}
+          <div>{user.name}</div>
+          <div>{user.email}</div>
+          <div>{ROLE_WORDS[user.role]}</div>
         </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()}>
+        <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()} data-autofocus>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { ButtonLink } from '../components/ButtonLink.tsx';
 import { Empty, Failure } from '../components/Notices.tsx';
 import { usePageTitle } from '../components/Page.tsx';
+import { hasCode } from '../lib/problem.ts';
 
 export function NotFound(): ReactElement {
   usePageTitle('Page not found');
@@ -22,6 +23,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps): ReactElemen
   const router = useRouter();
   usePageTitle('Something went wrong');
   const retry = (): void => {
+    if (hasCode(error, 'part_missing')) return window.location.reload();
     reset();
     void router.invalidate();
   };

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { browserSession } from '../lib/browser-session.ts';
+import { wholePart } from '../lib/problem.ts';
 import { Loading } from '../components/Notices.tsx';
 import { NotFound, RouteFailure, StartFailure } from './fallbacks.tsx';
 import { innerPath } from './inner-path.ts';
@@ -27,7 +28,7 @@ const signIn = createRoute({
   path: 'sign-in',
   validateSearch: entrySearch,
   beforeLoad: leaveWhenSignedIn,
-  component: lazyRouteComponent(() => import('./entry.tsx'), 'SignInRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./entry.tsx')), 'SignInRoute'),
 });
 
 const register = createRoute({
@@ -35,7 +36,7 @@ const register = createRoute({
   path: 'register',
   validateSearch: entrySearch,
   beforeLoad: leaveWhenSignedIn,
-  component: lazyRouteComponent(() => import('./entry.tsx'), 'RegisterRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./entry.tsx')), 'RegisterRoute'),
 });
 
 /** Everything behind the sign-in. A reload comes back signed in: the kept refresh token is tried before anything shows. */
@@ -50,7 +51,7 @@ const members = createRoute({
     throw redirect({ to: '/sign-in', search: left ? {} : { redirect: location.href }, replace: true });
   },
   errorComponent: StartFailure,
-  component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
+  component: lazyRouteComponent(() => wholePart(import('./Shell.tsx')), 'Shell'),
 });
 
 const home = createRoute({
@@ -71,7 +72,7 @@ const appointments = createRoute({
   getParentRoute: () => members,
   path: 'appointments',
   validateSearch: appointmentsSearch,
-  component: lazyRouteComponent(() => import('./appointments.tsx'), 'AppointmentsRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./appointments.tsx')), 'AppointmentsRoute'),
 });
 
 const idParams = z.object({ id: z.coerce.number().int().min(1) });
@@ -80,27 +81,27 @@ const appointment = createRoute({
   getParentRoute: () => members,
   path: 'appointments/$id',
   params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
-  component: lazyRouteComponent(() => import('./appointments.tsx'), 'AppointmentRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./appointments.tsx')), 'AppointmentRoute'),
 });
 
 const orders = createRoute({
   getParentRoute: () => members,
   path: 'orders',
   validateSearch: z.object({ status: z.enum(['pending', 'confirmed', 'cancelled']).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('./orders.tsx'), 'OrdersRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'OrdersRoute'),
 });
 
 const newOrder = createRoute({
   getParentRoute: () => members,
   path: 'orders/new',
-  component: lazyRouteComponent(() => import('./orders.tsx'), 'NewOrderRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'NewOrderRoute'),
 });
 
 const order = createRoute({
   getParentRoute: () => members,
   path: 'orders/$id',
   params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
-  component: lazyRouteComponent(() => import('./orders.tsx'), 'OrderRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'OrderRoute'),
 });
 
 const settings = createRoute({
@@ -117,7 +118,7 @@ const calendarSettings = createRoute({
   getParentRoute: () => members,
   path: 'settings/calendar',
   validateSearch: z.object({ connected: text, error: text, confirm: text, provider: text }),
-  component: lazyRouteComponent(() => import('./calendar-settings.tsx'), 'CalendarSettingsRoute'),
+  component: lazyRouteComponent(() => wholePart(import('./calendar-settings.tsx')), 'CalendarSettingsRoute'),
 });
 
 const routeTree = root.addChildren([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasCode, messageOf, Problem, problemFrom } from './problem.ts';
+import { hasCode, messageOf, Problem, problemFrom, wholePart } from './problem.ts';
 
 test('reads what the API says', async () => {
   const body = {
@@ -35,4 +35,12 @@ test('never shows the text of a fault of ours', () => {
 test('codes are told apart', () => {
   expect(hasCode(new Problem(409, 'version_conflict', ''), 'version_conflict')).toBe(true);
   expect(hasCode(new Error('version_conflict'), 'version_conflict')).toBe(false);
+});
+
+test('a part of the app that can’t be fetched is told like a server that can’t be reached', async () => {
+  const missing = wholePart(Promise.reject(new Error('Unable to preload CSS for /assets/old.css')));
+  const problem = await missing.catch((error: unknown) => error);
+  expect(hasCode(problem, 'part_missing')).toBe(true);
+  expect(messageOf(problem)).toContain('Check your internet connection');
+  expect(await wholePart(Promise.resolve('there'))).toBe('there');
 });

@@ -1,5 +1,7 @@
 import type { FieldError } from './field-errors.ts';
 
+const UNREACHABLE = 'We can’t reach VALClean right now. Check your internet connection and try again.';
+
 /** What the API says when it refuses (RFC 9457), or what we say when it could not be reached. */
 export class Problem extends Error {
   /** HTTP status; 0 when there was no answer at all. */
@@ -42,8 +44,19 @@ export async function problemFrom(response: Response): Promise<Problem> {
 
 /** No answer: the network, the server or a time limit. */
 export function unreachable(cause: unknown): Problem {
-  const message = 'We can’t reach VALClean right now. Check your internet connection and try again.';
-  return new Problem(0, 'unreachable', message, {}, { cause });
+  return new Problem(0, 'unreachable', UNREACHABLE, {}, { cause });
+}
+
+/**
+ * A part of the app that is fetched when it is needed. @throws {Problem} `part_missing` when it can't be: the network, or a
+ * newer app that no longer has it. Only loading the page again helps, because a failed import is not tried twice.
+ */
+export async function wholePart<T>(part: Promise<T>): Promise<T> {
+  try {
+    return await part;
+  } catch (cause) {
+    throw new Problem(0, 'part_missing', UNREACHABLE, {}, { cause });
+  }
 }
 
 /** A sentence for people for anything that was thrown. */

@@ -4,6 +4,7 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
 import { Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
+import { wholePart } from '../../lib/problem.ts';
 import { useUser } from '../../lib/user.ts';
 import classes from './AppointmentsPage.module.css';
 import { PastAppointments } from './PastAppointments.tsx';
@@ -11,7 +12,7 @@ import { UpcomingAppointments } from './UpcomingAppointments.tsx';
 
 // FullCalendar is the largest part of the app; whoever looks at the list does not wait for it.
 const AppointmentCalendar = lazy(async () => ({
-  default: (await import('./AppointmentCalendar.tsx')).AppointmentCalendar,
+  default: (await wholePart(import('./AppointmentCalendar.tsx'))).AppointmentCalendar,
 }));
 
 /** What the address says about the page; the defaults are left out of it. */
