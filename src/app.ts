@@ -174,8 +174,8 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
     onError,
   });
   const unlisten = await database.listen(SYNC_CHANNEL, (payload) => {
-    const { ids, urgent } = JSON.parse(payload) as WakeUp;
-    worker.wake(ids, urgent);
+    const { ids, urgent, at } = JSON.parse(payload) as WakeUp;
+    worker.wake(ids, urgent, at === null ? null : new Date(at));
   });
   const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
   worker.run();

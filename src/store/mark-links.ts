@@ -11,6 +11,10 @@ export interface Marking {
   overviewHorizonDays: number;
   /** 0 for what a person waits for (default), 1 for backfills and sweeping changes. */
   priority?: 0 | 1;
+  /** Events that exist are written this much later, so that several saves in a row are one call. New ones come at once. */
+  settleMs?: number;
+  /** False when no person asked for it: the deletion guard then looks at the plan. */
+  asked?: boolean;
 }
 
 /** NOTIFY carries at most 8,000 bytes (PostgreSQL documentation, NOTIFY); beyond this many ids workers look themselves. */
@@ -42,24 +46,26 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   await lockAudience(tx, 'appointments');
   const ids = [...new Set(appointmentIds)];
   // Said of the view: what is said of `a` does not reach into it, and the view would be worked out for everything.
-  await insertMissingLinks(tx, sql`m.appointment_id = any(${ids}::bigint[])`, marking);
+  const made = await insertMissingLinks(tx, sql`m.appointment_id = any(${ids}::bigint[])`, marking);
   const raised = await sql<{ connection_id: number }>`
-    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, starts_at = a.starts_at,
-           priority = ${urgency(marking)}
+    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0, starts_at = a.starts_at
       from (select l.id, ap.starts_at from links l join appointments ap on ap.id = l.appointment_id
              where l.appointment_id = any(${ids}::bigint[]) order by l.id for update of l) a
      where links.id = a.id
      returning links.connection_id`.execute(tx);
-  await wakeWorkers(
-    tx,
-    raised.rows.map((row) => row.connection_id),
-    marking.priority,
-  );
+  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority, made ? null : settledAt(marking));
 }
 
-/** Makes the links that the audience asks for and that do not exist yet; `which` picks from the audience (alias `m`). */
-async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<void> {
-  await sql`
+function connectionsOf(rows: readonly { connection_id: number }[]): number[] {
+  return rows.map((row) => row.connection_id);
+}
+
+/**
+ * Makes the links that the audience asks for and that do not exist yet; `which` picks from the audience (alias `m`).
+ * @returns whether there were any
+ */
+async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<boolean> {
+  const made = await sql`
     insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, created_at)
     select a.id, c.id, 0, a.starts_at, ${marking.now}, ${marking.priority ?? 0}, ${marking.now}
       from appointments a
@@ -70,6 +76,7 @@ async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking
        and not exists (select from links l where l.appointment_id = a.id and l.connection_id = c.id)
      order by a.starts_at, a.id, c.id
     on conflict (appointment_id, connection_id) do nothing`.execute(tx);
+  return (made.numAffectedRows ?? 0n) > 0n;
 }
 
 /** From the start of yesterday (a visit that is under way counts) to the horizon of the person's role. */
@@ -79,9 +86,20 @@ function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): 
         then ${overviewHorizonDays}::int else ${syncHorizonDays}::int end)`;
 }
 
-/** A sweeping change never slows down what a person already waits for. */
-function urgency({ priority = 0 }: Marking): ReturnType<typeof sql> {
-  return sql`case when links.dirty then least(links.priority, ${priority}) else ${priority} end`;
+/**
+ * When and how urgently a raised link is served. What is due already stays so: a sweeping change never slows down what a
+ * person waits for, nor does a second save. A person's change makes the whole pending one asked for.
+ */
+function dueness(marking: Marking): ReturnType<typeof sql> {
+  const { now, priority = 0, asked = true } = marking;
+  const due = settledAt(marking) ?? now;
+  return sql`due_at = case when links.dirty then least(links.due_at, ${due}::timestamptz) else ${due}::timestamptz end,
+    priority = case when links.dirty then least(links.priority, ${priority}) else ${priority} end,
+    asked = ${asked} or (links.dirty and links.asked)`;
+}
+
+function settledAt({ now, settleMs = 0 }: Marking): Date | null {
+  return settleMs === 0 ? null : new Date(now.getTime() + settleMs);
 }
 
 /** What is sent on {@link SYNC_CHANNEL}. Without ids: look for yourself. */
@@ -89,13 +107,24 @@ export interface WakeUp {
   ids: number[];
   /** A person waits for it. */
   urgent: boolean;
+  /** RFC 3339; there is nothing to do before. `null`: at once. */
+  at: string | null;
 }
 
 /** Wakes the workers for these accounts when `tx` commits. */
-export async function wakeWorkers(tx: Tx, connectionIds: readonly number[], priority: 0 | 1 = 0): Promise<void> {
+export async function wakeWorkers(
+  tx: Tx,
+  connectionIds: readonly number[],
+  priority: 0 | 1 = 0,
+  at: Date | null = null,
+): Promise<void> {
   const ids = [...new Set(connectionIds)];
   if (ids.length === 0) return;
-  const wakeUp: WakeUp = { ids: ids.length > MOST_IDS_IN_A_NOTICE ? [] : ids, urgent: priority === 0 };
+  const wakeUp: WakeUp = {
+    ids: ids.length > MOST_IDS_IN_A_NOTICE ? [] : ids,
+    urgent: priority === 0,
+    at: at?.toISOString() ?? null,
+  };
   await notify(tx, SYNC_CHANNEL, JSON.stringify(wakeUp));
 }
 
@@ -107,22 +136,18 @@ export async function markPerson(tx: Tx, userId: number, marking: Marking): Prom
   await lockAudience(tx, 'people');
   await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
   const raised = await sql<{ connection_id: number }>`
-    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${urgency(marking)}
+    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
       from (select l.id from links l join connections c on c.id = l.connection_id
              where c.user_id = ${userId} and c.status <> 'disconnected' order by l.id for update of l) own
      where links.id = own.id
      returning links.connection_id`.execute(tx);
-  await wakeWorkers(
-    tx,
-    raised.rows.map((row) => row.connection_id),
-    marking.priority,
-  );
+  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
 }
 
 /** Marks everything in these calendars as behind and wakes the workers for them, whether anything is in them or not. */
 export async function markConnections(tx: Tx, connectionIds: readonly number[], marking: Marking): Promise<void> {
   await sql`
-    update links set desired = links.desired + 1, due_at = ${marking.now}, attempts = 0, priority = ${urgency(marking)}
+    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
       from (select id from links where connection_id = any(${[...connectionIds]}::bigint[]) order by id for update) own
      where links.id = own.id`.execute(tx);
   await wakeWorkers(tx, connectionIds, marking.priority);
@@ -155,10 +180,6 @@ export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<
   await insertMissingLinks(tx, sql`a.ends_at >= ${marking.now}`, marking);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = 1, due_at = ${marking.now} where desired = 0 returning connection_id`.execute(tx);
-  await wakeWorkers(
-    tx,
-    raised.rows.map((row) => row.connection_id),
-    marking.priority,
-  );
+  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
   return raised.rows.length;
 }

@@ -41,9 +41,14 @@ export class SyncWorker {
     this.#loop ??= this.#sweepForEver();
   }
 
-  /** Serves these accounts now, or as soon as there is room. Without ids: looks for itself. */
-  wake(connectionIds: readonly number[], urgent = true): void {
+  /**
+   * Serves these accounts now, or as soon as there is room. Without ids: looks for itself.
+   * @param at when their work is due; `null`: now
+   */
+  wake(connectionIds: readonly number[], urgent = true, at: Date | null = null): void {
     if (this.#stop.signal.aborted) return;
+    const waitMs = at === null ? 0 : at.getTime() - this.#deps.clock.now().getTime();
+    if (waitMs > 0) return void this.#sleep(waitMs).then(() => this.wake(connectionIds, urgent));
     if (connectionIds.length === 0) void this.sweep();
     for (const id of connectionIds) this.#serve(id, urgent);
   }
@@ -69,7 +74,7 @@ export class SyncWorker {
   async #sweepForEver(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       await this.sweep();
-      await this.#deps.clock.sleep(SWEEP_EVERY_MS, this.#stop.signal);
+      await this.#sleep(SWEEP_EVERY_MS);
     }
   }
 
@@ -124,7 +129,11 @@ export class SyncWorker {
     const waitMs = at.getTime() - this.#deps.clock.now().getTime();
     if (waitMs <= 0) this.#again.add(id);
     else if (waitMs < SWEEP_EVERY_MS) {
-      void this.#deps.clock.sleep(waitMs, this.#stop.signal).then(() => this.wake([id], false));
+      void this.#sleep(waitMs).then(() => this.wake([id], false));
     }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return this.#deps.clock.sleep(ms, this.#stop.signal);
   }
 }

@@ -1,4 +1,4 @@
-import { MINUTE } from '../base/time.ts';
+import { MINUTE, SECOND } from '../base/time.ts';
 import { BusinessError, forbidden, invalidField, notFound } from '../domain/errors.ts';
 import { lockAppointment, updateAppointment, type AppointmentState } from '../store/appointment-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
@@ -9,6 +9,9 @@ import { markingNow } from './marking.ts';
 import { LONGEST_MINUTES } from './create-order.ts';
 import { readTime, type PlacedTime } from './read-time.ts';
 import { seeAppointment, type ChangedAppointment } from './see-appointments.ts';
+
+/** People save several times while they shape an appointment: what they save within this time is one write. */
+export const SETTLE_MS = 2 * SECOND;
 
 /** What may be changed; absent fields stay, `null` empties. */
 export interface AppointmentChange {
@@ -46,7 +49,7 @@ export async function changeAppointment(
     if (moved || before.notes !== after.notes || before.internalNotes !== after.internalNotes) {
       const now = context.clock.now();
       await updateAppointment(tx, after, { zoneVersion: moved ? context.zones.version : null, now });
-      await markAppointments(tx, [id], markingNow(context));
+      await markAppointments(tx, [id], { ...markingNow(context), settleMs: SETTLE_MS });
     }
     const seen = await seeAppointment(tx, caller, id);
     return { ...seen, warnings: moved ? await overlapWarnings(tx, caller, [id]) : [] };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
-import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
+import { changeAppointment, SETTLE_MS } from '../../src/use-cases/change-appointment.ts';
 import { changeCalendarSettings } from '../../src/use-cases/calendar/change-calendar-settings.ts';
 import { disconnectCalendar } from '../../src/use-cases/calendar/disconnect-calendar.ts';
 import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts';
@@ -132,7 +132,7 @@ describe('an event that its owner deleted', () => {
     await rig.worker.idle();
     rig.google.remove(calendarOf(jane), String(rig.google.events(calendarOf(jane))[0]?.remoteId));
     await changeAppointment(rig.context, admin, id, { notes: 'Mind the step' });
-    await rig.worker.idle();
+    await rig.settle();
     const [row] = await showLedger(rig.context, jane, id);
     expect(row?.state).toBe('suppressed');
     return { id, connectionId: row?.connectionId ?? 0 };
@@ -141,7 +141,10 @@ describe('an event that its owner deleted', () => {
   it('is there once when it is restored while it is being written again', async () => {
     const { id, connectionId } = await hidden();
     await duringACall(
-      () => changeAppointment(rig.context, admin, id, { startsAt: '2026-12-04T09:00:00' }),
+      async () => {
+        await changeAppointment(rig.context, admin, id, { startsAt: '2026-12-04T09:00:00' });
+        rig.clock.advance(SETTLE_MS);
+      },
       () =>
         restoreEvent(rig.context, jane, id, connectionId).catch((error: unknown) =>
           expect(error).toMatchObject({ code: 'nothing_to_restore' }),
@@ -161,6 +164,7 @@ describe('an event that its owner deleted', () => {
     await sql`update connections set not_before = ${new Date(rig.clock.now().getTime() + MINUTE)}
       where id = ${connectionId}`.execute(rig.context.database.db);
     await changeAppointment(rig.context, admin, id, { startsAt: '2026-12-04T09:00:00' });
+    rig.clock.advance(SETTLE_MS);
     await rig.worker.idle();
     await sql`update connections set not_before = null where id = ${connectionId}`.execute(rig.context.database.db);
     mortal.worker.wake([connectionId]);
@@ -168,7 +172,7 @@ describe('an event that its owner deleted', () => {
     mortal.dieAfter(0);
     await sql`update connections set lease_until = null where id = ${connectionId}`.execute(rig.context.database.db);
     await changeAppointment(rig.context, admin, id, { startsAt: '2026-12-01T09:00:00' });
-    await rig.worker.idle();
+    await rig.settle();
     await mortal.bury();
     expect(errors).toEqual([]);
     expect(events()).toEqual([]);

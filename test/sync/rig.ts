@@ -1,6 +1,7 @@
 import { createCipher } from '../../src/base/cipher.ts';
 import { DAY, HOUR, MINUTE, type Clock } from '../../src/base/time.ts';
 import type { Database } from '../../src/db/database.ts';
+import { sql, type Db } from '../../src/db/sql.ts';
 import type { Role } from '../../src/domain/appointment.ts';
 import { createMemoryProvider, type MemoryProvider } from '../../src/providers/memory/provider.ts';
 import { SYNC_CHANNEL, type WakeUp } from '../../src/store/mark-links.ts';
@@ -14,6 +15,7 @@ import { Pacing } from '../../src/sync/pacing.ts';
 import { createBudgetStore } from '../../src/store/provider-budgets.ts';
 import { ProviderFailure, type Failure, type ProviderName } from '../../src/sync/provider.ts';
 import { SyncWorker } from '../../src/sync/worker.ts';
+import { SETTLE_MS } from '../../src/use-cases/change-appointment.ts';
 import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
 import type { CalendarContext } from '../../src/use-cases/calendar/context.ts';
 import { confirmOrder } from '../../src/use-cases/confirm-order.ts';
@@ -167,8 +169,8 @@ export async function startRig(database: Database, options: { random?: () => num
   const worker = makeWorker();
   const workers = [worker];
   const unlisten = await database.listen(SYNC_CHANNEL, (payload) => {
-    const { ids, urgent } = JSON.parse(payload) as WakeUp;
-    worker.wake(ids, urgent);
+    const { ids, urgent, at } = JSON.parse(payload) as WakeUp;
+    worker.wake(ids, urgent, at === null ? null : new Date(at));
   });
   const service = await database.transaction((tx) =>
     insertService(
@@ -249,10 +251,21 @@ export async function startRig(database: Database, options: { random?: () => num
     async settle() {
       await worker.sweep();
       await worker.idle();
+      if (!(await savesWait(database.db, clock.now()))) return;
+      clock.advance(SETTLE_MS);
+      await worker.sweep();
+      await worker.idle();
     },
     async close() {
       await unlisten();
       for (const one of workers) await one.stop();
     },
   };
+}
+
+/** Whether a changed appointment waits for further saves. */
+async function savesWait(db: Db, now: Date): Promise<boolean> {
+  const found = await sql`select from links where dirty and priority = 0 and attempts = 0 and due_at > ${now}
+    and due_at < 'infinity' limit 1`.execute(db);
+  return found.rows.length > 0;
 }
