@@ -87,7 +87,7 @@ async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: Wo
     quota: createQuota(settings, clock),
     faults: createFaults(),
     log: createRequestLog(options.onFlag ?? (() => undefined)),
-    signingKey,
+    signingKey: () => signingKey(),
     changed: () => undefined,
   };
   const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => plain(world.state));

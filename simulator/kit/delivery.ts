@@ -38,13 +38,14 @@ export async function deliver(
   response: ServerResponse,
   answer: Answer,
   drawn: DrawnFaults<unknown>,
-  options: { gzip: boolean; signal: AbortSignal },
+  options: { gzip: boolean; signal: AbortSignal; beforeSending?: () => void },
 ): Promise<void> {
   if (drawn.latencyMs > 0) await wait(drawn.latencyMs, options.signal);
   const kind = drawn.action?.kind;
   if (kind === 'drop' || kind === 'drop-after-commit') return void response.socket?.destroy();
   // The socket stays open in silence until the other side gives up or the simulator closes.
   if (kind === 'hang' || kind === 'hang-after-commit') return;
+  options.beforeSending?.();
   if (drawn.action?.kind === 'slow-body') return sendSlowly(response, answer, drawn.action.ms, options.signal);
   if (kind === 'malformed-json')
     return send(response, { ...answer, body: answer.body.slice(0, answer.body.length / 2) });

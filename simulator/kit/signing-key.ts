@@ -8,12 +8,13 @@ export interface SigningKey {
   publicJwk: JWK;
 }
 
-let shared: Promise<SigningKey> | undefined;
+const made = new Map<string, Promise<SigningKey>>();
 
-/** One RSA key a process: making one takes long, and nothing is gained by several. */
-export function signingKey(): Promise<SigningKey> {
-  shared ??= makeKey();
-  return shared;
+/** One RSA key a process and name: making one takes long, and nothing is gained by several. */
+export function signingKey(name = ''): Promise<SigningKey> {
+  let key = made.get(name);
+  if (!key) made.set(name, (key = makeKey()));
+  return key;
 }
 
 async function makeKey(): Promise<SigningKey> {

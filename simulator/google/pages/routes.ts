@@ -4,8 +4,10 @@ import { CONSENT_PATH, answerAuthorize, answerConsentPage, answerDecision } from
 import { answerEventForm } from './event-form.ts';
 import { LIVE_SCRIPT } from '../../kit/pages/live-script.ts';
 import { answerRevokeForm, answerStart } from './start.ts';
-import { STYLESHEET } from './stylesheet.ts';
-import { WEEK_STYLESHEET } from './week-stylesheet.ts';
+import { asset, segmentBetween } from '../../kit/pages/routing.ts';
+import { STYLESHEET } from '../../kit/pages/stylesheet.ts';
+import { WEEK_STYLESHEET } from '../../kit/pages/week-stylesheet.ts';
+import { THEME } from './theme.ts';
 import { answerWeek } from './week.ts';
 
 /** A request for a page, as far as pages care. */
@@ -24,9 +26,9 @@ export function answerPage(world: World, request: PageRequest): Answer | null {
   if (pathname === '/o/oauth2/v2/auth') return answerAuthorize(world, searchParams);
   if (pathname === CONSENT_PATH) return answerConsentPage(world, searchParams);
   if (pathname === '/') return answerStart(world);
-  if (pathname === '/assets/simulator.css') return asset('text/css', STYLESHEET + WEEK_STYLESHEET);
+  if (pathname === '/assets/simulator.css') return asset('text/css', THEME + STYLESHEET + WEEK_STYLESHEET);
   if (pathname === '/assets/live.js') return asset('text/javascript', LIVE_SCRIPT);
-  const email = between(pathname, '/calendar/', '');
+  const email = segmentBetween(pathname, '/calendar/', '');
   return email === null ? null : answerWeek(world, email, searchParams);
 }
 
@@ -34,24 +36,8 @@ function answerForm(world: World, request: PageRequest): Answer | null {
   const { pathname, searchParams } = request.url;
   const form = new URLSearchParams(request.body.toString());
   if (pathname === CONSENT_PATH) return answerDecision(world, searchParams, form);
-  const calendar = between(pathname, '/calendar/', '');
+  const calendar = segmentBetween(pathname, '/calendar/', '');
   if (calendar !== null) return answerEventForm(world, calendar, searchParams, form);
-  const account = between(pathname, '/accounts/', '/revoke');
+  const account = segmentBetween(pathname, '/accounts/', '/revoke');
   return account === null ? null : answerRevokeForm(world, account);
-}
-
-/** The one path segment between two texts, decoded, or null. */
-function between(path: string, before: string, after: string): string | null {
-  if (!path.startsWith(before) || !path.endsWith(after)) return null;
-  const segment = path.slice(before.length, path.length - after.length);
-  if (segment === '' || segment.includes('/')) return null;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return null; // URIError: a lone percent sign names nobody
-  }
-}
-
-function asset(type: string, body: string): Answer {
-  return { status: 200, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' }, body };
 }

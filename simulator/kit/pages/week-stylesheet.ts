@@ -11,11 +11,11 @@ export const WEEK_STYLESHEET = `
 .button.main { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
 .bar .button { padding: .3rem .9rem; }
 .tabs { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; margin: 0; padding: 0; }
-.tabs a { display: block; padding: .3rem .9rem; border: 1px solid var(--line); border-radius: 1rem; text-decoration: none; }
+.tabs a { display: block; padding: .3rem .9rem; border: 1px solid var(--line); border-radius: var(--round); text-decoration: none; }
 .tabs a[aria-current] { background: var(--ground); color: inherit; font-weight: 600; }
 .week-page { display: grid; gap: 1rem; padding: clamp(.5rem, 2vw, 1.5rem); align-items: start; }
 .week-page.with-panel { grid-template-columns: minmax(0, 1fr) 24rem; }
-.grid { display: grid; grid-template-columns: 3.5rem repeat(7, minmax(0, 1fr)); grid-template-rows: auto auto; background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; overflow: hidden; }
+.grid { display: grid; grid-template-columns: 3.5rem repeat(7, minmax(0, 1fr)); grid-template-rows: auto auto; background: var(--surface); border: 1px solid var(--line); border-radius: var(--round); overflow: hidden; }
 .grid.with-all-day { grid-template-rows: auto auto auto; }
 .axis, .day { display: grid; grid-template-rows: subgrid; grid-row: 1 / -1; }
 .axis { font-size: .75rem; color: var(--muted); text-align: right; }
@@ -28,7 +28,7 @@ export const WEEK_STYLESHEET = `
 .today .day-head b { width: 1.75rem; margin: 0 auto; border-radius: 50%; background: var(--accent); color: var(--accent-ink); }
 .all-day { min-height: 2.4rem; padding: .2rem; border-bottom: 1px solid var(--line); display: grid; gap: .2rem; align-content: start; }
 .hours { position: relative; height: calc(var(--hours) * var(--hour)); background: repeating-linear-gradient(to bottom, transparent 0, transparent calc(var(--hour) - 1px), var(--line) calc(var(--hour) - 1px), var(--line) var(--hour)); }
-.event { display: block; padding: .15rem .4rem; border-radius: .4rem; background: var(--fill); color: var(--text); font-size: .78rem; line-height: 1.3; text-decoration: none; overflow: hidden; border: 1px solid rgb(0 0 0 / 35%); overflow-wrap: break-word; }
+.event { display: block; padding: .15rem .4rem; border-radius: var(--round-event); background: var(--fill); color: var(--text); font-size: .78rem; line-height: 1.3; text-decoration: none; overflow: hidden; border: 1px solid rgb(0 0 0 / 35%); overflow-wrap: break-word; }
 .lock { width: .7em; height: .8em; fill: currentColor; margin-right: .3em; }
 .hours .event { position: absolute; top: calc(var(--top) * var(--hour)); height: max(calc(var(--height) * var(--hour) - 2px), 1.3rem); left: var(--left); width: calc(var(--width) - 3px); }
 .event:hover { filter: brightness(.94); }
@@ -37,11 +37,11 @@ export const WEEK_STYLESHEET = `
 .event-time, .event-place { display: block; }
 .now { position: absolute; left: 0; right: 0; top: calc(var(--at) * var(--hour)); border-top: 2px solid var(--danger); pointer-events: none; }
 .empty { display: none; }
-.panel { background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; padding: 1rem 1.25rem 1.25rem; }
+.panel { background: var(--surface); border: 1px solid var(--line); border-radius: var(--round); padding: 1rem 1.25rem 1.25rem; }
 .panel-head { display: flex; justify-content: space-between; align-items: center; }
 .panel-head h2 { margin: 0; font-size: 1.1rem; }
 .panel label { display: block; margin-top: .7rem; font-size: .875rem; color: var(--muted); }
-.panel input:not([type]), .panel input[type=date], .panel input[type=time], .panel textarea { display: block; width: 100%; margin-top: .15rem; padding: .5rem .6rem; font: inherit; font-size: 1rem; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; }
+.panel input:not([type]), .panel input[type=date], .panel input[type=time], .panel textarea { display: block; width: 100%; margin-top: .15rem; padding: .5rem .6rem; font: inherit; font-size: 1rem; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: var(--round-inside); }
 .panel textarea { resize: vertical; }
 .panel .pair { display: grid; grid-template-columns: 3fr 2fr; gap: .75rem; }
 .panel .check { display: flex; align-items: center; gap: .6rem; color: var(--ink); font-size: 1rem; min-height: 2rem; }

@@ -1,0 +1,89 @@
+import type { SimulatorClock } from '../kit/clock.ts';
+import { createFaults } from '../kit/faults.ts';
+import { refuseProduction, startHttp } from '../kit/http-server.ts';
+import type { ListenOptions } from '../kit/http-server.ts';
+import { createRandom } from '../kit/random.ts';
+import { createRequestLog } from '../kit/request-log.ts';
+import type { LoggedRequest } from '../kit/request-log.ts';
+import { signingKey } from '../kit/signing-key.ts';
+import { startSaver } from '../kit/snapshot.ts';
+import type { Saver } from '../kit/snapshot.ts';
+import { createControl } from './control.ts';
+import type { SimulatorControl } from './control.ts';
+import { answerRequest } from './requests.ts';
+import { changeSettings, defaultSettings } from './settings.ts';
+import type { SettingsPatch } from './settings.ts';
+import { loadState, plain } from './snapshot.ts';
+import { addAccount, emptyState } from './state.ts';
+import type { AccountConfig, ClientConfig } from './state.ts';
+import { createThrottle } from './throttle.ts';
+import type { World } from './world.ts';
+
+/** How to start a simulator. */
+export interface MicrosoftSimulatorOptions extends ListenOptions {
+  clients: readonly ClientConfig[];
+  accounts: readonly AccountConfig[];
+  clock?: SimulatorClock;
+  /** Keeps the state over restarts; in memory only when left out. */
+  dataFile?: string;
+  settings?: SettingsPatch;
+  /** Makes chance repeatable. */
+  seed?: number;
+  /** Told of every flagged request, such as one that sends attendees. */
+  onFlag?: (flag: string, request: LoggedRequest) => void;
+}
+
+/** A running simulator. */
+export interface MicrosoftSimulator extends SimulatorControl {
+  url: string;
+  /** The environment that points the product at this simulator. */
+  env: Record<string, string>;
+  /** Saves, ends every connection and frees the port. */
+  close(): Promise<void>;
+}
+
+/** Starts a simulated Microsoft: Entra and Graph. Throws Error with `NODE_ENV=production`, or when the port is taken. */
+export async function startMicrosoftSimulator(options: MicrosoftSimulatorOptions): Promise<MicrosoftSimulator> {
+  refuseProduction('Microsoft');
+  const stopping = new AbortController();
+  const { world, saver } = await createWorld(options);
+  const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
+  const { url, close } = await startHttp(options, (request, response, body) =>
+    answerRequest(world, { control, signal: stopping.signal }, request, response, body),
+  );
+  world.url = url;
+  return {
+    ...control,
+    url,
+    env: { OUTLOOK_AUTHORITY_URL: `${url}/common`, GRAPH_API_BASE_URL: `${url}/v1.0` },
+    async close() {
+      stopping.abort();
+      await close();
+      await saver?.close();
+    },
+  };
+}
+
+async function createWorld(options: MicrosoftSimulatorOptions): Promise<{ world: World; saver: Saver | null }> {
+  const settings = defaultSettings();
+  changeSettings(settings, options.settings ?? {});
+  const clock = options.clock ?? { now: () => new Date() };
+  const state = options.dataFile === undefined ? emptyState() : await loadState(options.dataFile);
+  for (const account of options.accounts) addAccount(state, account);
+  const world: World = {
+    url: options.publicUrl ?? '',
+    clock,
+    random: createRandom(options.seed),
+    state,
+    settings,
+    clients: new Map(options.clients.map((client) => [client.clientId, client])),
+    throttle: createThrottle(settings, clock),
+    faults: createFaults(),
+    log: createRequestLog(options.onFlag ?? (() => undefined)),
+    signingKey: (kind) => signingKey(kind),
+    changed: () => undefined,
+  };
+  const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => plain(world.state));
+  if (saver) world.changed = () => saver.changed();
+  return { world, saver };
+}
