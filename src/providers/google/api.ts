@@ -3,8 +3,8 @@ import type { Clock } from '../../base/time.ts';
 import type { Failure } from '../../sync/provider.ts';
 import { checkedEndpoint } from '../kit/endpoint.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http-client.ts';
-import { AnswerLost, NotSent } from '../kit/http-failure.ts';
 import { retryAfterMs } from '../kit/retry-after.ts';
+import { unanswered, type Unanswered } from '../kit/unanswered.ts';
 import { buildBatch, parseBatch, type BatchPart, type BatchRequest } from './batch.ts';
 import type { GoogleConfig } from './config.ts';
 import { BATCH_SIZE } from './limits.ts';
@@ -22,8 +22,7 @@ export interface ApiRequest {
 /** What came of a call. */
 export type ApiAnswer =
   | { kind: 'answered'; status: number; retryAfterMs: number | null; body: string }
-  /** No answer; `sent: false` when the request certainly did not leave. */
-  | { kind: 'unanswered'; sent: boolean; code: string }
+  | Unanswered
   /** The batch around it was refused as a whole: nothing was carried out. */
   | { kind: 'turned_away'; failure: Failure };
 
@@ -110,10 +109,4 @@ export function createGoogleApi(config: GoogleConfig, deps: GoogleDeps): GoogleA
     if (status === 401 || status === 403 || status === 429 || status >= 500) return answered(answer);
     return { kind: 'turned_away', failure: { kind: 'operator_error', code: 'batch_refused' } };
   }
-}
-
-function unanswered(error: unknown): ApiAnswer {
-  if (error instanceof NotSent) return { kind: 'unanswered', sent: false, code: error.code };
-  if (error instanceof AnswerLost) return { kind: 'unanswered', sent: true, code: error.code };
-  throw error;
 }

@@ -6,11 +6,12 @@ import {
   type ReadWindow,
   type RemoteChange,
 } from '../../sync/provider.ts';
+import { readBody } from '../kit/read-body.ts';
 import type { ApiAnswer, GoogleApi } from './api.ts';
 import { failureOf, isMissing } from './errors.ts';
 import { CHANGES_PER_PAGE } from './limits.ts';
 import { eventsPath, succeeded } from './operations.ts';
-import { changeListSchema, readBody, type ChangedEvent } from './schema.ts';
+import { changeListSchema, type ChangedEvent } from './schema.ts';
 
 /*
  * Incremental reads: https://developers.google.com/workspace/calendar/api/guides/sync. All parameters but `timeMin` must be

@@ -1,10 +1,9 @@
 import type { Failure } from '../../sync/provider.ts';
+import { readBody } from '../kit/read-body.ts';
+import { unansweredFailure, type Effect } from '../kit/unanswered.ts';
 import type { ApiAnswer } from './api.ts';
 import { DAILY_LIMIT_PAUSE_MS, QUOTA_PAUSE_MS } from './limits.ts';
-import { errorSchema, readBody } from './schema.ts';
-
-/** Whether a call changes something: an answer that never came then leaves the outcome open. */
-export type Effect = 'read' | 'write';
+import { errorSchema } from './schema.ts';
 
 type Answered = Extract<ApiAnswer, { kind: 'answered' }>;
 
@@ -76,12 +75,6 @@ export function isMissing(answer: ApiAnswer): boolean {
 export function isDuplicate(answer: ApiAnswer): boolean {
   if (answer.kind !== 'answered' || answer.status !== 409) return false;
   return !readEnvelope(answer.body)?.reasons.includes('conflict');
-}
-
-function unansweredFailure(answer: Extract<ApiAnswer, { kind: 'unanswered' }>, effect: Effect): Failure {
-  if (answer.code === 'aborted') return { kind: 'unknown_outcome', code: 'aborted' };
-  if (answer.sent && effect === 'write') return { kind: 'unknown_outcome', code: answer.code };
-  return { kind: 'retry_later', code: answer.code, afterMs: null, scope: 'connection' };
 }
 
 /** 500, 502, 504 and unreadable answers come after the request went in: a write may have been carried out. */

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EventContent } from '../../domain/event-content.ts';
 import type { EventKey, ManagedFields } from '../../sync/provider.ts';
+import { escapedHtml } from '../kit/html.ts';
 import { clip, plainLine, plainText } from '../kit/text.ts';
+import { webAddress } from '../kit/web-address.ts';
 import { DESCRIPTION_LENGTH, LINE_LENGTH, REMINDER_MINUTES } from './limits.ts';
 import type { GoogleEvent } from './schema.ts';
 
@@ -133,18 +135,9 @@ function toReminders(minutes: number | null): Record<string, unknown> {
   return { useDefault: false, overrides: [{ method: 'popup', minutes }] };
 }
 
-/** Google shows descriptions as HTML; a customer's `<` and `&` must not become markup. */
+/** Google shows descriptions as HTML. */
 function toHtml(text: string): string {
-  return clip(escaped(text), DESCRIPTION_LENGTH).trimEnd();
-}
-
-function* escaped(text: string): Iterable<string> {
-  for (const character of text) {
-    if (character === '&') yield '&amp;';
-    else if (character === '<') yield '&lt;';
-    else if (character === '>') yield '&gt;';
-    else yield character;
-  }
+  return clip(escapedHtml(text), DESCRIPTION_LENGTH).trimEnd();
 }
 
 function toTime(wall: string, at: Date, twice: boolean, timeZone: string): { dateTime: string; timeZone: string } {
@@ -153,9 +146,8 @@ function toTime(wall: string, at: Date, twice: boolean, timeZone: string): { dat
 
 /** Google takes web addresses only, and shows the title as the link. */
 function toSource(url: string | null): GoogleFields['source'] {
-  const protocol = url === null ? undefined : URL.parse(url)?.protocol;
-  if (url === null || (protocol !== 'https:' && protocol !== 'http:')) return null;
-  return { title: 'Open the appointment', url };
+  const address = webAddress(url);
+  return address === null ? null : { title: 'Open the appointment', url: address };
 }
 
 /** Google gives times with an offset, in the zone that was asked for. */

@@ -1,7 +1,6 @@
-import * as client from 'openid-client';
 import { GrantRefused, type GrantRefusal } from '../../sync/oauth.ts';
 import { ProviderFailure, type Failure } from '../../sync/provider.ts';
-import { AnswerLost, NotSent } from '../kit/http-failure.ts';
+import { errorCode, errorResponse, harmlessError, transportError } from '../kit/oauth-error.ts';
 import { retryAfterMs } from '../kit/retry-after.ts';
 
 /** Our own app at Google is wrong: no person can mend that, and nobody may be disconnected for it. */
@@ -17,15 +16,15 @@ const OPERATOR_ERRORS = new Set([
 /** Error codes of RFC 6749 that name a passing fault. */
 const PASSING_ERRORS = new Set(['temporarily_unavailable', 'server_error', 'internal_failure']);
 
-/** Why an exchange gave no grant. The cause names status and error code only: vendors put personal data in the rest. */
+/** Why an exchange gave no grant. */
 export function grantRefused(error: unknown): GrantRefused {
   if (error instanceof GrantRefused) return error;
-  return new GrantRefused(refusal(error), { cause: harmless(error) });
+  return new GrantRefused(refusal(error), { cause: harmlessError(error) });
 }
 
 /** Why a refresh gave no token. */
 export function refreshFailure(error: unknown, now: Date): ProviderFailure {
-  return new ProviderFailure(failure(error, now), { cause: harmless(error) });
+  return new ProviderFailure(failure(error, now), { cause: harmlessError(error) });
 }
 
 function refusal(error: unknown): GrantRefusal {
@@ -33,7 +32,7 @@ function refusal(error: unknown): GrantRefusal {
   const code = errorCode(error);
   if (code === 'access_denied') return 'access_denied';
   if (code === 'admin_policy_enforced') return 'admin_consent_required';
-  const { status } = response(error);
+  const { status } = errorResponse(error);
   const passing = PASSING_ERRORS.has(code ?? '') || status === 429 || status >= 500;
   return passing ? 'provider_unavailable' : 'provider_error';
 }
@@ -41,7 +40,7 @@ function refusal(error: unknown): GrantRefusal {
 function failure(error: unknown, now: Date): Failure {
   const lost = transportError(error);
   if (lost) return { kind: 'retry_later', code: lost.code, afterMs: null, scope: 'connection' };
-  const { status, headers } = response(error);
+  const { status, headers } = errorResponse(error);
   const code = errorCode(error) ?? '';
   const afterMs = retryAfterMs(headers?.get('retry-after') ?? undefined, now);
   if (status === 429) return { kind: 'retry_later', code: 'token_rate_limited', afterMs, scope: 'app' };
@@ -54,32 +53,4 @@ function failure(error: unknown, now: Date): Failure {
   // A page instead of JSON, or an ID token that does not hold: nothing that the person could mend.
   if (code === '') return { kind: 'retry_later', code: 'token_answer_unreadable', afterMs, scope: 'connection' };
   return { kind: 'operator_error', code: 'token_request_refused' };
-}
-
-function transportError(error: unknown): NotSent | AnswerLost | null {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof NotSent || at instanceof AnswerLost) return at;
-  }
-  return null;
-}
-
-/** The `error` of RFC 6749 §4.1.2.1 (callback) or §5.2 (token endpoint). */
-function errorCode(error: unknown): string | null {
-  if (error instanceof client.ResponseBodyError || error instanceof client.AuthorizationResponseError)
-    return error.error;
-  return null;
-}
-
-function response(error: unknown): { status: number; headers: Headers | null } {
-  if (error instanceof client.ResponseBodyError) return error.response;
-  const cause = error instanceof client.ClientError ? error.cause : null;
-  return cause instanceof Response ? cause : { status: 0, headers: null };
-}
-
-function harmless(error: unknown): Error {
-  const transport = transportError(error);
-  if (transport) return transport;
-  const code = errorCode(error) ?? (error instanceof client.ClientError ? error.code : null) ?? 'unknown';
-  const name = /^[\w-]{1,60}$/.test(code) ? code : 'unprintable';
-  return new Error(`OAuth: ${name}, status ${response(error).status || 'none'}`);
 }

@@ -1,12 +1,14 @@
 import type { EventKey, Failure, Operation, Outcome } from '../../sync/provider.ts';
+import { readBody } from '../kit/read-body.ts';
+import type { Steps as GenericSteps } from '../kit/rounds.ts';
+import { webAddress } from '../kit/web-address.ts';
 import type { ApiAnswer, ApiRequest } from './api.ts';
 import { failureOf, isDuplicate, isMissing } from './errors.ts';
 import { MERGE_ATTEMPTS } from './limits.ts';
 import { eventId, holds, isOurs, mergedEvent, newEvent, toFields, type GoogleFields } from './mapping.ts';
-import { eventSchema, readBody, writtenSchema, type GoogleEvent } from './schema.ts';
+import { eventSchema, writtenSchema, type GoogleEvent } from './schema.ts';
 
-/** The calls of one operation, one after another: each waits for its answer, the last gives the outcome. */
-export type Steps = Generator<ApiRequest, Outcome, ApiAnswer>;
+type Steps = GenericSteps<ApiRequest, ApiAnswer>;
 
 interface Change {
   calendarId: string;
@@ -144,12 +146,6 @@ function acknowledged(
     event: { remoteId: event.id, etag: event.etag ?? null },
     webLink: webAddress(event.htmlLink),
   };
-}
-
-/** The link is shown in our pages: only a web address may become one. */
-function webAddress(link: string | undefined): string | null {
-  const protocol = link === undefined ? undefined : URL.parse(link)?.protocol;
-  return link !== undefined && (protocol === 'https:' || protocol === 'http:') ? link : null;
 }
 
 function failed(failure: Failure): Outcome {

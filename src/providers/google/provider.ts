@@ -1,4 +1,6 @@
 import { ProviderFailure, type CalendarProvider, type TargetCalendar } from '../../sync/provider.ts';
+import { readBody } from '../kit/read-body.ts';
+import { runRounds } from '../kit/rounds.ts';
 import { createGoogleApi, type GoogleApi, type GoogleDeps } from './api.ts';
 import type { GoogleConfig } from './config.ts';
 import { failureOf, isMissing } from './errors.ts';
@@ -6,8 +8,7 @@ import { readChanges } from './changes.ts';
 import { ACCOUNT_PER_MINUTE, BATCH_SIZE, PROJECT_PER_MINUTE } from './limits.ts';
 import { normalise } from './mapping.ts';
 import { eventsPath, stepsOf, succeeded } from './operations.ts';
-import { runRounds } from './rounds.ts';
-import { calendarSchema, eventListSchema, readBody } from './schema.ts';
+import { calendarSchema, eventListSchema } from './schema.ts';
 
 /** Google Calendar, API version 3. @throws {UnsafeEndpoint} when the API's address is not one that we may call */
 export function createGoogleProvider(config: GoogleConfig, deps: GoogleDeps): CalendarProvider {

@@ -77,15 +77,3 @@ export const errorSchema = z.object({
       .catch(undefined),
   }),
 });
-
-/** Parses JSON text by a schema; `null` when it is not JSON or not of that shape. */
-export function readBody<T>(schema: z.ZodType<T>, body: string): T | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return null;
-  }
-  const result = schema.safeParse(value);
-  return result.success ? result.data : null;
-}

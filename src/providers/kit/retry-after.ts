@@ -12,7 +12,7 @@ const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{
  */
 export function retryAfterMs(header: string | undefined, now: Date): number | null {
   const value = header?.trim() ?? '';
-  const wait = /^\d{1,12}$/.test(value) ? Number(value) * SECOND : untilDate(value, now);
+  const wait = /^\d{1,12}(\.\d{1,6})?$/.test(value) ? Math.ceil(Number(value) * SECOND) : untilDate(value, now);
   return wait === null ? null : Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
 }
 

@@ -1,37 +1,27 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../sync/provider.ts';
-import type { ApiAnswer, ApiRequest } from './api.ts';
-import type { Steps } from './operations.ts';
-import { runRounds } from './rounds.ts';
+import { runRounds, type RoundRequest, type Steps } from './rounds.ts';
 
 /** An operation of some calls whose outcome tells the last answer's body. */
-function* calls(...requests: ApiRequest[]): Steps {
+function* calls(...requests: RoundRequest[]): Steps<RoundRequest, string> {
   let last = 'none';
-  for (const request of requests) {
-    const answer = yield request;
-    last = answer.kind === 'answered' ? answer.body : answer.kind;
-  }
+  for (const request of requests) last = yield request;
   return { kind: 'failed', failure: { kind: 'refused', code: last } };
 }
 
-function recorder(): { rounds: string[][]; send(requests: readonly ApiRequest[]): Promise<ApiAnswer[]> } {
+function recorder(): { rounds: string[][]; send(requests: readonly RoundRequest[]): Promise<string[]> } {
   const rounds: string[][] = [];
   return {
     rounds,
     async send(requests) {
       rounds.push(requests.map(({ method, path }) => `${method} ${path}`));
-      return requests.map(({ path }, index) => ({
-        kind: 'answered',
-        status: 200,
-        retryAfterMs: null,
-        body: `${path}#${rounds.length}.${index}`,
-      }));
+      return requests.map(({ path }, index) => `${path}#${rounds.length}.${index}`);
     },
   };
 }
 
-const get = (path: string): ApiRequest => ({ method: 'GET', path });
-const put = (path: string): ApiRequest => ({ method: 'PUT', path });
+const get = (path: string): RoundRequest => ({ method: 'GET', path });
+const put = (path: string): RoundRequest => ({ method: 'PUT', path });
 
 function codes(outcomes: Outcome[]): string[] {
   return outcomes.map((outcome) =>
