@@ -94,7 +94,7 @@ async function startParts(
   const { businessName, frontendUrl: appUrl, syncHorizonDays, overviewHorizonDays } = config;
   const settings = { businessName, appUrl, syncHorizonDays, overviewHorizonDays };
   const context: UseCaseContext = { database, clock, zones, settings };
-  const providers = createProviders(config, secrets, { clock, logger });
+  const providers = createProviders(config, secrets, { clock, zones, logger });
   stops.push(() => providers.close());
   const cipher = createCipher(secrets.tokenKeys);
   const heading = { name: businessName, timeZone: 'UTC' };

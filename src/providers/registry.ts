@@ -2,15 +2,24 @@ import type { Logger } from '../base/loggers.ts';
 import type { Clock } from '../base/time.ts';
 import type { ProviderAccess } from '../sync/drain-context.ts';
 import type { ProviderName } from '../sync/provider.ts';
+import type { Zones } from '../zones/zones.ts';
 import { googleEndpoints, type GoogleConfig } from './google/config.ts';
 import { createGoogleOAuth } from './google/oauth.ts';
 import { createGoogleProvider } from './google/provider.ts';
-import { createHttpClient } from './kit/http-client.ts';
+import { createHttpClient, type HttpClient } from './kit/http-client.ts';
+import { microsoftEndpoints, type MicrosoftConfig } from './microsoft/config.ts';
+import { createMicrosoftOAuth } from './microsoft/oauth.ts';
+import { createMicrosoftProvider } from './microsoft/provider.ts';
 
-/** The operator's settings that providers are made from. */
+/** The operator's settings that providers are made from; `null`: no credentials. */
 export interface ProviderSettings {
-  /** `null`: no credentials. */
   google: Omit<GoogleConfig, 'clientSecret'> | null;
+  outlook: Omit<MicrosoftConfig, 'clientSecret'> | null;
+}
+
+export interface ProviderSecrets {
+  googleClientSecret: string | null;
+  outlookClientSecret: string | null;
 }
 
 export interface Providers {
@@ -19,28 +28,38 @@ export interface Providers {
   close(): Promise<void>;
 }
 
+interface ProviderDeps {
+  clock: Clock;
+  zones: Zones;
+  logger: Logger;
+}
+
 /** Makes the providers whose credentials are there. */
-export function createProviders(
-  settings: ProviderSettings,
-  secrets: { googleClientSecret: string | null },
-  { clock, logger }: { clock: Clock; logger: Logger },
-): Providers {
+export function createProviders(settings: ProviderSettings, secrets: ProviderSecrets, deps: ProviderDeps): Providers {
   const access = new Map<ProviderName, ProviderAccess>();
-  const closers: (() => Promise<void>)[] = [];
+  const clients: HttpClient[] = [];
+  const client = (endpoints: string[]): HttpClient => {
+    const http = createHttpClient({ endpoints, onCall: (call) => deps.logger.debug({ call }, 'provider called') });
+    clients.push(http);
+    return http;
+  };
   if (settings.google !== null && secrets.googleClientSecret !== null) {
     const config = { ...settings.google, clientSecret: secrets.googleClientSecret };
-    const http = createHttpClient({
-      endpoints: googleEndpoints(config),
-      onCall: (call) => logger.debug({ call }, 'provider called'),
+    const own = { clock: deps.clock, http: client(googleEndpoints(config)) };
+    access.set('google', { provider: createGoogleProvider(config, own), oauth: createGoogleOAuth(config, own) });
+  }
+  if (settings.outlook !== null && secrets.outlookClientSecret !== null) {
+    const config = { ...settings.outlook, clientSecret: secrets.outlookClientSecret };
+    const own = { clock: deps.clock, zones: deps.zones, http: client(microsoftEndpoints(config)) };
+    access.set('outlook', {
+      provider: createMicrosoftProvider(config, own),
+      oauth: createMicrosoftOAuth(config, own),
     });
-    closers.push(() => http.close());
-    const deps = { http, clock };
-    access.set('google', { provider: createGoogleProvider(config, deps), oauth: createGoogleOAuth(config, deps) });
   }
   return {
     access,
     async close() {
-      for (const end of closers) await end();
+      for (const http of clients) await http.close();
     },
   };
 }
