@@ -51,12 +51,17 @@ export const connectionSchema = z
 export type ConnectionJson = z.infer<typeof connectionSchema>;
 
 const configuredSchema = z.object({ configured: z.boolean() });
+const outlookSchema = configuredSchema.extend({
+  admin_consent_url: z.string().nullable().meta({
+    description: 'Where an administrator of the person’s organisation allows the app for everybody in it.',
+  }),
+});
 
 export const calendarSchema = z
   .object({
     calendar_sync_enabled: z.boolean(),
     reminder_minutes: z.int().nullable().meta({ description: '`null`: the calendar’s own default.' }),
-    providers: z.object({ google: configuredSchema, outlook: configuredSchema, caldav: configuredSchema }),
+    providers: z.object({ google: configuredSchema, outlook: outlookSchema, caldav: configuredSchema }),
     connections: z.array(connectionSchema),
     feeds: z.array(z.unknown()).max(0).meta({ description: 'Subscription feeds; none yet.' }),
   })

@@ -42,6 +42,14 @@ test('codes stand in the order of their status, none twice', () => {
   expect(new Set(codesOnPage('Codes')).size).toBe(codesOnPage('Codes').length);
 });
 
+test('every trouble of a calendar that has words is on the page', () => {
+  const words = readFileSync(join(SRC, 'use-cases', 'calendar', 'error-words.ts'), 'utf8');
+  const [, table = ''] = /const WORDS[^=]*= (\{[^]*?\n\});/.exec(words) ?? [];
+  const codes = [...table.matchAll(/^ {2}(\w+): \{/gm)].map(([, code = '']) => code);
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codesOnPage('In the state of a calendar').toSorted()).toEqual(codes.toSorted());
+});
+
 test('every refusal of a consent is on the page', () => {
   const oauth = readFileSync(join(SRC, 'sync', 'oauth.ts'), 'utf8');
   const [, union = ''] = /type GrantRefusal =([^;]+);/.exec(oauth) ?? [];

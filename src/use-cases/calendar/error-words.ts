@@ -20,6 +20,33 @@ const WORDS: Readonly<Record<string, Omit<ErrorWords, 'code'>>> = {
     message: 'The calendar service has paused this account for some hours. We go on by ourselves after that.',
     action: null,
   },
+  consent_withdrawn: {
+    message: 'You took back your consent at the calendar service. Reconnect to give it again.',
+    action: 'reconnect',
+  },
+  grant_expired: {
+    message: 'Our access to this calendar was not used for so long that it ended. Reconnect to go on.',
+    action: 'reconnect',
+  },
+  sign_in_rules: {
+    message: 'Your organisation asks you to sign in again, with its own rules. Reconnect and follow them.',
+    action: 'reconnect',
+  },
+  account_disabled: {
+    message: 'Your organisation has switched this account off, or it is no longer there. Ask your administrator.',
+    action: 'reconnect',
+  },
+  admin_approval_needed: {
+    message: 'The administrator of your organisation has to allow this app. Ask them, then reconnect.',
+    action: 'reconnect',
+  },
+  no_mailbox: {
+    message:
+      'This account has no mailbox in Microsoft 365, so it has no calendar that we can reach. We look again daily.',
+    action: null,
+  },
+  mailbox_full: { message: 'Your mailbox is full. Make room in it; we go on by ourselves.', action: null },
+  unavailable: { message: 'The calendar service is busy. We go on by ourselves.', action: null },
   rate_limited: { message: 'The calendar service asks us to go slower. We go on by ourselves.', action: null },
 };
 

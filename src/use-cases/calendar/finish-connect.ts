@@ -10,6 +10,11 @@ import { linkAccount } from './link-account.ts';
 /** A person waits for these calls: rather an error page than a spinner without an end. */
 const PATIENCE_MS = 20 * SECOND;
 
+const SETTINGS = '/settings/calendar';
+
+/** Refusals of a target calendar that the settings page has words for. */
+const TOLD_REFUSALS = new Set(['no_mailbox']);
+
 export interface Callback {
   provider: ProviderName;
   /** The address that the browser came back to, with its query. */
@@ -21,7 +26,11 @@ export interface Callback {
 /** Where the browser goes next, always to the web app: `path` and the words to add to its query. */
 export interface CallbackResult {
   path: string;
-  query: { connected: string } | { error: string; provider: string } | { confirm: string; provider: string };
+  query:
+    | { connected: string }
+    | { error: string; provider: string }
+    | { confirm: string; provider: string }
+    | { admin_consent: 'granted'; provider: string };
 }
 
 /**
@@ -31,8 +40,9 @@ export interface CallbackResult {
 export async function finishConnect(context: CalendarContext, callback: Callback): Promise<CallbackResult> {
   const { provider } = callback;
   const failed = (path: string, error: string): CallbackResult => ({ path, query: { error, provider } });
+  if (isAdminConsent(context, callback)) return { path: SETTINGS, query: { admin_consent: 'granted', provider } };
   const flow = await findFlow(context, callback);
-  if (!flow) return failed('/settings/calendar', 'state_mismatch');
+  if (!flow) return failed(SETTINGS, 'state_mismatch');
   try {
     const grant = await exchange(context, flow, callback);
     if (!sameBrowser(flow, callback.browserToken)) {
@@ -46,6 +56,13 @@ export async function finishConnect(context: CalendarContext, callback: Callback
   } catch (error) {
     return failed(flow.returnTo, errorCode(error));
   }
+}
+
+/** An administrator comes back after allowing the app for everybody. Only told; it connects nobody and proves nothing. */
+function isAdminConsent(context: CalendarContext, { provider, url }: Callback): boolean {
+  const oauth = context.providers.get(provider)?.oauth;
+  if (!oauth || oauth.adminConsentUrl === null || url.searchParams.has('code')) return false;
+  return url.searchParams.get('admin_consent')?.toLowerCase() === 'true';
 }
 
 async function findFlow(context: CalendarContext, { provider, url }: Callback): Promise<OAuthFlow | null> {
@@ -70,8 +87,10 @@ function sameBrowser(flow: OAuthFlow, browserToken: string | null): boolean {
 export function errorCode(error: unknown): string {
   if (error instanceof GrantRefused) return error.code;
   if (!(error instanceof ProviderFailure)) throw error;
-  const { kind } = error.failure;
-  return kind === 'retry_later' || kind === 'unknown_outcome' ? 'provider_unavailable' : 'provider_error';
+  const { failure } = error;
+  if (failure.kind === 'refused' && TOLD_REFUSALS.has(failure.code)) return failure.code;
+  const passing = failure.kind === 'retry_later' || failure.kind === 'unknown_outcome';
+  return passing ? 'provider_unavailable' : 'provider_error';
 }
 
 function sealGrant(context: CalendarContext, flowId: string, grant: Grant): string {

@@ -14,7 +14,7 @@ export interface ConnectionView extends Omit<ConnectionOverview, 'backfillTotal'
 export interface CalendarView {
   syncEnabled: boolean;
   reminderMinutes: number | null;
-  configured: Record<ProviderName, boolean>;
+  providers: Record<ProviderName, { configured: boolean; adminConsentUrl: string | null }>;
   connections: ConnectionView[];
 }
 
@@ -24,10 +24,13 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
   const choices = await calendarChoices(db, caller.id);
   if (!choices) throw notFound('user');
   const connections = await connectionOverviews(db, caller.id);
-  const { providers } = context;
+  const access = (name: ProviderName): CalendarView['providers'][ProviderName] => {
+    const found = context.providers.get(name);
+    return { configured: found !== undefined, adminConsentUrl: found?.oauth.adminConsentUrl ?? null };
+  };
   return {
     ...choices,
-    configured: { google: providers.has('google'), outlook: providers.has('outlook'), caldav: providers.has('caldav') },
+    providers: { google: access('google'), outlook: access('outlook'), caldav: access('caldav') },
     connections: connections.map(toView),
   };
 }

@@ -9,7 +9,7 @@ export function callbackRoute(app: App, { calendar }: RouteDeps): void {
     config: { access: 'public' },
     schema: {
       summary: 'Where the provider sends the browser after the consent',
-      description: 'Redirects to the settings page with `?connected=`, `?error=` or `?confirm=`.',
+      description: 'Redirects to the settings page with `?connected=`, `?error=`, `?confirm=` or `?admin_consent=`.',
       tags: ['Calendar'],
       params: oauthProviderParamsSchema,
       querystring: callbackQuerySchema,

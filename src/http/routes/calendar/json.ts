@@ -5,11 +5,15 @@ import type { CalendarView, ConnectionView } from '../../../use-cases/calendar/s
 
 /** The calendar page as the contract spells it. */
 export function calendarJson(view: CalendarView): CalendarJson {
-  const { google, outlook, caldav } = view.configured;
+  const { google, outlook, caldav } = view.providers;
   return {
     calendar_sync_enabled: view.syncEnabled,
     reminder_minutes: view.reminderMinutes,
-    providers: { google: { configured: google }, outlook: { configured: outlook }, caldav: { configured: caldav } },
+    providers: {
+      google: { configured: google.configured },
+      outlook: { configured: outlook.configured, admin_consent_url: outlook.adminConsentUrl },
+      caldav: { configured: caldav.configured },
+    },
     connections: view.connections.map(connectionJson),
     feeds: [],
   };

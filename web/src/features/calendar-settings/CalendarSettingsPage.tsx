@@ -26,7 +26,11 @@ export function CalendarSettingsPage(props: { outcome: Outcome; onOutcomeSeen: (
       below={<p className={classes.lead}>See your VALClean appointments in the calendar that you use every day.</p>}
     >
       <div className={classes.parts}>
-        <OutcomeNotice outcome={props.outcome} onSeen={props.onOutcomeSeen} />
+        <OutcomeNotice
+          outcome={props.outcome}
+          adminConsentUrl={query.data?.providers.outlook.admin_consent_url ?? null}
+          onSeen={props.onOutcomeSeen}
+        />
         {query.isPending && <Loading what="your calendars" />}
         {query.isError && query.data === undefined && (
           <Failure title="Your calendars can’t be shown" error={query.error} onRetry={() => void query.refetch()} />

@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { PROVIDER_NAMES } from '../../lib/providers.ts';
 import { formatAgo } from '../../lib/time.ts';
+import { AdminConsentLink } from './AdminConsentLink.tsx';
 import type { OAuthProvider } from './api/connect.ts';
 import { changeWords, connectionSentence, connectionStatus } from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
@@ -19,6 +20,8 @@ export function ConnectionCard(props: {
   connection: ConnectionJson;
   provider: OAuthProvider;
   enabled: boolean;
+  /** Where an administrator allows us; `null` where there is no such page. */
+  adminConsentUrl: string | null;
 }): ReactElement {
   const { connection } = props;
   const needsOwner = connection.status === 'reauth_required';
@@ -34,6 +37,9 @@ export function ConnectionCard(props: {
           <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
             {connection.error.message}
           </p>
+        )}
+        {connection.error?.code === 'admin_approval_needed' && props.adminConsentUrl !== null && (
+          <AdminConsentLink url={props.adminConsentUrl} />
         )}
         {connection.backfill !== null && <Backfill backfill={connection.backfill} />}
         <ConnectionFacts connection={connection} />

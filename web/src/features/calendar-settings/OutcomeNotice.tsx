@@ -5,18 +5,26 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { messageOf, Problem } from '../../lib/problem.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { useUser } from '../../lib/user.ts';
+import { AdminConsentLink } from './AdminConsentLink.tsx';
 import { confirmConnect, type OAuthProvider } from './api/connect.ts';
-import { connectedWords, errorWords, providerName, type Outcome } from './outcome-words.ts';
+import { adminConsentWords, connectedWords, errorWords, providerName, type Outcome } from './outcome-words.ts';
 
 /** Tells how the way to the provider and back has ended. */
-export function OutcomeNotice(props: { outcome: Outcome; onSeen: () => void }): ReactElement | null {
-  const { outcome, onSeen } = props;
+export function OutcomeNotice(props: {
+  outcome: Outcome;
+  /** Where an administrator allows us at Microsoft; `null` while it is not known. */
+  adminConsentUrl: string | null;
+  onSeen: () => void;
+}): ReactElement | null {
+  const { outcome, adminConsentUrl, onSeen } = props;
   useConnectedToast(outcome.connected, onSeen);
   const provider = outcome.provider;
   if (outcome.confirm !== undefined && (provider === 'google' || provider === 'outlook')) {
     return <ConfirmQuestion flowId={outcome.confirm} provider={provider} onSeen={onSeen} />;
   }
+  if (outcome.admin_consent === 'granted') return <AdminConsentGranted provider={provider} onSeen={onSeen} />;
   if (outcome.error === undefined) return null;
+  const askAdministrator = outcome.error === 'admin_consent_required' && provider === 'outlook';
   const words = errorWords(outcome.error, provider);
   return (
     <div role="alert">
@@ -26,6 +34,28 @@ export function OutcomeNotice(props: { outcome: Outcome; onSeen: () => void }): 
         title={words.title}
         action={
           <Button variant="default" size="xs" onClick={onSeen}>
+            Got it
+          </Button>
+        }
+      >
+        <p>{words.text}</p>
+        {askAdministrator && adminConsentUrl !== null && <AdminConsentLink url={adminConsentUrl} />}
+      </StatusStrip>
+    </div>
+  );
+}
+
+/** Seen by the administrator who has just allowed us for everybody. */
+function AdminConsentGranted(props: { provider: string | undefined; onSeen: () => void }): ReactElement {
+  const words = adminConsentWords(props.provider);
+  return (
+    <div role="status">
+      <StatusStrip
+        tone="good"
+        icon="check"
+        title={words.title}
+        action={
+          <Button variant="default" size="xs" onClick={props.onSeen}>
             Got it
           </Button>
         }

@@ -30,6 +30,7 @@ export function ProviderCards(props: { calendar: CalendarJson; provider: OAuthPr
           connection={connection}
           provider={provider}
           enabled={calendar.calendar_sync_enabled}
+          adminConsentUrl={provider === 'outlook' ? calendar.providers.outlook.admin_consent_url : null}
         />
       ))}
     </>

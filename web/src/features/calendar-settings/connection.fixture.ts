@@ -24,7 +24,7 @@ export function calendar(connections: ConnectionJson[], enabled = true): Calenda
   return {
     calendar_sync_enabled: enabled,
     reminder_minutes: null,
-    providers: { google: configured, outlook: configured, caldav: configured },
+    providers: { google: configured, outlook: { ...configured, admin_consent_url: null }, caldav: configured },
     connections,
     feeds: [],
   };

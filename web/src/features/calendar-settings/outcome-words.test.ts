@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { connectedWords, errorWords } from './outcome-words.ts';
+import { adminConsentWords, connectedWords, errorWords } from './outcome-words.ts';
 
 /** The codes of the callback, as the API's contract lists them. */
 const CODES = [
@@ -8,6 +8,7 @@ const CODES = [
   'state_mismatch',
   'account_already_linked',
   'admin_consent_required',
+  'no_mailbox',
   'provider_unavailable',
   'provider_error',
 ];
@@ -16,6 +17,10 @@ test('a success names the calendar', () => {
   expect(connectedWords('google').title).toBe('Google Calendar connected');
   expect(connectedWords('outlook').title).toBe('Outlook connected');
   expect(connectedWords('<script>').title).toBe('Your calendar connected');
+});
+
+test('an administrator’s consent connects nobody, and says so', () => {
+  expect(adminConsentWords('outlook').text).toBe('Everybody in it can now connect Outlook here, each for themselves.');
 });
 
 describe.each(CODES)('%s', (code) => {

@@ -6,6 +6,8 @@ export interface Outcome {
   error?: string | undefined;
   confirm?: string | undefined;
   provider?: string | undefined;
+  /** `granted`: an administrator has allowed us for their organisation. */
+  admin_consent?: string | undefined;
 }
 
 export interface Words {
@@ -23,6 +25,14 @@ export function connectedWords(provider: string): Words {
   return {
     title: `${providerName(provider)} connected`,
     text: 'Your upcoming appointments appear there within moments.',
+  };
+}
+
+/** An administrator has allowed us; nobody is connected by that. */
+export function adminConsentWords(provider: string | undefined): Words {
+  return {
+    title: 'Allowed for your whole organisation',
+    text: `Everybody in it can now connect ${providerName(provider)} here, each for themselves.`,
   };
 }
 
@@ -49,7 +59,11 @@ export function errorWords(code: string, provider: string | undefined): Words {
     },
     admin_consent_required: {
       title: 'Your company has to allow this first',
-      text: `The administrator of your ${company === 'The provider' ? 'calendar' : company} account must approve VALClean. Ask them, then press Connect again.`,
+      text: `The administrator of your ${company === 'The provider' ? 'calendar' : company} account must approve VALClean first. Ask them, then press Connect again.`,
+    },
+    no_mailbox: {
+      title: 'This account has no calendar',
+      text: `You signed in, but ${company === 'The provider' ? 'this' : `this ${company}`} account has no mailbox with a calendar that we can reach; guests of an organisation and accounts without a licence have none. Connect another account.`,
     },
     provider_unavailable: {
       title: `${company} can’t be reached at the moment`,
