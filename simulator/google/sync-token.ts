@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf, makeToken, readToken } from '../kit/signed-token.ts';
 import { ApiError, invalidParameter } from './api-error.ts';
 import type { Calendar } from './state.ts';
 
@@ -62,17 +62,12 @@ export function fullSyncRequired(): ApiError {
 }
 
 function encode(kind: string, calendar: Calendar, parts: (string | number)[]): string {
-  const text = [kind, digest(calendar.id), ...parts].join('|');
-  return Buffer.from(`${text}|${digest(text)}`).toString('base64url');
+  return makeToken([kind, digestOf(calendar.id), ...parts]);
 }
 
 function decode(kind: string, calendar: Calendar, token: string): string[] | null {
-  const text = Buffer.from(token, 'base64url').toString();
-  const end = text.lastIndexOf('|');
-  const signed = text.slice(0, end);
-  if (end === -1 || text.slice(end + 1) !== digest(signed)) return null;
-  const [tokenKind, calendarDigest, ...parts] = signed.split('|');
-  return tokenKind === kind && calendarDigest === digest(calendar.id) ? parts : null;
+  const [tokenKind, calendarDigest, ...parts] = readToken(token) ?? [];
+  return tokenKind === kind && calendarDigest === digestOf(calendar.id) ? parts : null;
 }
 
 function parametersOf(query: URLSearchParams, acrossRuns: boolean): string {
@@ -81,9 +76,5 @@ function parametersOf(query: URLSearchParams, acrossRuns: boolean): string {
     .filter(([name, value]) => !(name === 'singleEvents' && value === 'false'))
     .map(([name, value]) => `${name}=${value}`)
     .toSorted();
-  return bound.length === 0 ? '' : digest(bound.join('&'));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return bound.length === 0 ? '' : digestOf(bound.join('&'));
 }

@@ -83,6 +83,7 @@ export function deleteEvent(world: World, mailbox: Mailbox, event: StoredEvent, 
 /** Moves an event to another calendar, or back out of the deleted items: its default id changes, the immutable one stays. */
 export function moveEvent(world: World, mailbox: Mailbox, event: StoredEvent, calendar: Calendar): void {
   const changed = nextRevision(world.state);
+  if (event.calendarId !== calendar.id) event.formerCalendarIds.push(event.calendarId);
   event.calendarId = calendar.id;
   event.defaultId = eventId('default', mailbox.email, event.ordinal, changed);
   event.deleted = false;
@@ -122,6 +123,7 @@ function newEvent(
     id: eventId('immutable', mailbox.email, ordinal),
     defaultId: eventId('default', mailbox.email, ordinal),
     iCalUId: `040000008200E00074C5B7101A82E008${world.random.text(48, '0123456789ABCDEF')}`,
+    formerCalendarIds: [],
     createdFrom: null,
     transactionId: null,
     changeKey: '',

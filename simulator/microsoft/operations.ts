@@ -1,5 +1,6 @@
 import { createCalendar, deleteCalendar, getCalendar, listCalendars, updateCalendar } from './calendar-operations.ts';
 import { VIEW_PARAMETERS, listView } from './calendar-view.ts';
+import { DELTA_PARAMETERS, listChanges } from './delta.ts';
 import * as events from './event-operations.ts';
 import type { AuthorizedCall, GraphReply, PathParams } from './graph-call.ts';
 import { GraphError } from './graph-error.ts';
@@ -55,6 +56,7 @@ const OPERATIONS: Operation[] = [
     op('events.delete', 'DELETE', path, WRITE, [], events.remove),
   ]),
   ...VIEWS.map((path) => op('calendarView.list', 'GET', path, READ, VIEW_PARAMETERS, listView)),
+  ...VIEWS.map((path) => op('calendarView.delta', 'GET', `${path}/delta`, READ, DELTA_PARAMETERS, listChanges)),
   ...EVENTS.flatMap((path) =>
     ['cancel', 'accept', 'tentativelyAccept', 'decline', 'forward', 'snoozeReminder', 'dismissReminder'].map((verb) =>
       missing(`events.${verb}`, 'POST', `${path}/${verb}`),

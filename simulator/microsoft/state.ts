@@ -71,6 +71,8 @@ export interface StoredEvent {
   defaultId: string;
   iCalUId: string;
   calendarId: string;
+  /** Calendars that it has left. */
+  formerCalendarIds: string[];
   draft: EventDraft;
   properties: ExtendedProperty[];
   /** What the create asked for, to know its repetition; null for events of the person. */
