@@ -26,6 +26,7 @@ import { ensureBootstrapAdmin } from './use-cases/accounts/ensure-bootstrap-admi
 import { createPasswords } from './use-cases/accounts/passwords.ts';
 import type { CalendarServices } from './use-cases/calendar/context.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
+import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
 import { eventSetting } from './use-cases/event-setting.ts';
 import { loadZones } from './zones/zones.ts';
 
@@ -178,6 +179,8 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
     worker.wake(ids, urgent, at === null ? null : new Date(at));
   });
   const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
+  if (await reprojectIfChanged({ ...context, ...calendar }))
+    logger.info('events look different now: all are looked at');
   worker.run();
   upkeep.run();
   return async () => {

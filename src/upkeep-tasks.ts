@@ -6,6 +6,7 @@ import { deleteFailuresBefore } from './store/login-failures.ts';
 import { markNewlyWithinHorizon } from './store/mark-links.ts';
 import { deleteOldFlows } from './store/oauth-flows.ts';
 import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
+import { markWithoutProgress } from './store/sync-store.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { extendOpenOrders } from './use-cases/extend-open-orders.ts';
 import { markingNow } from './use-cases/marking.ts';
@@ -14,6 +15,9 @@ import { markingNow } from './use-cases/marking.ts';
 const ACTIVITY_KEPT_MS = 90 * DAY;
 /** Failed sign-ins count for 15 minutes (api: Accounts). */
 const FAILURES_KEPT_MS = 15 * MINUTE;
+
+/** Work that is due for this long without a success makes its calendar degraded (design: tokens). */
+const NO_PROGRESS_MS = 15 * MINUTE;
 
 /** What is done again and again without anybody asking. */
 export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
@@ -25,6 +29,11 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
       everyMs: 6 * HOUR,
       run: async () =>
         void (await database.transaction((tx) => markNewlyWithinHorizon(tx, { ...markingNow(context), priority: 1 }))),
+    },
+    {
+      name: 'find calendars without progress',
+      everyMs: MINUTE,
+      run: (now) => markWithoutProgress(database.db, new Date(now.getTime() - NO_PROGRESS_MS), now),
     },
     {
       name: 'forget what is over',

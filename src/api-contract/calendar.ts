@@ -46,6 +46,16 @@ export const connectionSchema = z
       .nullable()
       .meta({ description: 'Progress of the first filling; `null` when it is over.' }),
     error: syncErrorSchema.nullable(),
+    question: z
+      .object({ kind: z.enum(['removal', 'deletion']), count: z.int(), of: z.int() })
+      .nullable()
+      .meta({
+        description:
+          'While `paused`: whether `count` of `of` events may go. `removal`: their owner seems to have deleted them; `deletion`: new rules would.',
+      }),
+    horizon: z
+      .object({ days: z.int(), until: instantSchema, beyond: z.int() })
+      .meta({ description: 'How far ahead events are written, and how many appointments lie beyond.' }),
   })
   .meta({ id: 'Connection', description: 'A calendar account of the caller.' });
 export type ConnectionJson = z.infer<typeof connectionSchema>;
@@ -108,7 +118,18 @@ export const callbackQuerySchema = z.looseObject({
 });
 export type CallbackQuery = z.infer<typeof callbackQuerySchema>;
 
-export const confirmConnectionSchema = z.strictObject({ flow_id: z.uuid() }).meta({ id: 'ConfirmConnection' });
+export const answerGuardSchema = z.strictObject({ answer: z.enum(['proceed', 'keep']) }).meta({ id: 'AnswerGuard' });
+export type AnswerGuardRequest = z.infer<typeof answerGuardSchema>;
+
+export const confirmConnectionSchema = z
+  .strictObject({
+    flow_id: z.uuid(),
+    replace: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Another account came back than the one that was reconnected: disconnect that one.' }),
+  })
+  .meta({ id: 'ConfirmConnection' });
 export type ConfirmConnectionRequest = z.infer<typeof confirmConnectionSchema>;
 
 export const disconnectSchema = z

@@ -104,3 +104,16 @@ export async function bookingsAround(db: Db, ids: readonly number[]): Promise<Bo
        and a.starts_at > ${first}::timestamptz - interval '8 days'`.execute(db);
   return found.rows;
 }
+
+/** Takes a person off the teams of what is still to come. @returns the appointments */
+export async function leaveTeams(tx: Tx, userId: number, now: Date): Promise<number[]> {
+  const left = await sql<{ id: number }>`
+    delete from assignments t using appointments a
+     where a.id = t.appointment_id and t.user_id = ${userId} and a.status = 'scheduled' and a.ends_at >= ${now}
+    returning a.id`.execute(tx);
+  const ids = left.rows.map((row) => row.id).toSorted((a, b) => a - b);
+  await sql`
+    update appointments set version = version + 1, updated_at = ${now}
+     where id = any(${ids}::bigint[])`.execute(tx);
+  return ids;
+}

@@ -1,5 +1,7 @@
 import { sql, type Db } from '../db/sql.ts';
 import type { CalendarKind, ProviderName } from '../sync/provider.ts';
+import type { Role } from '../domain/appointment.ts';
+import type { GuardQuestion } from '../sync/store.ts';
 import type { ActivityWord } from './activity.ts';
 
 export interface ConnectionOverview {
@@ -12,6 +14,7 @@ export interface ConnectionOverview {
   calendarKind: CalendarKind;
   lastSyncedAt: Date | null;
   errorCode: string | null;
+  question: GuardQuestion | null;
   backfillTotal: number;
   /** Links that wait to be written, those of the first filling among them. */
   pending: number;
@@ -31,7 +34,7 @@ export async function connectionOverviews(db: Db, userId: number): Promise<Conne
   const found = await sql<ConnectionOverview>`
     select c.id, c.provider, c.status, c.account_email as "accountEmail", c.calendar_id as "calendarId",
            c.calendar_name as "calendarName", c.calendar_kind as "calendarKind", c.last_synced_at as "lastSyncedAt",
-           c.error_code as "errorCode", c.backfill_total as "backfillTotal", coalesce(n.pending, 0) as pending,
+           c.error_code as "errorCode", case when c.status = 'paused' then c.question end as question, c.backfill_total as "backfillTotal", coalesce(n.pending, 0) as pending,
            coalesce(n.backfill_pending, 0) as "backfillPending", coalesce(n.failed, 0) as failed,
            last.line as "lastChange"
       from connections c
@@ -57,4 +60,17 @@ export async function calendarChoices(
     select calendar_sync_enabled as "syncEnabled", reminder_minutes as "reminderMinutes"
       from users where id = ${userId}`.execute(db);
   return found.rows[0] ?? null;
+}
+
+/** How many coming appointments concern a person but start too late to be in their calendars yet. */
+export async function countBeyond(db: Db, person: { id: number; role: Role }, until: Date): Promise<number> {
+  // An admin has part in all of them: the audience would be worked out appointment by appointment.
+  const concerned =
+    person.role === 'admin'
+      ? sql`true`
+      : sql`a.id in (select m.appointment_id from audience m where m.user_id = ${person.id})`;
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from appointments a
+     where a.starts_at >= ${until} and a.status <> 'cancelled' and ${concerned}`.execute(db);
+  return counted.rows[0]?.count ?? 0;
 }

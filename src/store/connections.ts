@@ -39,6 +39,16 @@ export async function linkedToAnother(
   return found.rows.length > 0;
 }
 
+/** Whether an account is neither the one of this connection nor one that its owner has connected as well. */
+export async function isOtherAccount(db: Db, connectionId: number, accountId: string): Promise<boolean> {
+  const found = await sql`
+    select from connections c join connections own on own.user_id = c.user_id and own.provider = c.provider
+     where c.id = ${connectionId} and own.account_id = ${accountId} and (own.id = c.id or own.status <> 'disconnected')`.execute(
+    db,
+  );
+  return found.rows.length === 0;
+}
+
 /** The person's row for an account, locked, hidden ones included: the same account again finds its links again. */
 export async function lockOwnAccount(
   tx: Tx,

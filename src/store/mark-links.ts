@@ -183,3 +183,16 @@ export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<
   await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
   return raised.rows.length;
 }
+
+/** Marks every coming event of every calendar as behind: the form of events has changed. */
+export async function markEverything(tx: Tx, marking: Marking): Promise<void> {
+  await sql`update connections set question = null where question ? 'answer'`.execute(tx);
+  const raised = await sql<{ connection_id: number }>`
+    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
+      from (select l.id from links l join connections c on c.id = l.connection_id
+             where c.status <> 'disconnected' and l.starts_at >= ${marking.now}::timestamptz - interval '1 day'
+             order by l.id for update of l) coming
+     where links.id = coming.id
+     returning links.connection_id`.execute(tx);
+  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
+}

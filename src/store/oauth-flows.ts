@@ -11,6 +11,8 @@ export interface OAuthFlow {
   provider: ProviderName;
   calendarKind: CalendarKind;
   returnTo: string;
+  /** The connection whose owner was asked to sign in again. */
+  reconnects: number | null;
   browserHash: Buffer;
   /** Ciphertexts. */
   secrets: string;
@@ -18,7 +20,7 @@ export interface OAuthFlow {
 }
 
 const COLUMNS = sql`id, user_id as "userId", provider, calendar_kind as "calendarKind", return_to as "returnTo",
-  browser_hash as "browserHash", secrets, grant_secrets as "grantSecrets"`;
+  browser_hash as "browserHash", reconnects, secrets, grant_secrets as "grantSecrets"`;
 
 /** Begins a flow. `stateHash` and `browserHash` are SHA-256: the values themselves are known only to the browser. */
 export async function insertFlow(
@@ -28,9 +30,10 @@ export async function insertFlow(
 ): Promise<void> {
   await sql`
     insert into oauth_flows (id, state_hash, browser_hash, user_id, provider, calendar_kind, return_to, secrets, expires_at,
-      created_at)
+      created_at, reconnects)
     values (${flow.id}, ${flow.stateHash}, ${flow.browserHash}, ${flow.userId}, ${flow.provider}, ${flow.calendarKind},
-      ${flow.returnTo}, ${flow.secrets}, ${new Date(now.getTime() + FLOW_LASTS_MS)}, ${now})`.execute(db);
+      ${flow.returnTo}, ${flow.secrets}, ${new Date(now.getTime() + FLOW_LASTS_MS)}, ${now},
+      ${flow.reconnects})`.execute(db);
 }
 
 /** Spends a state: the second caller with the same state gets `null`, as does one who comes too late. */

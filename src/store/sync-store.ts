@@ -126,7 +126,7 @@ async function claimConnection(
 }
 
 /** What its owner wants of an account, which may change while it is held. */
-type Wishes = Pick<LeasedConnection, 'status' | 'removeEvents' | 'owner'>;
+type Wishes = Pick<LeasedConnection, 'status' | 'removeEvents' | 'keepUnasked' | 'owner'>;
 
 /**
  * Read in a statement of its own *after* the links were taken, as the appointments are: whoever raised them had changed
@@ -134,7 +134,8 @@ type Wishes = Pick<LeasedConnection, 'status' | 'removeEvents' | 'owner'>;
  */
 async function loadWishes(db: Db, connectionId: number): Promise<Wishes | null> {
   const found = await sql<Wishes>`
-    select c.status, c.remove_events as "removeEvents", json_build_object('id', u.id, 'role', u.role,
+    select c.status, c.remove_events as "removeEvents",
+           coalesce(c.question @> '{"kind": "deletion", "answer": "keep"}', false) as "keepUnasked", json_build_object('id', u.id, 'role', u.role,
              'isActive', u.is_active, 'syncEnabled', u.calendar_sync_enabled, 'reminderMinutes', u.reminder_minutes) as owner
       from connections c join users u on u.id = c.user_id
      where c.id = ${connectionId} and c.status in ${SERVED}`.execute(db);
@@ -340,6 +341,18 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
     overdue.rows.map((row) => row.id),
     now,
   );
+}
+
+/**
+ * The dead-man check: work has been due since before `since` and nothing has succeeded, whatever the reason. Looks at
+ * everything that is dirty, so it is for every minute, not for every sweep.
+ */
+export async function markWithoutProgress(db: Db, since: Date, now: Date): Promise<void> {
+  await sql`
+    update connections set status = 'degraded', error_code = coalesce(error_code, 'no_progress'),
+           waiting_since = coalesce(waiting_since, ${since}), updated_at = ${now}
+     where status = 'active' and coalesce(last_synced_at, created_at) < ${since}
+       and id in (select connection_id from links where dirty and due_at < ${since})`.execute(db);
 }
 
 /** Ends all leases. Only for a process that is sure to be alone with the database. */

@@ -46,6 +46,7 @@ export function fingerprint(fields: ManagedFields): string {
   return digest(fields);
 }
 
-function digest(value: unknown): string {
+/** SHA-256 of a value's JSON. */
+export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }

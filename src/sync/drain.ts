@@ -1,7 +1,7 @@
 import { SECOND } from '../base/time.ts';
 import { afford, carryOutAll } from './carry-out.ts';
 import { giveBack, LEASE_MS, record, targetOf, type Drain, type DrainDeps, type Rest } from './drain-context.ts';
-import { mayDelete } from './guard.ts';
+import { keepUnasked, mayDelete } from './guard.ts';
 import { planLink } from './plan.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
 import { isReadingDue, readChanges } from './read-changes.ts';
@@ -105,7 +105,7 @@ async function takeNext(drain: Drain): Promise<DueLink[]> {
  * @returns what stops the whole account, if anything
  */
 async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure | Rest | null> {
-  const steps = links.map((link) => planLink(link.record, targetOf(drain, link)));
+  const steps = links.map((link) => keepUnasked(drain, planLink(link.record, targetOf(drain, link))));
   if (!(await mayDelete(drain, steps))) {
     await giveBack(drain, links);
     return 'rest';

@@ -16,6 +16,12 @@ export function isSurprising(deletions: number, events: number): boolean {
   return deletions > SMALL_NUMBER && deletions > events * SMALL_PART;
 }
 
+/** What its owner wants to keep stays as it is, until somebody asks for a change of it. */
+export function keepUnasked({ lease }: Drain, step: Step): Step {
+  if (!lease.connection.keepUnasked || !isUnaskedDeletion(step)) return step;
+  return { kind: 'nothing', link: step.link, state: step.link.state };
+}
+
 /** Whether these steps may go ahead; otherwise the owner is being asked. What people asked for always may. */
 export async function mayDelete(drain: Drain, steps: readonly Step[]): Promise<boolean> {
   if (drain.deletionsAllowed || !steps.some((step) => isUnaskedDeletion(step))) return true;

@@ -25,6 +25,8 @@ export interface AuthorizationRequest {
   /** PKCE verifier; the S256 challenge made from it goes into the address. */
   codeVerifier: string;
   calendar: CalendarKind;
+  /** Our events are in a calendar of this kind until now: access to it is needed to take them out. */
+  formerCalendar: CalendarKind | null;
   /** Preselects the account when a person reconnects it; `null` shows the account chooser. */
   loginHint: string | null;
 }

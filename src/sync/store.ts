@@ -30,6 +30,8 @@ export interface LeasedConnection {
   spent: number;
   spentAt: Date | null;
   removeEvents: boolean;
+  /** The owner told the deletion guard that what it asked about stays. */
+  keepUnasked: boolean;
   owner: CalendarOwner;
 }
 

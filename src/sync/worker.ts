@@ -29,6 +29,8 @@ export class SyncWorker {
   /** Waiting for room, those whose work people wait for in a line of their own. */
   readonly #urgent = new Set<number>();
   readonly #waiting = new Set<number>();
+  /** The last sweep found more than it could take. */
+  #moreReady = false;
   #sweeping: Promise<void> | null = null;
   #loop: Promise<void> | null = null;
 
@@ -84,6 +86,7 @@ export class SyncWorker {
       const now = clock.now();
       await store.sweep(now, new Date(now.getTime() - DEGRADED_AFTER_MS));
       const ready = await store.findReady(now, ACCOUNTS_AT_ONCE, callable(this.#deps));
+      this.#moreReady = ready.length === ACCOUNTS_AT_ONCE;
       for (const { id, urgent } of ready) this.#serve(id, urgent);
     } catch (error) {
       onError(error);
@@ -113,6 +116,9 @@ export class SyncWorker {
     if (this.#again.delete(justServed)) this.#urgent.add(justServed);
     this.#startFrom(this.#urgent, ACCOUNTS_AT_ONCE);
     this.#startFrom(this.#waiting, ACCOUNTS_AT_ONCE - RESERVED_FOR_URGENT);
+    if (!this.#moreReady || this.#waiting.size > 0 || this.#running.size > ACCOUNTS_AT_ONCE / 2) return;
+    this.#moreReady = false;
+    void this.sweep();
   }
 
   #startFrom(line: Set<number>, most: number): void {

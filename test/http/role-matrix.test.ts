@@ -59,6 +59,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/calendar/activity/': ALL,
   'POST /api/calendar/sync/': ALL,
   'GET /api/calendar/ics/{appointment_id}/': CONCERNED,
+  // 404 even to those who may: nothing is asked.
+  'POST /api/calendar/connections/{id}/answer/': ['00', '00', '00', '00'],
   'POST /api/calendar/{provider}/connect/': ALL,
   'GET /api/calendar/{provider}/callback/': 'public',
   // 404 even to those who may: nobody has begun such a flow.
@@ -90,6 +92,7 @@ const BODIES: Readonly<Record<string, (company: Company) => object>> = {
   'POST /api/appointments/{id}/complete/': () => STALE,
   'POST /api/appointments/{id}/calendars/restore/': () => ({ connection_id: 1 }),
   'PATCH /api/calendar/': () => ({}),
+  'POST /api/calendar/connections/{id}/answer/': () => ({ answer: 'keep' }),
   'POST /api/calendar/{provider}/connect/': () => ({}),
   'POST /api/calendar/{provider}/confirm/': () => ({ flow_id: '123e4567-e89b-42d3-a456-426614174000' }),
   'POST /api/calendar/{provider}/disconnect/': () => ({}),

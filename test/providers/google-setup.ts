@@ -77,9 +77,12 @@ export function consentSecrets(): { state: string; nonce: string; codeVerifier: 
 
 async function connect(simulator: GoogleSimulator, oauth: ProviderOAuth, calendar: CalendarKind): Promise<Grant> {
   const secrets = { ...consentSecrets(), calendar };
-  const callback = await simulator.authorize(await oauth.authorizationUrl({ ...secrets, loginHint: null }), {
-    email: EMAIL,
-  });
+  const callback = await simulator.authorize(
+    await oauth.authorizationUrl({ ...secrets, loginHint: null, formerCalendar: null }),
+    {
+      email: EMAIL,
+    },
+  );
   return oauth.exchange(new URL(callback), secrets, AbortSignal.timeout(10_000));
 }
 

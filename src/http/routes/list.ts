@@ -12,6 +12,7 @@ import { logOutRoute } from './auth/log-out.ts';
 import { refreshRoute } from './auth/refresh.ts';
 import { registerRoute } from './auth/register.ts';
 import { showMeRoute } from './auth/show-me.ts';
+import { answerGuardRoute } from './calendar/answer-guard.ts';
 import { callbackRoute } from './calendar/callback.ts';
 import { changeCalendarRoute } from './calendar/change-calendar.ts';
 import { confirmRoute } from './calendar/confirm.ts';
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   listAppointmentsRoute,
   markNoShowRoute,
   showAppointmentRoute,
+  answerGuardRoute,
   callbackRoute,
   changeCalendarRoute,
   confirmRoute,

@@ -37,7 +37,7 @@ export function createGoogleOAuth(config: GoogleConfig, deps: GoogleDeps): Provi
   async function authorizationUrl(request: AuthorizationRequest): Promise<string> {
     const url = client.buildAuthorizationUrl(configuration(config.issuer), {
       redirect_uri: config.redirectUri,
-      scope: `openid email ${CALENDAR_SCOPE[request.calendar]}`,
+      scope: scopesFor(request).join(' '),
       state: request.state,
       nonce: request.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(request.codeVerifier),
@@ -177,6 +177,11 @@ export function createGoogleOAuth(config: GoogleConfig, deps: GoogleDeps): Provi
       refreshExpiresAt: Number.isFinite(limited) ? new Date(now + limited * SECOND) : null,
     };
   }
+}
+
+function scopesFor({ calendar, formerCalendar }: AuthorizationRequest): string[] {
+  const former = formerCalendar === null || formerCalendar === calendar ? [] : [CALENDAR_SCOPE[formerCalendar]];
+  return ['openid', 'email', CALENDAR_SCOPE[calendar], ...former];
 }
 
 function bareIssuer(issuer: string): string {

@@ -1,8 +1,9 @@
 import type { Tx } from '../../db/sql.ts';
 import type { Role } from '../../domain/appointment.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
+import { leaveTeams } from '../../store/appointment-changes.ts';
 import { closeConnectionsOf } from '../../store/connections.ts';
-import { markPersonEverywhere } from '../../store/mark-links.ts';
+import { markAppointments, markPersonEverywhere } from '../../store/mark-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import { lockActiveAdmins, lockUser, releaseTeam, updateUser } from '../../store/users.ts';
@@ -26,7 +27,7 @@ export interface UserEdit {
 }
 
 /**
- * Changes an account; for administrators. Whoever ceases to be staff has no manager any more, whoever ceases to be a
+ * Changes an account; for administrators. Whoever ceases to be staff has no manager and is on no team any more, whoever ceases to be a
  * manager leaves their staff without one. Deactivation ends sessions and connections and takes the events off.
  * @throws {BusinessError} 404; 409 `version_conflict`, `last_admin`; 422 `invalid_manager`, `unknown_time_zone`
  */
@@ -84,8 +85,11 @@ async function followUp(
   if (deactivated) await closeConnectionsOf(tx, after.id, now);
   const team = isActiveManager(before) && !isActiveManager(after) ? await releaseTeam(tx, after.id, now) : [];
   for (const memberId of team) await markPersonEverywhere(tx, memberId, marking);
+  const left = before.role === 'staff' && after.role !== 'staff' ? await leaveTeams(tx, after.id, now) : [];
   const seen = ['name', 'phone', 'role', 'managerId', 'isActive'] as const;
   if (seen.some((field) => before[field] !== after[field])) await markPersonEverywhere(tx, after.id, marking);
+  // After the person, whose marking locks more.
+  await markAppointments(tx, left, { ...marking, priority: 1 });
 }
 
 function isActiveAdmin({ role, isActive }: Pick<User, 'role' | 'isActive'>): boolean {

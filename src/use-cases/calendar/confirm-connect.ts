@@ -4,13 +4,15 @@ import { takeGrant } from '../../store/oauth-flows.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
+import { disconnectCalendar } from './disconnect-calendar.ts';
 import { errorCode, openGrant } from './finish-connect.ts';
 import { linkAccount } from './link-account.ts';
 
 const PATIENCE_MS = 20 * SECOND;
 
 /**
- * Links what came back in another browser, for the person who began the flow and is signed in here.
+ * Links what came back in another browser, or from another account than the one to be reconnected, for the person who
+ * began the flow and is signed in here. `replace`: that other account is disconnected.
  * @throws BusinessError 404 for an unknown, foreign, spent or expired flow; 409 `account_already_linked`; 503
  */
 export async function confirmConnect(
@@ -18,6 +20,7 @@ export async function confirmConnect(
   caller: Caller,
   provider: ProviderName,
   flowId: string,
+  replace: boolean,
 ): Promise<void> {
   const wanted = { flowId, userId: caller.id, provider };
   const flow = await context.database.transaction((tx) => takeGrant(tx, wanted, context.clock.now()));
@@ -31,7 +34,12 @@ export async function confirmConnect(
       });
     },
   );
-  if (linked === 'linked') return;
+  if (linked === 'linked') {
+    const connectionId = replace ? flow.reconnects : null;
+    if (connectionId !== null)
+      await disconnectCalendar(context, caller, { provider, removeEvents: true, connectionId });
+    return;
+  }
   throw new BusinessError(
     'conflict',
     'account_already_linked',

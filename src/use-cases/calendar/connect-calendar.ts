@@ -53,6 +53,7 @@ export async function connectCalendar(
       provider: request.provider,
       calendarKind: calendar,
       returnTo: request.returnTo ?? DEFAULT_RETURN,
+      reconnects: broken?.id ?? null,
       stateHash: hashOf(secrets.state),
       browserHash: hashOf(browserToken),
       secrets: context.cipher.seal(JSON.stringify(secrets), flowPlace(id, 'secrets')),
@@ -60,7 +61,9 @@ export async function connectCalendar(
     context.clock.now(),
   );
   const loginHint = broken?.accountEmail ?? null;
-  return { authorizationUrl: await oauth.authorizationUrl({ ...secrets, calendar, loginHint }), browserToken };
+  const formerCalendar = own.find(({ calendarKind }) => calendarKind !== calendar)?.calendarKind ?? null;
+  const authorizationUrl = await oauth.authorizationUrl({ ...secrets, calendar, formerCalendar, loginHint });
+  return { authorizationUrl, browserToken };
 }
 
 /** @throws BusinessError 503 `provider_not_configured` */

@@ -3,7 +3,7 @@ export interface ErrorWords {
   code: string;
   message: string;
   /** `null`: nothing to do, it is tried again by itself. */
-  action: 'reconnect' | 'retry' | null;
+  action: 'reconnect' | 'retry' | 'answer' | null;
 }
 
 /** By code of `Failure`; the texts say what happened and what to do next. */
@@ -47,6 +47,14 @@ const WORDS: Readonly<Record<string, Omit<ErrorWords, 'code'>>> = {
   },
   mailbox_full: { message: 'Your mailbox is full. Make room in it; we go on by ourselves.', action: null },
   unavailable: { message: 'The calendar service is busy. We go on by ourselves.', action: null },
+  deletion_guard: {
+    message: 'Many of your events would disappear at once. We wait for your answer before we do anything.',
+    action: 'answer',
+  },
+  no_progress: {
+    message: 'Nothing has reached this calendar for a while, though no error was reported. We keep trying.',
+    action: null,
+  },
   rate_limited: { message: 'The calendar service asks us to go slower. We go on by ourselves.', action: null },
 };
 

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { SECOND } from '../../base/time.ts';
+import { isOtherAccount } from '../../store/connections.ts';
 import { keepGrant, spendState, type OAuthFlow } from '../../store/oauth-flows.ts';
 import { GrantRefused, type Grant } from '../../sync/oauth.ts';
 import { ProviderFailure, type ProviderName } from '../../sync/provider.ts';
@@ -29,7 +30,8 @@ export interface CallbackResult {
   query:
     | { connected: string }
     | { error: string; provider: string }
-    | { confirm: string; provider: string }
+    /** `reason`: why it is not linked at once. */
+    | { confirm: string; provider: string; reason: 'other_browser' | 'other_account' }
     | { admin_consent: 'granted'; provider: string };
 }
 
@@ -45,9 +47,10 @@ export async function finishConnect(context: CalendarContext, callback: Callback
   if (!flow) return failed(SETTINGS, 'state_mismatch');
   try {
     const grant = await exchange(context, flow, callback);
-    if (!sameBrowser(flow, callback.browserToken)) {
+    const reason = await reasonToAsk(context, flow, grant, callback);
+    if (reason !== null) {
       await keepGrant(context.database.db, flow.id, sealGrant(context, flow.id, grant));
-      return { path: flow.returnTo, query: { confirm: flow.id, provider } };
+      return { path: flow.returnTo, query: { confirm: flow.id, provider, reason } };
     }
     const linked = await linkAccount(context, flow, grant, AbortSignal.timeout(PATIENCE_MS));
     return linked === 'linked'
@@ -77,6 +80,18 @@ async function exchange(context: CalendarContext, flow: OAuthFlow, { provider, u
   const secrets = JSON.parse(context.cipher.open(flow.secrets, flowPlace(flow.id, 'secrets'))) as FlowSecrets;
   const expected = { ...secrets, calendar: flow.calendarKind };
   return access.oauth.exchange(url, expected, AbortSignal.timeout(PATIENCE_MS));
+}
+
+/** Nothing is linked unasked in a browser in which nobody began, nor an account in place of the one that was meant. */
+async function reasonToAsk(
+  context: CalendarContext,
+  flow: OAuthFlow,
+  grant: Grant,
+  { browserToken }: Callback,
+): Promise<'other_browser' | 'other_account' | null> {
+  if (!sameBrowser(flow, browserToken)) return 'other_browser';
+  if (flow.reconnects === null) return null;
+  return (await isOtherAccount(context.database.db, flow.reconnects, grant.accountId)) ? 'other_account' : null;
 }
 
 function sameBrowser(flow: OAuthFlow, browserToken: string | null): boolean {

@@ -1,5 +1,11 @@
+import { DAY } from '../../base/time.ts';
 import { notFound } from '../../domain/errors.ts';
-import { calendarChoices, connectionOverviews, type ConnectionOverview } from '../../store/calendar-overview.ts';
+import {
+  calendarChoices,
+  connectionOverviews,
+  countBeyond,
+  type ConnectionOverview,
+} from '../../store/calendar-overview.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
@@ -9,6 +15,14 @@ export interface ConnectionView extends Omit<ConnectionOverview, 'backfillTotal'
   error: ErrorWords | null;
   /** Progress of the first filling; `null` when it is over. */
   backfill: { total: number; done: number } | null;
+  horizon: Horizon;
+}
+
+/** How far ahead a person's events are written, and how many of their appointments lie beyond. */
+export interface Horizon {
+  days: number;
+  until: Date;
+  beyond: number;
 }
 
 export interface CalendarView {
@@ -24,6 +38,7 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
   const choices = await calendarChoices(db, caller.id);
   if (!choices) throw notFound('user');
   const connections = await connectionOverviews(db, caller.id);
+  const horizon = await horizonOf(context, caller);
   const access = (name: ProviderName): CalendarView['providers'][ProviderName] => {
     const found = context.providers.get(name);
     return { configured: found !== undefined, adminConsentUrl: found?.oauth.adminConsentUrl ?? null };
@@ -31,14 +46,25 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
   return {
     ...choices,
     providers: { google: access('google'), outlook: access('outlook'), caldav: access('caldav') },
-    connections: connections.map(toView),
+    connections: connections.map((connection) => toView(connection, horizon)),
   };
 }
 
-function toView({ backfillTotal, backfillPending, errorCode, ...connection }: ConnectionOverview): ConnectionView {
+async function horizonOf({ database, clock, settings }: CalendarContext, caller: Caller): Promise<Horizon> {
+  const overview = caller.role === 'manager' || caller.role === 'admin';
+  const days = overview ? settings.overviewHorizonDays : settings.syncHorizonDays;
+  const until = new Date(clock.now().getTime() + days * DAY);
+  return { days, until, beyond: await countBeyond(database.db, caller, until) };
+}
+
+function toView(
+  { backfillTotal, backfillPending, errorCode, ...connection }: ConnectionOverview,
+  horizon: Horizon,
+): ConnectionView {
   const filling = backfillPending > 0 && backfillTotal > 0;
   return {
     ...connection,
+    horizon,
     error: accountErrorWords(connection.status, errorCode),
     backfill: filling ? { total: backfillTotal, done: Math.max(0, backfillTotal - backfillPending) } : null,
   };

@@ -9,7 +9,7 @@ export function confirmRoute(app: App, { calendar }: RouteDeps): void {
   app.post('/api/calendar/:provider/confirm/', {
     config: { access: EVERYBODY },
     schema: {
-      summary: 'Link what came back in another browser',
+      summary: 'Link what came back in another browser, or from another account',
       description: 'Only the user who began the flow may, within 10 minutes.',
       tags: ['Calendar'],
       params: oauthProviderParamsSchema,
@@ -18,7 +18,7 @@ export function confirmRoute(app: App, { calendar }: RouteDeps): void {
     },
     handler: async ({ context, caller, params, body }) => {
       const whole = { ...context, ...calendar };
-      await confirmConnect(whole, caller, params.provider, body.flow_id);
+      await confirmConnect(whole, caller, params.provider, body.flow_id, body.replace ?? false);
       return calendarJson(await showCalendar(whole, caller));
     },
   });

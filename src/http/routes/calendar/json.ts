@@ -40,6 +40,8 @@ export function connectionJson(view: ConnectionView): ConnectionJson {
     failed: view.failed,
     backfill: view.backfill,
     error: view.error,
+    question: view.question && { kind: view.question.kind, count: view.question.count, of: view.question.of },
+    horizon: { days: view.horizon.days, until: view.horizon.until.toISOString(), beyond: view.horizon.beyond },
   };
 }
 

@@ -14,6 +14,8 @@ export function connection(over: Partial<ConnectionJson> = {}): ConnectionJson {
     failed: 0,
     backfill: null,
     error: null,
+    question: null,
+    horizon: { days: 365, until: '2027-11-20T09:00:00Z', beyond: 0 },
     ...over,
   };
 }
