@@ -144,6 +144,20 @@ export default {
       to: { path: '^(simulator|demo|test)/|\\.test\\.tsx?$' },
     },
     {
+      name: 'nothing-imports-the-bench',
+      severity: 'error',
+      comment: 'The bench measures the rest and is measured by nobody.',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
+    },
+    {
+      name: 'bench-brings-its-peers',
+      severity: 'error',
+      comment: "What the product is compared with is no part of it: Google's own client is called by the bench alone.",
+      from: { pathNot: '^bench/' },
+      to: { path: 'node_modules/@googleapis/' },
+    },
+    {
       name: 'database-driver-only-in-db',
       severity: 'error',
       comment: 'One place knows which database engine runs.',

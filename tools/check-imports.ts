@@ -6,7 +6,7 @@ import config from '../.dependency-cruiser.mjs';
 /* Holds every import to the rules of .dependency-cruiser.mjs. Run by `npm run check`. */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['src', 'web/src', 'simulator', 'demo', 'test', 'tools'];
+const FOLDERS = ['src', 'web/src', 'simulator', 'demo', 'test', 'bench', 'tools'];
 
 /** Cruises `folders` below `baseDir` with the project's rules. */
 export async function checkImports(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {

@@ -38,6 +38,8 @@ const OFFENDERS: Record<string, { file: string; imports: string }> = {
   'simulator-is-independent': { file: 'simulator/reach.ts', imports: '../src/domain/appointment.ts' },
   'demo-uses-the-product-from-outside': { file: 'demo/reach.ts', imports: '../src/domain/appointment.ts' },
   'shipped-code-imports-no-test-code': { file: 'src/use-cases/tested.ts', imports: '../../test/support.ts' },
+  'nothing-imports-the-bench': { file: 'test/measured.ts', imports: '../bench/row.ts' },
+  'bench-brings-its-peers': { file: 'src/use-cases/peer.ts', imports: '@googleapis/calendar' },
   'database-driver-only-in-db': { file: 'src/use-cases/driver.ts', imports: 'pg' },
   'http-framework-only-in-http': { file: 'src/use-cases/framework.ts', imports: 'fastify' },
   'react-only-in-web': { file: 'src/use-cases/page.ts', imports: 'react' },
@@ -54,6 +56,7 @@ const INNOCENT = [
   'src/app.ts',
   'web/src/features/b/other.ts',
   'test/support.ts',
+  'bench/row.ts',
 ];
 
 let root: string;
@@ -69,13 +72,13 @@ beforeAll(async () => {
   write('src/base/b.ts', "export * from './a.ts';\n");
   for (const { file, imports } of Object.values(OFFENDERS)) write(file, `export * from '${imports}';\n`);
   write('tsconfig.json', '{ "compilerOptions": { "module": "nodenext" } }');
-  for (const name of ['pg', 'fastify', 'react']) {
+  for (const name of ['pg', 'fastify', 'react', '@googleapis/calendar']) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
     write(`node_modules/${name}/index.js`, 'exports.thing = 1;\n');
   }
   const typescript = new URL('../node_modules/typescript', import.meta.url).pathname;
   symlinkSync(typescript, path.join(root, 'node_modules/typescript'));
-  const { summary } = await checkImports(root, ['src', 'web/src', 'simulator', 'demo', 'test']);
+  const { summary } = await checkImports(root, ['src', 'web/src', 'simulator', 'demo', 'test', 'bench']);
   broken = new Set(summary.violations.map((violation) => `${violation.rule.name} by ${violation.from}`));
 }, 60_000);
 

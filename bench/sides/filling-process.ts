@@ -1,0 +1,103 @@
+import process from 'node:process';
+import { sql } from '../../src/db/sql.ts';
+import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
+import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
+import type { Caller } from '../../src/use-cases/context.ts';
+import { addAppointments, addPeople, addService, settleTables } from '../support/company.ts';
+import { openProduct, type Product, type RunningWorker } from '../support/product.ts';
+import { serveSide } from '../support/side.ts';
+
+/* One calendar with a great many events: an administrator connects, and later looks again at everything. */
+
+const HOUR_MS = 3_600_000;
+/** The orders that the appointments come from. */
+const CUSTOMERS = 100;
+
+let product: Product | null = null;
+let worker: RunningWorker | null = null;
+
+export interface Resync {
+  /** What the database says that it was at work, in milliseconds. */
+  databaseMs: number;
+  /** From pressing "sync now" until nothing is left to look at. */
+  tookMs: number;
+}
+
+const jobs = {
+  /** Makes a company of that many appointments in a folder that holds a migrated database, and closes it again. */
+  async prepare({ folder, providerUrl, appointments }: { folder: string; providerUrl: string; appointments: number }) {
+    const company = await openProduct({ kind: 'embedded', dataDir: folder }, providerUrl);
+    const serviceId = await addService(company);
+    await addPeople(company, 'admin', 1);
+    const customers = await addPeople(company, 'customer', CUSTOMERS);
+    for (let made = 0; made < appointments; made += 10 * CUSTOMERS)
+      await addAppointments(company, serviceId, customers, 10);
+    await settleTables(company);
+    await company.close();
+  },
+
+  async open({ folder, providerUrl }: { folder: string; providerUrl: string }): Promise<void> {
+    product = await openProduct({ kind: 'embedded', dataDir: folder }, providerUrl);
+    worker = await product.startWorker();
+  },
+
+  /** The administrator connects. @returns the peak of the process's memory from its start until all is delivered, in bytes */
+  async fill(): Promise<{ peakBytes: number; tookMs: number }> {
+    const { context } = opened();
+    const admin = await administrator();
+    const begun = performance.now();
+    const tokens = {
+      ...{ accessToken: 'token-admin', refreshToken: 'refresh-admin' },
+      ...{ accessExpiresAt: new Date(Date.now() + 12 * HOUR_MS), refreshExpiresAt: null },
+    };
+    const grant = { tokens, accountId: 'admin', accountEmail: 'admin@gmail.example', scopes: ['calendar'] };
+    const wanted = { userId: admin.id, provider: 'google' as const, calendarKind: 'primary' as const };
+    await linkAccount(context, wanted, grant, AbortSignal.timeout(60_000));
+    await quiet();
+    return { peakBytes: process.resourceUsage().maxRSS * 1024, tookMs: performance.now() - begun };
+  },
+
+  /** The administrator presses "sync now", and nothing has changed. */
+  async resync(): Promise<Resync> {
+    const { context } = opened();
+    const admin = await administrator();
+    const before = await databaseMs();
+    const begun = performance.now();
+    await syncNow(context, admin);
+    await quiet();
+    return { tookMs: performance.now() - begun, databaseMs: (await databaseMs()) - before };
+  },
+};
+
+export type FillingJobs = typeof jobs;
+
+function opened(): Product {
+  if (!product) throw new Error('open first');
+  return product;
+}
+
+async function administrator(): Promise<Caller> {
+  const found = await sql<{ id: number }>`select id from users where role = 'admin'`.execute(opened().database.db);
+  return { id: found.rows[0]?.id ?? 0, role: 'admin' };
+}
+
+/** Resolves when the worker rests and no calendar is behind. */
+async function quiet(): Promise<void> {
+  do await worker?.worker.idle();
+  while ((await opened().unfinished()) > 0);
+}
+
+/** Time that the database has spent on statements since it was opened, by its own count. */
+async function databaseMs(): Promise<number> {
+  const { db } = opened().database;
+  // The count reaches the view only with the next flush; the statement that asks for it is counted with the next ones.
+  await sql`select pg_stat_force_next_flush()`.execute(db);
+  const found = await sql<{ ms: number }>`
+    select active_time::float8 as ms from pg_stat_database where datname = current_database()`.execute(db);
+  return found.rows[0]?.ms ?? Number.NaN;
+}
+
+serveSide(jobs, async () => {
+  await worker?.stop();
+  await product?.close();
+});
