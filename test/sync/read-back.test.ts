@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../src/base/time.ts';
+import type { MemoryEvent } from '../../src/providers/memory/provider.ts';
+import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
+import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts';
+import { showActivity } from '../../src/use-cases/calendar/list-activity.ts';
+import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
+import type { Caller } from '../../src/use-cases/context.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { calendarOf, READING, startRig, type Rig } from './rig.ts';
+
+/* What people do to our events in their own calendars is read back, and answered as they would expect. */
+
+let opened: TestDatabase;
+let rig: Rig;
+let admin: Caller;
+let sarah: Caller;
+let jane: Caller;
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+  rig = await startRig(opened.database);
+  admin = await rig.person('admin');
+});
+
+afterAll(async () => {
+  await rig.close();
+  await opened.close();
+});
+
+beforeEach(async () => {
+  sarah = await rig.person('staff', null, 'Sarah Miller');
+  jane = await rig.person('customer', null, 'Jane Doe');
+  await rig.connect(jane);
+});
+
+afterEach(async () => {
+  await rig.settle();
+  expect(rig.errors.splice(0)).toEqual([]);
+});
+
+async function visit(): Promise<number> {
+  const [id] = await rig.confirm(admin, await rig.order(jane, [sarah]));
+  await rig.settle();
+  return id ?? expect.fail('no appointment');
+}
+
+function event(): MemoryEvent {
+  return rig.google.events(calendarOf(jane))[0] ?? expect.fail('no event');
+}
+
+const edit = (change: Record<string, unknown>): void =>
+  rig.google.edit(calendarOf(jane), event().remoteId, { fields: { ...event().fields, ...change } });
+
+async function readBack(): Promise<void> {
+  await syncNow(rig.context, jane);
+  await rig.settle();
+}
+
+async function state(id: number): Promise<string | undefined> {
+  return (await showLedger(rig.context, jane, id))[0]?.state;
+}
+
+async function activity(): Promise<string[]> {
+  const { lines } = await showActivity(rig.context, jane, { cursor: undefined, limit: 20 });
+  return lines.map(({ kind }) => kind);
+}
+
+const writes = (): number => rig.google.calls.flatMap(({ operations }) => operations).length;
+
+describe('reading back', () => {
+  it('an event that its owner deleted is recorded as hidden, not made again', async () => {
+    const id = await visit();
+    rig.google.remove(calendarOf(jane), event().remoteId);
+    await readBack();
+    expect(await state(id)).toBe('suppressed');
+    expect(rig.google.events(calendarOf(jane))).toEqual([]);
+    expect((await activity())[0]).toBe('event_hidden');
+    await restoreEvent(rig.context, jane, id, (await showLedger(rig.context, jane, id))[0]?.connectionId ?? 0);
+    await rig.settle();
+    expect(rig.google.events(calendarOf(jane))).toHaveLength(1);
+  });
+
+  it('what its owner changed of ours is put back once, and said', async () => {
+    await visit();
+    const before = event().fields;
+    edit({ title: 'My own title' });
+    await readBack();
+    expect(event().fields).toEqual(before);
+    expect((await activity())[0]).toBe('event_put_back');
+  });
+
+  it('changed again, it stays as its owner wants it, until the appointment changes', async () => {
+    const id = await visit();
+    edit({ title: 'Mine' });
+    await readBack();
+    edit({ title: 'Mine again' });
+    await readBack();
+    expect(event().fields['title']).toBe('Mine again');
+    expect((await activity())[0]).toBe('event_left_changed');
+    const calls = writes();
+    await readBack();
+    expect(writes()).toBe(calls);
+    await changeAppointment(rig.context, admin, id, { notes: 'Mind the step' });
+    await rig.settle();
+    expect(event().fields['title']).toBe('VALClean: Deep clean');
+  });
+
+  it('colour and reminder stay its owner’s, and cost no write', async () => {
+    await visit();
+    rig.google.edit(calendarOf(jane), event().remoteId, { colour: 'tomato', ownReminderMinutes: 5 });
+    const { etag } = event();
+    await readBack();
+    expect(event()).toMatchObject({ colour: 'tomato', ownReminderMinutes: 5, etag });
+    expect(await activity()).not.toContain('event_put_back');
+  });
+
+  it('our own writes are no change', async () => {
+    await visit();
+    await readBack();
+    const calls = writes();
+    await readBack();
+    expect(writes()).toBe(calls);
+  });
+
+  it('happens by itself every few minutes, at the cost of one reading', async () => {
+    await visit();
+    rig.google.remove(calendarOf(jane), event().remoteId);
+    const reads = rig.google.reads();
+    rig.clock.advance(READING.pollMs * 2);
+    await rig.settle();
+    expect(rig.google.events(calendarOf(jane))).toEqual([]);
+    expect(rig.google.reads()).toBeGreaterThan(reads);
+    expect((await activity())[0]).toBe('event_hidden');
+  });
+
+  it('a forgotten cursor means a reading from the start, which finds what is missing', async () => {
+    const ids = await rig.confirm(admin, await rig.order(jane, [sarah], { rrule: 'FREQ=DAILY;COUNT=25' }));
+    await rig.settle();
+    await readBack();
+    rig.google.remove(calendarOf(jane), event().remoteId);
+    rig.google.forgetCursors();
+    await readBack();
+    const states = await Promise.all(ids.map((id) => state(id)));
+    expect(states.filter((one) => one === 'suppressed')).toHaveLength(1);
+    expect(states.filter((one) => one === 'synced')).toHaveLength(24);
+  });
+
+  it('a reading that fails is repeated from where it was, and writing goes on', async () => {
+    const id = await visit();
+    rig.google.remove(calendarOf(jane), event().remoteId);
+    rig.google.fail({
+      reads: true,
+      failure: { kind: 'retry_later', code: 'unavailable', afterMs: null, scope: 'connection' },
+    });
+    await readBack();
+    expect(await state(id)).toBe('synced');
+    rig.clock.advance(MINUTE);
+    await rig.settle();
+    expect(await state(id)).toBe('suppressed');
+  });
+
+  it('a calendar that its owner deleted asks for its owner', async () => {
+    await visit();
+    rig.google.removeCalendar(calendarOf(jane));
+    await readBack();
+    expect((await activity())[0]).toBe('reauth_required');
+  });
+});
