@@ -7,7 +7,8 @@ import type { World } from '../world.ts';
 import { formValues } from './event-panel.ts';
 import type { FormValues } from './event-panel.ts';
 import { seeOther } from '../../kit/pages/layout.ts';
-import { addDays, mondayOf } from './week-layout.ts';
+import { readTimeValues, sameTimes } from '../../kit/pages/time-fields.ts';
+import { addDays, mondayOf } from '../../kit/pages/week-layout.ts';
 import { readView, weekUrl } from './week-view.ts';
 import type { WeekView } from './week-view.ts';
 import { answerWeek } from './week.ts';
@@ -46,7 +47,7 @@ function carryOut(world: World, view: WeekView, eventId: string, form: URLSearch
       const event = view.calendar.events.get(eventId);
       if (!event) throw new ApiError(404, 'notFound', 'This event is no longer there.');
       const before = formValues(view, event);
-      const patch = { ...changedFields(before, values), ...(moved(before, values) ? times(view, values) : {}) };
+      const patch = { ...changedFields(before, values), ...(sameTimes(before, values) ? {} : times(view, values)) };
       if (Object.keys(patch).length > 0) editAsPerson(world, email, calendarId, eventId, patch);
       return seeOther(weekUrl(showing(view, values), { event: eventId }));
     }
@@ -57,11 +58,7 @@ function readForm(form: URLSearchParams): FormValues {
   const text = (name: string): string => (form.get(name) ?? '').replaceAll('\r\n', '\n');
   return {
     summary: text('summary'),
-    allDay: form.get('allDay') === 'yes',
-    startDate: text('startDate'),
-    startTime: text('startTime'),
-    endDate: text('endDate'),
-    endTime: text('endTime'),
+    ...readTimeValues(form),
     location: text('location'),
     description: text('description'),
     private: form.get('private') === 'yes',
@@ -85,12 +82,6 @@ function plainFields(values: FormValues): JsonObject {
 function changedFields(before: FormValues, after: FormValues): JsonObject {
   const [old, fresh] = [plainFields(before), plainFields(after)];
   return Object.fromEntries(Object.entries(fresh).filter(([name, value]) => old[name] !== value));
-}
-
-function moved(before: FormValues, after: FormValues): boolean {
-  const key = (values: FormValues): string =>
-    [values.startDate, values.startTime, values.endDate, values.endTime].join(' ');
-  return key(before) !== key(after);
 }
 
 function times(view: WeekView, values: FormValues): JsonObject {

@@ -5,21 +5,15 @@ import type { StoredEvent } from '../state.ts';
 import { parseDate } from '../../kit/time-zone.ts';
 import { html } from '../../kit/pages/html.ts';
 import type { Html } from '../../kit/pages/html.ts';
-import { addDays, wallOf } from './week-layout.ts';
+import { proposedTimes, timeFields, timeValues } from '../../kit/pages/time-fields.ts';
+import type { TimeValues } from '../../kit/pages/time-fields.ts';
+import { addDays } from '../../kit/pages/week-layout.ts';
 import { isPrivate, weekUrl } from './week-view.ts';
 import type { WeekView } from './week-view.ts';
 
 /** What the form shows; times are wall times of the calendar's zone. */
-export interface FormValues {
+export interface FormValues extends TimeValues {
   summary: string;
-  allDay: boolean;
-  /** `YYYY-MM-DD` */
-  startDate: string;
-  /** `HH:MM`; empty for a whole day */
-  startTime: string;
-  /** The last day itself for a whole day. */
-  endDate: string;
-  endTime: string;
   location: string;
   description: string;
   private: boolean;
@@ -52,12 +46,8 @@ export function editPanel(view: WeekView, event: StoredEvent, problem?: string):
 export function newPanel(view: WeekView, date: string, problem?: string): Html {
   const day = parseDate(date) === null ? (view.today >= view.monday ? view.today : view.monday) : date;
   const values: FormValues = {
+    ...proposedTimes(day > addDays(view.monday, 6) ? view.monday : day),
     summary: '',
-    allDay: false,
-    startDate: day > addDays(view.monday, 6) ? view.monday : day,
-    startTime: '09:00',
-    endDate: day > addDays(view.monday, 6) ? view.monday : day,
-    endTime: '10:00',
     location: '',
     description: '',
     private: false,
@@ -80,16 +70,10 @@ export function newPanel(view: WeekView, date: string, problem?: string): Html {
 /** An event as the form shows it. */
 export function formValues(view: Pick<WeekView, 'calendar'>, event: StoredEvent): FormValues {
   const zone = view.calendar.timeZone;
-  const allDay = event.start.kind === 'date';
-  const start = wallOf(instantOfTime(event.start, zone), zone);
-  const end = wallOf(instantOfTime(event.end, zone), zone);
+  const [startMs, endMs] = [instantOfTime(event.start, zone), instantOfTime(event.end, zone)];
   return {
+    ...timeValues(startMs, endMs, zone, event.start.kind === 'date'),
     summary: String(event.fields['summary'] ?? ''),
-    allDay,
-    startDate: start.date,
-    startTime: allDay ? '' : clock(start.minute),
-    endDate: allDay ? addDays(end.date, -1) : end.date,
-    endTime: allDay ? '' : clock(end.minute),
     location: String(event.fields['location'] ?? ''),
     description: String(event.fields['description'] ?? ''),
     private: isPrivate(event),
@@ -102,15 +86,7 @@ function fields(values: FormValues): Html {
   return html`<label
       >Title <input name="summary" value="${values.summary}" maxlength="1024" autocomplete="off"
     /></label>
-    <input type="hidden" name="allDay" value="${values.allDay ? 'yes' : ''}" />
-    <div class="pair">
-      <label>Start <input type="date" name="startDate" value="${values.startDate}" required /></label>
-      ${values.allDay ? null : html`<label>Start time <input type="time" name="startTime" value="${values.startTime}" required /></label>`}
-    </div>
-    <div class="pair">
-      <label>End <input type="date" name="endDate" value="${values.endDate}" required /></label>
-      ${values.allDay ? null : html`<label>End time <input type="time" name="endTime" value="${values.endTime}" required /></label>`}
-    </div>
+    ${timeFields(values)}
     <label>Place <input name="location" value="${values.location}" maxlength="1024" autocomplete="off" /></label>
     <label
       >Description <textarea name="description" rows="6" maxlength="8000">${'\n'}${values.description}</textarea>
@@ -175,8 +151,4 @@ function reminderText(overrides: unknown): string {
 
 function checked(on: boolean): Html | null {
   return on ? html`checked` : null;
-}
-
-function clock(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

@@ -3,7 +3,8 @@ import { findCalendar } from '../state.ts';
 import type { Account, Calendar, StoredEvent } from '../state.ts';
 import { parseDate } from '../../kit/time-zone.ts';
 import type { World } from '../world.ts';
-import { mondayOf, wallOf } from './week-layout.ts';
+import { mondayOf, wallOf } from '../../kit/pages/week-layout.ts';
+import type { WeekItem } from '../../kit/pages/week-layout.ts';
 
 /** What the address of a week page says. */
 export interface WeekView {
@@ -34,6 +35,21 @@ export function readView(world: World, email: string, query: URLSearchParams): W
   const { date: today, minute: nowMinute } = wallOf(world.clock.now().getTime(), shown.timeZone);
   const asked = query.get('week') ?? dayOfEvent(shown, query.get('event')) ?? today;
   return { account, calendar: shown, monday: mondayOf(parseDate(asked) === null ? today : asked), today, nowMinute };
+}
+
+/** The calendar's living events as the week needs them. */
+export function weekItems(calendar: Calendar): WeekItem<StoredEvent>[] {
+  return [...calendar.events.values()]
+    .filter((event) => event.status !== 'cancelled')
+    .map((event) => ({
+      event,
+      days:
+        event.start.kind === 'date' && event.end.kind === 'date'
+          ? { from: event.start.date, to: event.end.date }
+          : null,
+      startMs: instantOfTime(event.start, calendar.timeZone),
+      endMs: instantOfTime(event.end, calendar.timeZone),
+    }));
 }
 
 /** True for an event that the owner's other viewers would not see. */

@@ -1,26 +1,17 @@
-import { EVENT_COLOURS } from '../colours.ts';
 import type { Answer } from '../../kit/delivery.ts';
-import type { Calendar, StoredEvent } from '../state.ts';
-import { parseDate } from '../../kit/time-zone.ts';
-import type { World } from '../world.ts';
-import { editPanel, newPanel } from './event-panel.ts';
 import { html } from '../../kit/pages/html.ts';
 import type { Html } from '../../kit/pages/html.ts';
-import { avatar, page } from '../../kit/pages/layout.ts';
-import { addDays, layOutWeek, mondayOf } from './week-layout.ts';
-import type { Block, WeekDay } from './week-layout.ts';
-import { isPrivate, readView, weekUrl } from './week-view.ts';
+import { page } from '../../kit/pages/layout.ts';
+import { LOCK, longDate, weekGrid } from '../../kit/pages/week-grid.ts';
+import { weekHeader } from '../../kit/pages/week-header.ts';
+import { addDays, layOutWeek, mondayOf } from '../../kit/pages/week-layout.ts';
+import { EVENT_COLOURS } from '../colours.ts';
+import type { StoredEvent } from '../state.ts';
+import type { World } from '../world.ts';
+import { editPanel, newPanel } from './event-panel.ts';
+import { isPrivate, readView, weekItems, weekUrl } from './week-view.ts';
 import type { WeekView } from './week-view.ts';
 
-const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-// Hours shown even when nothing happens in them.
-const FIRST_HOUR = 7;
-const LAST_HOUR = 19;
-const LOCK = html`<svg class="lock" viewBox="0 0 12 14" role="img" aria-label="Private: ">
-  <path d="M3 6V4a3 3 0 0 1 6 0v2h1.5v7.5h-9V6zm1.5 0h3V4a1.5 1.5 0 0 0-3 0z" />
-</svg>`;
-// Events beside each other overlap a little, so that more of their titles can be read.
-const LANE_STRETCH = 1.7;
 const STANDARD_COLOUR = { background: '#a8c7fa', foreground: '#1d1d1d' };
 
 /** `GET /calendar/{email}?week=&calendar=&event=&new=`: the week of a calendar. Null for an unknown account. */
@@ -48,78 +39,33 @@ export function answerWeek(world: World, email: string, query: URLSearchParams, 
 }
 
 function header(world: World, view: WeekView): Html {
-  const { account, calendar, monday, today } = view;
+  const { account, monday, today } = view;
   const own = [...world.state.calendars.values()].filter((other) => other.owner === account.email);
   const jump = (days: number): string => weekUrl({ ...view, monday: addDays(monday, days) });
-  return html`<header class="bar">
-    <div class="bar-who">
-      <a class="home" href="/" aria-label="All simulated accounts">${avatar(account.name, account.email)}</a>
-      <div>
-        <p class="bar-name">${account.name}</p>
-        <p class="bar-note">Simulated Google calendar · ${account.email}</p>
-      </div>
-    </div>
-    <h1>${weekTitle(monday)}</h1>
-    <nav aria-label="Weeks">
-      <a class="button" href="${jump(-7)}" aria-label="Previous week">‹</a>
-      <a class="button" href="${weekUrl({ ...view, monday: mondayOf(today) })}">Today</a>
-      <a class="button" href="${jump(7)}" aria-label="Next week">›</a>
-      <a class="button main" href="${weekUrl(view, { new: 'event' })}">New event</a>
-    </nav>
-    ${own.length > 1 ? calendarTabs(view, own) : null}
-    <p class="bar-note bar-zone">Times in ${calendar.timeZone}</p>
-  </header>`;
-}
-
-function calendarTabs(view: WeekView, calendars: Calendar[]): Html {
-  return html`<ul class="tabs" aria-label="Calendars">
-    ${calendars.map(
-      (calendar) =>
-        html`<li>
-          <a
-            href="${weekUrl({ ...view, calendar })}"
-            ${calendar.id === view.calendar.id ? html`aria-current="page"` : null}
-            >${calendar.primary ? 'Own calendar' : calendar.summary}</a
-          >
-        </li>`,
-    )}
-  </ul>`;
+  return weekHeader({
+    name: account.name,
+    email: account.email,
+    service: 'Simulated Google calendar',
+    monday,
+    timeZone: view.calendar.timeZone,
+    links: {
+      previous: jump(-7),
+      today: weekUrl({ ...view, monday: mondayOf(today) }),
+      next: jump(7),
+      create: weekUrl(view, { new: 'event' }),
+    },
+    calendars: own.map((calendar) => ({
+      name: calendar.primary ? 'Own calendar' : calendar.summary,
+      link: weekUrl({ ...view, calendar }),
+      isShown: calendar.id === view.calendar.id,
+    })),
+  });
 }
 
 function grid(view: WeekView): Html {
-  const days = layOutWeek(view.calendar, view.monday);
-  const blocks = days.flatMap((day) => day.blocks);
-  const first = Math.min(FIRST_HOUR, ...blocks.map((block) => Math.floor(block.fromMinute / 60)));
-  const last = Math.max(LAST_HOUR, ...blocks.map((block) => Math.ceil(block.toMinute / 60)));
-  const hours = Array.from({ length: last - first }, (_, index) => first + index);
-  const withAllDay = days.some((day) => day.allDay.length > 0);
-  return html`<div class="${withAllDay ? 'grid with-all-day' : 'grid'}" style="--hours:${hours.length}">
-    <div class="axis" aria-hidden="true">
-      <div class="day-head"></div>
-      ${withAllDay ? html`<div class="all-day">all day</div>` : null}
-      <div>${hours.map((hour) => html`<div class="hour"><span>${twoDigits(hour)}:00</span></div>`)}</div>
-    </div>
-    ${days.map((day, index) => dayColumn(view, day, DAY_NAMES[index] ?? '', first, withAllDay))}
-  </div>`;
-}
-
-function dayColumn(view: WeekView, day: WeekDay, name: string, firstHour: number, withAllDay: boolean): Html {
-  const isToday = day.date === view.today;
-  const empty = day.allDay.length + day.blocks.length === 0;
-  const nowAt = (view.nowMinute - firstHour * 60) / 60;
-  return html`<section class="${isToday ? 'day today' : 'day'}" aria-label="${longDate(day.date)}">
-    <h2 class="day-head"><span>${name}</span> <b>${Number(day.date.slice(8))}</b></h2>
-    ${
-      withAllDay
-        ? html`<div class="all-day">${day.allDay.map((event) => eventLink(view, event, 'All day', ''))}</div>`
-        : null
-    }
-    <div class="hours">
-      ${day.blocks.map((block) => eventLink(view, block.event, spanOf(block), positionOf(block, firstHour)))}
-      ${isToday && nowAt > 0 ? html`<div class="now" style="--at:${nowAt.toFixed(3)}"></div>` : null}
-      ${empty ? html`<p class="empty">Nothing</p>` : null}
-    </div>
-  </section>`;
+  const { today, nowMinute, monday, calendar } = view;
+  const days = layOutWeek(weekItems(calendar), monday, calendar.timeZone);
+  return weekGrid({ days, today, nowMinute, link: (event, time, position) => eventLink(view, event, time, position) });
 }
 
 function eventLink(view: WeekView, event: StoredEvent, time: string, position: string): Html {
@@ -141,33 +87,4 @@ function eventLink(view: WeekView, event: StoredEvent, time: string, position: s
 
 function colourOf(event: StoredEvent): { background: string; foreground: string } {
   return EVENT_COLOURS[String(event.fields['colorId'] ?? '')] ?? STANDARD_COLOUR;
-}
-
-function positionOf(block: Block, firstHour: number): string {
-  const top = (block.fromMinute - firstHour * 60) / 60;
-  const height = (block.toMinute - block.fromMinute) / 60;
-  const left = block.lane / block.lanes;
-  const width = Math.min(1 - left, LANE_STRETCH / block.lanes);
-  return `--top:${top.toFixed(3)};--height:${height.toFixed(3)};--left:${(left * 100).toFixed(2)}%;--width:${(width * 100).toFixed(2)}%;`;
-}
-
-function spanOf(block: Block): string {
-  return `${clock(block.fromMinute)} – ${clock(block.toMinute)}`;
-}
-
-function clock(minute: number): string {
-  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
-}
-
-function weekTitle(monday: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return format.formatRange(parseDate(monday) ?? 0, parseDate(addDays(monday, 6)) ?? 0);
-}
-
-function longDate(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(parseDate(date) ?? 0);
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }

@@ -1,11 +1,14 @@
 import type { Answer } from '../../kit/delivery.ts';
 import { LIVE_SCRIPT } from '../../kit/pages/live-script.ts';
-import { asset } from '../../kit/pages/routing.ts';
+import { asset, segmentBetween } from '../../kit/pages/routing.ts';
 import { STYLESHEET } from '../../kit/pages/stylesheet.ts';
 import { WEEK_STYLESHEET } from '../../kit/pages/week-stylesheet.ts';
 import type { World } from '../world.ts';
 import { answerAdminConsent, answerAdminDecision } from './admin-consent.ts';
 import { answerAccount, answerAuthorize, answerDecision, answerReturn, answerSecondFactor } from './sign-in.ts';
+import { answerEventForm } from './event-form.ts';
+import { answerApprovalForm, answerRevokeForm, answerStart } from './start.ts';
+import { answerWeek } from './week.ts';
 import { THEME, THEME_DETAILS } from './theme.ts';
 
 /** A request for a page, as far as pages care. */
@@ -32,7 +35,10 @@ export function answerPage(world: World, request: PageRequest): Answer | null {
   if (step === 'consent') return answerAccount(world, segment, searchParams);
   if (step === 'return') return answerReturn(world, segment, searchParams);
   const admin = ADMIN_PATH.exec(pathname)?.[1];
-  return admin === undefined ? null : answerAdminConsent(world, admin, searchParams);
+  if (admin !== undefined) return answerAdminConsent(world, admin, searchParams);
+  if (pathname === '/') return answerStart(world);
+  const email = segmentBetween(pathname, '/mailbox/', '');
+  return email === null ? null : answerWeek(world, email, searchParams);
 }
 
 function answerForm(world: World, request: PageRequest): Answer | null {
@@ -42,5 +48,11 @@ function answerForm(world: World, request: PageRequest): Answer | null {
   if (step === 'consent') return answerDecision(world, segment, searchParams, form);
   if (step === 'second-factor') return answerSecondFactor(world, segment, searchParams);
   const admin = ADMIN_PATH.exec(pathname)?.[1];
-  return admin === undefined ? null : answerAdminDecision(world, admin, searchParams, form);
+  if (admin !== undefined) return answerAdminDecision(world, admin, searchParams, form);
+  const mailbox = segmentBetween(pathname, '/mailbox/', '');
+  if (mailbox !== null) return answerEventForm(world, mailbox, searchParams, form);
+  const revoked = segmentBetween(pathname, '/accounts/', '/revoke');
+  if (revoked !== null) return answerRevokeForm(world, revoked);
+  const approved = segmentBetween(pathname, '/accounts/', '/approval');
+  return approved === null ? null : answerApprovalForm(world, approved);
 }

@@ -1,21 +1,29 @@
-import { instantOfTime } from '../event-times.ts';
-import type { Calendar, StoredEvent } from '../state.ts';
-import { instantOf, offsetAt, parseDate } from '../../kit/time-zone.ts';
+import { instantOf, offsetAt, parseDate } from '../time-zone.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+/** An event as the week needs it. */
+export interface WeekItem<Event> {
+  event: Event;
+  /** A whole-day event: its first day and the day after its last (`YYYY-MM-DD`); null for one with times. */
+  days: { from: string; to: string } | null;
+  /** Milliseconds since the epoch. */
+  startMs: number;
+  endMs: number;
+}
+
 /** A day of the week with what happens on it. */
-export interface WeekDay {
+export interface WeekDay<Event> {
   /** `YYYY-MM-DD` */
   date: string;
-  allDay: StoredEvent[];
-  blocks: Block[];
+  allDay: Event[];
+  blocks: Block<Event>[];
 }
 
 /** The part of an event that lies on one day. */
-export interface Block {
-  event: StoredEvent;
+export interface Block<Event> {
+  event: Event;
   /** Minutes of wall time since midnight. */
   fromMinute: number;
   toMinute: number;
@@ -43,39 +51,35 @@ export function wallOf(instantMs: number, zone: string): { date: string; minute:
   return { date: dateText(day), minute: Math.floor((wall - day) / MINUTE) };
 }
 
-/** The seven days from `monday` on with the calendar's living events, side by side where they overlap. */
-export function layOutWeek(calendar: Calendar, monday: string): WeekDay[] {
-  const alive = [...calendar.events.values()].filter((event) => event.status !== 'cancelled');
+/** The seven days from `monday` on in a zone, events side by side where they overlap. */
+export function layOutWeek<Event>(items: readonly WeekItem<Event>[], monday: string, zone: string): WeekDay<Event>[] {
   return Array.from({ length: 7 }, (_, index) => {
     const date = addDays(monday, index);
     return {
       date,
-      allDay: alive.filter((event) => coversDay(event, date)),
-      blocks: besideEachOther(alive.flatMap((event) => blockOn(event, date, calendar.timeZone) ?? [])),
+      allDay: items
+        .filter(({ days }) => days !== null && days.from <= date && date < days.to)
+        .map(({ event }) => event),
+      blocks: besideEachOther(items.flatMap((item) => blockOn(item, date, zone) ?? [])),
     };
   });
 }
 
-function coversDay(event: StoredEvent, date: string): boolean {
-  return event.start.kind === 'date' && event.end.kind === 'date' && event.start.date <= date && date < event.end.date;
-}
-
-function blockOn(event: StoredEvent, date: string, zone: string): Block | null {
-  if (event.start.kind === 'date') return null;
-  const startMs = instantOfTime(event.start, zone);
-  const endMs = Math.max(instantOfTime(event.end, zone), startMs + MINUTE);
+function blockOn<Event>(item: WeekItem<Event>, date: string, zone: string): Block<Event> | null {
+  if (item.days !== null) return null;
+  const endMs = Math.max(item.endMs, item.startMs + MINUTE);
   const dayStart = instantOf(parseDate(date) ?? 0, zone);
   const dayEnd = instantOf((parseDate(date) ?? 0) + DAY, zone);
-  if (endMs <= dayStart || startMs >= dayEnd) return null;
-  const fromMinute = startMs <= dayStart ? 0 : wallOf(startMs, zone).minute;
+  if (endMs <= dayStart || item.startMs >= dayEnd) return null;
+  const fromMinute = item.startMs <= dayStart ? 0 : wallOf(item.startMs, zone).minute;
   const toMinute = endMs >= dayEnd ? 24 * 60 : wallOf(endMs, zone).minute;
-  return { event, fromMinute, toMinute: Math.max(toMinute, fromMinute + 1), lane: 0, lanes: 1 };
+  return { event: item.event, fromMinute, toMinute: Math.max(toMinute, fromMinute + 1), lane: 0, lanes: 1 };
 }
 
 // Events that touch each other in time form a group; within it each takes the first lane that is free.
-function besideEachOther(blocks: Block[]): Block[] {
+function besideEachOther<Event>(blocks: Block<Event>[]): Block<Event>[] {
   const sorted = blocks.toSorted((one, other) => one.fromMinute - other.fromMinute || other.toMinute - one.toMinute);
-  let group: Block[] = [];
+  let group: Block<Event>[] = [];
   let groupEnd = -1;
   for (const block of sorted) {
     if (block.fromMinute >= groupEnd) group = [];
