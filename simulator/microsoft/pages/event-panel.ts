@@ -25,7 +25,8 @@ export interface FormValues extends TimeValues {
 }
 
 const SENSITIVITIES = { normal: 'Normal', personal: 'Personal', private: 'Private', confidential: 'Confidential' };
-const SHOW_AS = {
+/** How an event shows to others, in words. */
+export const SHOW_AS: Record<string, string> = {
   free: 'Free',
   tentative: 'Tentative',
   busy: 'Busy',

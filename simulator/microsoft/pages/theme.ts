@@ -30,14 +30,14 @@ body.narrow { background: linear-gradient(160deg, light-dark(#dbe9f7, #14202c), 
 .permissions li { padding: .5rem 0; border-bottom: 1px solid var(--line); }
 .permissions b { display: block; font-weight: 600; }
 .permissions span { font-size: .875rem; color: var(--muted); }
+.permissions code { display: block; font-size: .8rem; color: var(--muted); }
+.panel .actions { margin-top: 1.1rem; }
 .kind { font-size: .8rem; color: var(--muted); }
-.bar { background: var(--accent); color: var(--accent-ink); border: 0; }
+.bar { background: light-dark(#0b5cad, #0c3a63); color: #ffffff; border: 0; }
 .bar .bar-note { color: inherit; }
-.bar .button { background: transparent; border-color: currentColor; color: inherit; }
-.bar .button.main { background: var(--accent-ink); color: var(--accent); border-color: var(--accent-ink); }
-.bar .tabs a { color: inherit; border-color: currentColor; }
-.bar .tabs a[aria-current] { background: var(--accent-ink); color: var(--accent); }
-.bar :focus-visible, .bar:focus-visible { outline-color: currentColor; }
+.bar .button, .bar .tabs a { background: transparent; border-color: currentColor; color: inherit; }
+.bar .button.main, .bar .tabs a[aria-current] { background: #ffffff; border-color: #ffffff; color: #0b5cad; }
+.bar :focus-visible { outline-color: currentColor; }
 .event { border: 0; border-left: .3rem solid var(--edge); }
 .event.free { background: var(--surface); color: var(--ink); border: 1px dashed var(--edge); border-left: .3rem solid var(--edge); }
 .chips { display: flex; flex-wrap: wrap; gap: .3rem; margin: 0; padding: 0; list-style: none; }

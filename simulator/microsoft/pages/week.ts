@@ -9,7 +9,7 @@ import { deletedEvents } from '../person.ts';
 import type { StoredEvent } from '../state.ts';
 import type { World } from '../world.ts';
 import { categoryColour } from './category-colours.ts';
-import { editPanel, newPanel } from './event-panel.ts';
+import { SHOW_AS, editPanel, newPanel } from './event-panel.ts';
 import { isPrivate, readView, weekItems, weekUrl } from './week-view.ts';
 import type { WeekView } from './week-view.ts';
 
@@ -87,7 +87,9 @@ function eventLink(view: WeekView, event: StoredEvent, time: string, position: s
     title="${time} ${title}"
   >
     <span class="event-title">${isPrivate(event) ? LOCK : null}${title}</span>
-    <span class="event-time">${time}${draft.showAs === 'busy' ? '' : ` · ${draft.showAs}`}</span>
+    <span class="event-time"
+      >${time}${draft.showAs === 'busy' ? '' : ` · ${(SHOW_AS[draft.showAs] ?? '').toLowerCase()}`}</span
+    >
     ${places === '' ? null : html`<span class="event-place">${places}</span>`}
     ${draft.categories.length === 0 ? null : html`<span class="event-place">${draft.categories.join(', ')}</span>`}
   </a>`;
