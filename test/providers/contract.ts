@@ -186,9 +186,9 @@ export function providerContract(
     test('an update keeps the colour and the reminder that its owner chose', async () => {
       const { key, event } = await created();
       await setup.owner.colour(event.remoteId, setup.colours[1]);
-      await setup.owner.remind(event.remoteId, 15);
+      await setup.owner.remind(event.remoteId, 45);
       await written({ kind: 'update', key, event, fields: fieldsOf(visit({ title: 'Moved' })) });
-      expect(await onlyEvent()).toMatchObject({ colour: setup.colours[1], reminderMinutes: 15 });
+      expect(await onlyEvent()).toMatchObject({ colour: setup.colours[1], reminderMinutes: 45 });
     });
 
     test('an update wins over what its owner changed of our fields', async () => {

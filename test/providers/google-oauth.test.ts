@@ -4,7 +4,8 @@ import type { FaultAction } from '../../simulator/google/faults.ts';
 import { systemClock } from '../../src/base/time.ts';
 import { createGoogleOAuth } from '../../src/providers/google/oauth.ts';
 import type { AuthorizationRequest, Grant } from '../../src/sync/oauth.ts';
-import { consentSecrets, EMAIL, openGoogle, played, type GoogleSetup } from './google-setup.ts';
+import { consentSecrets } from './consent-secrets.ts';
+import { EMAIL, openGoogle, played, type GoogleSetup } from './google-setup.ts';
 
 const EVENTS_OWNED = 'https://www.googleapis.com/auth/calendar.events.owned';
 const APP_CREATED = 'https://www.googleapis.com/auth/calendar.app.created';

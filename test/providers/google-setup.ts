@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import {
   startGoogleSimulator,
@@ -12,6 +11,7 @@ import { createGoogleOAuth } from '../../src/providers/google/oauth.ts';
 import { createGoogleProvider } from '../../src/providers/google/provider.ts';
 import type { Grant, ProviderOAuth } from '../../src/sync/oauth.ts';
 import type { CalendarKind, CalendarProvider } from '../../src/sync/provider.ts';
+import { consentSecrets } from './consent-secrets.ts';
 
 export const EMAIL = 'jane@example.com';
 
@@ -67,12 +67,6 @@ function configOf(simulator: GoogleSimulator): GoogleConfig {
     issuer: env('GOOGLE_ISSUER'),
     apiBaseUrl: env('GOOGLE_API_BASE_URL'),
   };
-}
-
-/** Fresh secrets of one consent. */
-export function consentSecrets(): { state: string; nonce: string; codeVerifier: string } {
-  const secret = (): string => randomBytes(32).toString('base64url');
-  return { state: secret(), nonce: secret(), codeVerifier: secret() };
 }
 
 async function connect(simulator: GoogleSimulator, oauth: ProviderOAuth, calendar: CalendarKind): Promise<Grant> {
