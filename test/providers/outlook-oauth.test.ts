@@ -245,7 +245,7 @@ test('no failure carries a secret or the person’s address', async () => {
 });
 
 function request(change: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
-  return { ...consentSecrets(), calendar: 'primary', loginHint: null, ...change };
+  return { ...consentSecrets(), calendar: 'primary', loginHint: null, formerCalendar: null, ...change };
 }
 
 async function consent(wanted: AuthorizationRequest, choices: { deny?: boolean } = {}): Promise<string> {

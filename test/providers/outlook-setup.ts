@@ -79,7 +79,7 @@ async function connect(
   email: string,
 ): Promise<Grant> {
   const secrets = { ...consentSecrets(), calendar };
-  const address = await oauth.authorizationUrl({ ...secrets, loginHint: null });
+  const address = await oauth.authorizationUrl({ ...secrets, loginHint: null, formerCalendar: null });
   const callback = await simulator.authorize(address, { email });
   return oauth.exchange(new URL(callback), secrets, AbortSignal.timeout(10_000));
 }
