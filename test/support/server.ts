@@ -73,13 +73,15 @@ export interface TestServerOptions {
   routes?: readonly Route[];
   logger?: Logger;
   metricsToken?: string;
+  /** Instead of the in-memory one, which is Google here. */
+  providers?: ReadonlyMap<ProviderName, ProviderAccess>;
 }
 
 /** Starts the API over a fresh database, with a clock that the test moves and in-memory calendars. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { database, close: closeDatabase } = await openTestDatabase();
   const clock = new TestClock();
-  const context = testContext(clock, database);
+  const context = testContext(clock, database, options.providers);
   const app = await createServer({ ...serverDeps(context, options) });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
@@ -118,13 +120,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-function testContext(clock: TestClock, database: AccountContext['database']): AccountContext & CalendarContext {
+function testContext(
+  clock: TestClock,
+  database: AccountContext['database'],
+  providers: ReadonlyMap<ProviderName, ProviderAccess> = inMemory(clock),
+): AccountContext & CalendarContext {
   const zones = loadZones({ only: 'bundled' });
-  const oauth = new TestOAuth(clock);
-  const names: ProviderName[] = ['google'];
-  const providers = new Map<ProviderName, ProviderAccess>(
-    names.map((name) => [name, { provider: createMemoryProvider({ name }), oauth }]),
-  );
   const business = { businessName: 'VALClean', appUrl: 'http://localhost:3000' };
   const heading = { name: 'VALClean', timeZone: 'Europe/London' };
   return {
@@ -139,6 +140,10 @@ function testContext(clock: TestClock, database: AccountContext['database']): Ac
     cipher: createCipher([{ id: 'test', bytes: randomBytes(32) }]),
     renderFile: (event) => renderCalendar('file', heading, [event], zones),
   };
+}
+
+function inMemory(clock: TestClock): ReadonlyMap<ProviderName, ProviderAccess> {
+  return new Map([['google', { provider: createMemoryProvider({ name: 'google' }), oauth: new TestOAuth(clock) }]]);
 }
 
 function serverDeps(context: AccountContext & CalendarContext, options: TestServerOptions): ServerDeps {
