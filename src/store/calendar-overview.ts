@@ -34,10 +34,10 @@ export async function connectionOverviews(db: Db, userId: number): Promise<Conne
   const found = await sql<ConnectionOverview>`
     select c.id, c.provider, c.status, c.account_email as "accountEmail", c.calendar_id as "calendarId",
            c.calendar_name as "calendarName", c.calendar_kind as "calendarKind", c.last_synced_at as "lastSyncedAt",
-           c.error_code as "errorCode", case when c.status = 'paused' then c.question end as question, c.backfill_total as "backfillTotal", coalesce(n.pending, 0) as pending,
+           c.error_code as "errorCode", case when c.status = 'paused' then c.question end as question, coalesce(b.total, 0) as "backfillTotal", coalesce(n.pending, 0) as pending,
            coalesce(n.backfill_pending, 0) as "backfillPending", coalesce(n.failed, 0) as failed,
            last.line as "lastChange"
-      from connections c
+      from connections c left join backfills b on b.connection_id = c.id
       left join lateral (
         select count(*) filter (where l.state <> 'failed')::int as pending,
                count(*) filter (where l.state <> 'failed' and l.priority = 1)::int as backfill_pending,

@@ -129,15 +129,6 @@ export async function readSoon(tx: Tx, userId: number, now: Date): Promise<numbe
   return due.rows.map((row) => row.id);
 }
 
-/** Remembers how many events the first filling has, for its progress. */
-export async function beginBackfill(tx: Tx, connectionId: number): Promise<number> {
-  const begun = await sql<{ backfill_total: number }>`
-    update connections set backfill_total =
-        (select count(*) from links where connection_id = ${connectionId} and dirty and priority = 1)
-     where id = ${connectionId} returning backfill_total`.execute(tx);
-  return begun.rows[0]?.backfill_total ?? 0;
-}
-
 /**
  * Begins to end connections: the worker removes the events (if asked), revokes the grant and erases the tokens.
  * Mark the links afterwards (`markConnections`), so that their events are taken off.

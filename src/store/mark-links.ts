@@ -130,9 +130,10 @@ export async function wakeWorkers(
 
 /**
  * Marks everything of one person's calendars as behind: new links for what concerns them now, all their existing links
- * raised. For connect, sync switched on or off, a changed role, a deactivated account and "sync now".
+ * raised. For connect, sync switched on or off, a changed role and a deactivated account.
+ * @returns how many links wait to be written, by connection
  */
-export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<void> {
+export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<Map<number, number>> {
   await lockAudience(tx, 'people');
   await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
   const raised = await sql<{ connection_id: number }>`
@@ -141,7 +142,20 @@ export async function markPerson(tx: Tx, userId: number, marking: Marking): Prom
              where c.user_id = ${userId} and c.status <> 'disconnected' order by l.id for update of l) own
      where links.id = own.id
      returning links.connection_id`.execute(tx);
-  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
+  const counts = new Map<number, number>();
+  for (const id of connectionsOf(raised.rows)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  await beginBackfills(tx, counts);
+  await wakeWorkers(tx, [...counts.keys()], marking.priority);
+  return counts;
+}
+
+/** Remembers how many events are written in one go, for the progress that people see. */
+async function beginBackfills(tx: Tx, counts: ReadonlyMap<number, number>): Promise<void> {
+  const rows = [...counts].map(([id, total]) => ({ id, total }));
+  await sql`
+    insert into backfills (connection_id, total)
+    select id, total from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id bigint, total int) order by id
+    on conflict (connection_id) do update set total = excluded.total`.execute(tx);
 }
 
 /** Marks everything in these calendars as behind and wakes the workers for them, whether anything is in them or not. */

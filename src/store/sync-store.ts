@@ -1,6 +1,7 @@
 import type { Cipher } from '../base/cipher.ts';
 import type { Database } from '../db/database.ts';
 import { sql, type Db } from '../db/sql.ts';
+import type { Spent } from '../sync/pacing.ts';
 import type { CalendarKind, ProviderName } from '../sync/provider.ts';
 import type { LinkResult } from '../sync/settle.ts';
 import type { Claim, DueLink, Lease, LeasedConnection, SyncStore } from '../sync/store.ts';
@@ -79,8 +80,7 @@ interface ClaimedRow {
   attempts: number;
   read_cursor: string | null;
   read_due_at: Date | null;
-  spent: number;
-  spent_at: Date | null;
+  spent: Spent;
   lease_token: number;
   links: TakenLink[];
 }
@@ -115,7 +115,7 @@ async function claimConnection(
       returning connections.*
     ), ${takeLinks(sql`(select id from leased)`, now, limit)}
     select id, provider, account_id, calendar_id, calendar_kind, access_token, refresh_token, access_expires_at,
-      attempts, read_cursor, read_due_at, spent, spent_at, lease_token, ${takenAsJson} as links
+      attempts, read_cursor, read_due_at, spent, lease_token, ${takenAsJson} as links
     from leased`.execute(db);
   const row = claimed.rows[0];
   if (!row) return null;
@@ -155,7 +155,6 @@ function toLeased(row: ClaimedRow, cipher: Cipher): Omit<LeasedConnection, keyof
     readCursor: row.read_cursor,
     readDueAt: row.read_due_at,
     spent: row.spent,
-    spentAt: row.spent_at,
   };
 }
 
@@ -272,9 +271,9 @@ function toRow(result: LinkResult): Record<string, unknown> {
  * Two statements on purpose: a change that commits between them is seen by the second one, so no wake-up is lost. A lease
  * that was taken away (`activateConnection`) is given back too: its time keeps others out while a call is under way.
  */
-async function release(db: Db, lease: Lease, spent: number, now: Date): Promise<Date | null> {
+async function release(db: Db, lease: Lease, spent: Spent, now: Date): Promise<Date | null> {
   await sql`
-    update connections set lease_until = null, spent = ${spent}, spent_at = ${now}
+    update connections set lease_until = null, spent = ${JSON.stringify(spent)}::jsonb
      where id = ${lease.connection.id} and (lease_token = ${lease.token} or lease_token is null)`.execute(db);
   const next = await sql<{ at: Date | null }>`
     select greatest(c.not_before, case when c.status = 'disconnecting' and not c.remove_events then ${now}::timestamptz

@@ -35,7 +35,7 @@ export async function drainConnection(
   const { lease } = claimed;
   const access = deps.providers.get(lease.connection.provider);
   if (!access) throw new Error(`claimed a connection of a provider that is not set up: ${lease.connection.provider}`);
-  deps.pacing.adopt(connectionId, access.provider.limits.accountPerMinute, lease.connection, nowMs);
+  deps.pacing.adopt(connectionId, access.provider.limits.accountPerMinute, lease.connection.spent, nowMs);
   const drain: Drain = { ...deps, access, lease, signal, waitUntil: null, deletionsAllowed: false };
   const stopRenewing = keepRenewing(deps, lease);
   try {

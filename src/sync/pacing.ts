@@ -19,6 +19,9 @@ export interface Room {
   backfill: number;
 }
 
+/** Calls by the second in which they were made, oldest first: [seconds since 1970, calls]. */
+export type Spent = [second: number, calls: number][];
+
 interface Pace {
   batch: number;
   perMinute: number;
@@ -34,16 +37,14 @@ interface Pace {
 export class Pacing {
   readonly #paces = new Map<number, Pace>();
 
-  /** Begins to serve an account: `spent` calls were made by whoever held it before, up to `spentAt`. */
-  adopt(connectionId: number, perMinute: number, before: { spent: number; spentAt: Date | null }, nowMs: number): void {
+  /** Begins to serve an account, knowing what was spent by whoever held it before. */
+  adopt(connectionId: number, perMinute: number, spent: Spent, nowMs: number): void {
     const pace = this.#paceOf(connectionId, nowMs);
     pace.perMinute = perMinute;
-    const known = total(pace);
-    // Our own memory is finer than the sum; what is missing in it was spent on another node.
-    if (before.spentAt !== null && before.spent > known) {
-      add(pace, before.spentAt.getTime(), before.spent - known);
-      forgetOld(pace, nowMs);
-    }
+    const all = new Map(spent);
+    for (const [slot, calls] of pace.slots) all.set(slot, Math.max(calls, all.get(slot) ?? 0));
+    pace.slots = new Map([...all].toSorted(([a], [b]) => a - b));
+    forgetOld(pace, nowMs);
   }
 
   /** How many links to take in one go, before anything is known of their cost. */
@@ -78,9 +79,9 @@ export class Pacing {
       : Math.min(largest, pace.batch + BATCH_GROWTH);
   }
 
-  /** Calls within the last minute, for whoever serves the account next. */
-  spentLately(connectionId: number, nowMs: number): number {
-    return total(this.#paceOf(connectionId, nowMs));
+  /** Calls of the last minute, for whoever serves the account next. */
+  spentLately(connectionId: number, nowMs: number): Spent {
+    return [...this.#paceOf(connectionId, nowMs).slots];
   }
 
   #paceOf(connectionId: number, nowMs: number): Pace {

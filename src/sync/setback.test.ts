@@ -78,7 +78,7 @@ describe('Pacing', () => {
 
   it('holds the sliding minute of one account and leaves others alone', () => {
     const pacing = new Pacing();
-    pacing.adopt(1, 600, { spent: 0, spentAt: null }, 0);
+    pacing.adopt(1, 600, [], 0);
     expect(pacing.freeAt(1, 1, false, 0)).toBeNull();
     pacing.spent(1, 300, false, 50, 0);
     pacing.spent(1, 300, false, 50, 20 * SECOND);
@@ -91,7 +91,7 @@ describe('Pacing', () => {
 
   it('keeps a part of the budget for what people wait for', () => {
     const pacing = new Pacing();
-    pacing.adopt(1, 600, { spent: 0, spentAt: null }, 0);
+    pacing.adopt(1, 600, [], 0);
     pacing.spent(1, 550, false, 50, 0);
     expect(pacing.room(1, 0)).toEqual({ urgent: 50, backfill: -10 });
     expect(pacing.freeAt(1, 1, true, 0)).not.toBeNull();
@@ -100,11 +100,11 @@ describe('Pacing', () => {
 
   it('takes over what another node has spent, once', () => {
     const pacing = new Pacing();
-    pacing.adopt(1, 600, { spent: 400, spentAt: new Date(0) }, 10 * SECOND);
-    expect(pacing.spentLately(1, 10 * SECOND)).toBe(400);
+    pacing.adopt(1, 600, [[0, 400]], 10 * SECOND);
+    expect(pacing.room(1, 10 * SECOND).urgent).toBe(200);
     pacing.spent(1, 50, false, 50, 10 * SECOND);
-    pacing.adopt(1, 600, { spent: 450, spentAt: new Date(10 * SECOND) }, 11 * SECOND);
-    expect(pacing.spentLately(1, 11 * SECOND)).toBe(450);
-    expect(pacing.spentLately(1, 61 * SECOND)).toBe(50);
+    pacing.adopt(1, 600, pacing.spentLately(1, 10 * SECOND), 11 * SECOND);
+    expect(pacing.room(1, 11 * SECOND).urgent).toBe(150);
+    expect(pacing.room(1, 61 * SECOND).urgent).toBe(550);
   });
 });

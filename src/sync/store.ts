@@ -1,6 +1,7 @@
 import type { Appointment } from '../domain/appointment.ts';
 import type { CalendarOwner } from './desired.ts';
 import type { TokenSet } from './oauth.ts';
+import type { Spent } from './pacing.ts';
 import type { LinkRecord } from './plan.ts';
 import type { CalendarKind, ProviderName } from './provider.ts';
 import type { LinkResult } from './settle.ts';
@@ -26,9 +27,8 @@ export interface LeasedConnection {
   readCursor: string | null;
   /** When changes are to be read back; `null`: not at all. */
   readDueAt: Date | null;
-  /** Calls within the minute that ended at `spentAt`; see `pacing.ts`. */
-  spent: number;
-  spentAt: Date | null;
+  /** Calls of the last minute. */
+  spent: Spent;
   removeEvents: boolean;
   /** The owner told the deletion guard that what it asked about stays. */
   keepUnasked: boolean;
@@ -116,7 +116,7 @@ export interface SyncStore {
    * Gives the account back, with what was spent within the last minute.
    * @returns when it wants to be looked at again; `null`: when something changes
    */
-  release(lease: Lease, spent: number, now: Date): Promise<Date | null>;
+  release(lease: Lease, spent: Spent, now: Date): Promise<Date | null>;
 
   /**
    * Notes what a reading told: events that are not as we left them become due for a look (`recheck`), those that seem

@@ -13,7 +13,7 @@ import type { ProviderOAuth, TokenSet } from '../../src/sync/oauth.ts';
 import { AppBudget } from '../../src/sync/app-budget.ts';
 import { Pacing } from '../../src/sync/pacing.ts';
 import { createBudgetStore } from '../../src/store/provider-budgets.ts';
-import { ProviderFailure, type Failure, type ProviderName } from '../../src/sync/provider.ts';
+import { ProviderFailure, type Failure, type ProviderLimits, type ProviderName } from '../../src/sync/provider.ts';
 import { SyncWorker } from '../../src/sync/worker.ts';
 import { SETTLE_MS } from '../../src/use-cases/change-appointment.ts';
 import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
@@ -129,11 +129,18 @@ export function calendarOf(person: Caller, provider: ProviderName = 'google'): s
 }
 
 /** Builds the rig on an open database. */
-export async function startRig(database: Database, options: { random?: () => number } = {}): Promise<Rig> {
+export async function startRig(
+  database: Database,
+  options: { random?: () => number; limits?: Partial<ProviderLimits> } = {},
+): Promise<Rig> {
   const clock = new TestClock();
   const zones = loadZones({ only: 'bundled' });
   const gates = new Map<string, Promise<void>>();
-  const google = createMemoryProvider({ name: 'google', pause: async ({ calendarId }) => gates.get(calendarId) });
+  const google = createMemoryProvider({
+    name: 'google',
+    ...(options.limits && { limits: options.limits }),
+    pause: async ({ calendarId }) => gates.get(calendarId),
+  });
   const outlook = createMemoryProvider({ name: 'outlook' });
   const oauth = new TestOAuth(clock);
   const providers = new Map([

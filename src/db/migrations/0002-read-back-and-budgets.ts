@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Reading calendars back, budgets that nodes share, the deletion guard's question, moving to another calendar. */
+/** Reading calendars back, budgets that nodes share, progress, the deletion guard's question, moving to another calendar. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...links, ...connections, ...shared]) await sql.raw(statement).execute(db);
 }
@@ -26,13 +26,19 @@ const connections = [
     -- Where the next reading of changes begins; null: from the start.
     add column read_cursor text,
     add column read_due_at timestamptz,
-    -- Calls within the minute that ended at spent_at, for the node that serves the account next.
-    add column spent integer not null default 0,
-    add column spent_at timestamptz,
+    -- Calls of the last minute, [second, calls] each, for the node that serves the account next.
+    add column spent jsonb not null default '[]',
     -- The deletion guard's question to the owner while the connection is paused by it.
     add column question jsonb`,
   `create index connections_read on connections (read_due_at) where status in ('active', 'degraded')`,
   `update connections set read_due_at = updated_at where status in ('active', 'degraded')`,
+  // Progress of what was raised all at once. A table of its own: whoever raises links must not lock the connection's row.
+  `create table backfills (
+    connection_id bigint primary key references connections (id),
+    total integer not null
+  )`,
+  `insert into backfills select id, backfill_total from connections where backfill_total > 0`,
+  `alter table connections drop column backfill_total`,
   // Set when a connection is being connected again: another account must be confirmed.
   `alter table oauth_flows add column reconnects bigint references connections (id)`,
 ];

@@ -3,7 +3,6 @@ import { addActivity } from '../../store/activity.ts';
 import { sealTokens } from '../../store/connection-tokens.ts';
 import {
   activateConnection,
-  beginBackfill,
   insertConnection,
   linkedToAnother,
   lockOwnAccount,
@@ -90,7 +89,6 @@ async function targetCalendar(
 async function fill(context: CalendarContext, tx: Tx, userId: number, connectionId: number): Promise<void> {
   const marking = markingNow(context, 1);
   await switchSync(tx, userId, true, marking.now);
-  await markPerson(tx, userId, marking);
-  const count = await beginBackfill(tx, connectionId);
+  const count = (await markPerson(tx, userId, marking)).get(connectionId) ?? 0;
   await addActivity(tx, { userId, connectionId, kind: 'connected', count, at: marking.now });
 }
