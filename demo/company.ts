@@ -8,29 +8,48 @@ export interface DemoPerson {
   name: string;
   email: string;
   phone: string;
-  /** Their account at the simulated Google. */
-  google: string;
+  /** Their account at the simulated Google, if they have one. */
+  google: string | null;
+  /** Their account at the simulated Microsoft, if they have one. */
+  outlook: { email: string; kind: 'work' | 'personal' } | null;
 }
 
-function person(role: DemoPerson['role'], name: string, phone: string): DemoPerson {
+function person(
+  role: DemoPerson['role'],
+  name: string,
+  phone: string,
+  ...calendars: ('google' | 'outlook')[]
+): DemoPerson {
   const first = name.split(' ')[0]?.toLowerCase() ?? '';
-  const domain = role === 'customer' ? 'example.com' : 'valclean.example';
-  return { role, name, email: `${first}@${domain}`, phone, google: `${first}@gmail.example` };
+  const isCustomer = role === 'customer';
+  const email = `${first}@${isCustomer ? 'example.com' : 'valclean.example'}`;
+  // The company has its mail at Microsoft; customers have accounts of their own.
+  const outlook = isCustomer
+    ? ({ email: `${first}@outlook.example`, kind: 'personal' } as const)
+    : ({ email, kind: 'work' } as const);
+  return {
+    role,
+    name,
+    email,
+    phone,
+    google: calendars.includes('google') ? `${first}@gmail.example` : null,
+    outlook: calendars.includes('outlook') ? outlook : null,
+  };
 }
 
-export const ADMIN = person('admin', 'Ada Bright', '020 7946 0001');
-export const MANAGER = person('manager', 'Mark Weber', '020 7946 0002');
+export const ADMIN = person('admin', 'Ada Bright', '020 7946 0001', 'outlook');
+export const MANAGER = person('manager', 'Mark Weber', '020 7946 0002', 'google', 'outlook');
 export const STAFF = [
-  person('staff', 'Sarah Miller', '020 7946 0011'),
-  person('staff', 'Tom King', '020 7946 0012'),
-  person('staff', 'Lena Novak', '020 7946 0013'),
+  person('staff', 'Sarah Miller', '020 7946 0011', 'google'),
+  person('staff', 'Tom King', '020 7946 0012', 'outlook'),
+  person('staff', 'Lena Novak', '020 7946 0013', 'outlook'),
 ];
 export const CUSTOMERS = [
-  person('customer', 'Jane Doe', '020 7946 0101'),
-  person('customer', 'Omar Haddad', '020 7946 0102'),
-  person('customer', 'Priya Shah', '020 7946 0103'),
-  person('customer', 'Emil Berg', '020 7946 0104'),
-  person('customer', 'Rosa Lopez', '020 7946 0105'),
+  person('customer', 'Jane Doe', '020 7946 0101', 'google'),
+  person('customer', 'Omar Haddad', '020 7946 0102', 'outlook'),
+  person('customer', 'Priya Shah', '020 7946 0103', 'google'),
+  person('customer', 'Emil Berg', '020 7946 0104', 'google'),
+  person('customer', 'Rosa Lopez', '020 7946 0105', 'google'),
 ];
 
 export const PEOPLE = [ADMIN, MANAGER, ...STAFF, ...CUSTOMERS];
