@@ -1,6 +1,9 @@
 import type { GoogleSimulator } from '../../simulator/google/server.ts';
+import type { MicrosoftSimulator } from '../../simulator/microsoft/server.ts';
 import type { Role } from '../../src/domain/appointment.ts';
+import { seenEvents, type SeenEvent } from './seen-event.ts';
 import { callApi, type ApiAnswer, type Json } from './server.ts';
+import type { Service } from './simulators.ts';
 
 export const PASSWORD = 'correct horse battery';
 export const ADMIN_EMAIL = 'ada@valclean.example';
@@ -13,7 +16,9 @@ export interface Person {
   role: Role;
   name: string;
   email: string;
+  /** E-mail addresses of their simulated accounts. */
   google: string;
+  outlook: string;
 }
 
 /** The company as a client of the API sees it. The address changes with every start of the server. */
@@ -36,11 +41,18 @@ export interface Business {
     rrule?: string;
   }): Promise<number>;
   /** Connects the person's primary calendar by the consent pages. @throws when it was not connected */
-  connect(person: Person): Promise<void>;
+  connect(person: Person, service?: Service): Promise<void>;
+  /** What the person sees of our events in their own main calendar. */
+  calendarOf(person: Person, service?: Service): SeenEvent[];
   appointments(): Promise<Json[]>;
 }
 
-export async function startBusiness(google: GoogleSimulator, apiUrl: string): Promise<Business> {
+/** @param outlook absent: nobody can have an account there */
+export async function startBusiness(
+  google: GoogleSimulator,
+  apiUrl: string,
+  outlook?: MicrosoftSimulator,
+): Promise<Business> {
   let origin = apiUrl;
   const tokens = new Map<string, { token: string; until: number }>();
 
@@ -61,10 +73,16 @@ export async function startBusiness(google: GoogleSimulator, apiUrl: string): Pr
     throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
 
+  function openAccounts({ name, role, ...person }: Omit<Person, 'id'>): void {
+    google.addAccount({ email: person.google, name, timeZone: TIME_ZONE });
+    const kind = role === 'customer' ? 'personal' : 'work';
+    outlook?.addAccount({ email: person.outlook, name, timeZone: TIME_ZONE, kind });
+  }
+
   const admin = { ...named('Ada Bright', 'admin', ADMIN_EMAIL), id: 0 };
   admin.id = (await call(admin, 'GET', '/api/auth/me/')).id;
   await call(admin, 'PATCH', '/api/auth/me/', { name: admin.name, time_zone: TIME_ZONE });
-  google.addAccount({ email: admin.google, name: admin.name, timeZone: TIME_ZONE });
+  openAccounts(admin);
   const people: Person[] = [admin];
   const service = { name: 'Deep clean', duration_minutes: 60, price_cents: 9000, currency: 'GBP' };
   const { id: serviceId } = await call(admin, 'POST', '/api/services/', service);
@@ -80,7 +98,7 @@ export async function startBusiness(google: GoogleSimulator, apiUrl: string): Pr
       const place = { time_zone: TIME_ZONE, ...(managerId === undefined ? {} : { manager_id: managerId }) };
       const account = { role, name, email: person.email, password: PASSWORD, ...place };
       const { id } = await call(admin, 'POST', '/api/users/', account);
-      google.addAccount({ email: person.google, name, timeZone: TIME_ZONE });
+      openAccounts(person);
       people.push({ ...person, id });
       return { ...person, id };
     },
@@ -101,17 +119,21 @@ export async function startBusiness(google: GoogleSimulator, apiUrl: string): Pr
       };
       return (await call(admin, 'POST', '/api/orders/', body)).id;
     },
-    async connect(person) {
-      const begun = await callApi(origin, 'POST', '/api/calendar/google/connect/', {
+    async connect(person, service = 'google') {
+      const begun = await callApi(origin, 'POST', `/api/calendar/${service}/connect/`, {
         token: await tokenOf(person.email),
         body: {},
       });
       const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
-      const callback = new URL(await google.authorize(begun.body.authorization_url, { email: person.google }));
+      const pages = service === 'google' ? google : outlook;
+      if (!pages) throw new Error('There is no simulated Outlook in this test');
+      const callback = new URL(await pages.authorize(begun.body.authorization_url, { email: person[service] }));
       const ended = await callApi(origin, 'GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
       const target = ended.headers.get('location') ?? '';
-      if (!target.endsWith('?connected=google')) throw new Error(`Connecting ended at ${target}`);
+      if (!target.endsWith(`?connected=${service}`)) throw new Error(`Connecting ended at ${target}`);
     },
+    calendarOf: (person, service = 'google') =>
+      seenEvents({ google, ...(outlook && { outlook }) }, service, person[service]),
     async appointments() {
       const all: Json[] = [];
       let cursor = '';
@@ -126,7 +148,10 @@ export async function startBusiness(google: GoogleSimulator, apiUrl: string): Pr
 }
 
 function named(name: string, role: Role, email: string): Omit<Person, 'id'> {
-  return { role, name, email, google: email.replace(/@.*/, '@gmail.example') };
+  const local = email.replace(/@.*/, '');
+  // Those at work share a tenant of their own.
+  const outlook = `${local}@${role === 'customer' ? 'outlook' : 'contoso'}.example`;
+  return { role, name, email, google: `${local}@gmail.example`, outlook };
 }
 
 function daysAhead(days: number): string {
