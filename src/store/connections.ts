@@ -2,6 +2,9 @@ import { HOUR } from '../base/time.ts';
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { CalendarKind, ProviderName, TargetCalendar } from '../sync/provider.ts';
 
+/** A wait that the provider asked for holds whatever people do; back-off of our own ends with what they do. */
+const ASKED_TO_WAIT = sql`case when error_code in ('rate_limited', 'quota_exceeded', 'unavailable') then not_before end`;
+
 /** Tokens of an account that can't be reached are erased after this long all the same (api: disconnect). */
 const DISCONNECT_WITHIN_MS = 24 * HOUR;
 
@@ -94,7 +97,7 @@ export interface Activation {
 export async function activateConnection(tx: Tx, activation: Activation, now: Date): Promise<void> {
   const { calendar } = activation;
   await sql`
-    update connections set status = 'active', error_code = null, not_before = null, attempts = 0, waiting_since = null,
+    update connections set status = 'active', error_code = null, not_before = ${ASKED_TO_WAIT}, attempts = 0, waiting_since = null,
            account_email = ${activation.accountEmail}, scopes = ${[...activation.scopes]}::text[],
            calendar_id = ${calendar.id}, calendar_name = ${calendar.name}, calendar_kind = ${calendar.kind},
            access_token = ${activation.accessToken}, refresh_token = ${activation.refreshToken},
@@ -140,7 +143,7 @@ export async function beginDisconnect(
   now: Date,
 ): Promise<void> {
   await sql`
-    update connections set status = 'disconnecting', remove_events = ${removeEvents}, not_before = null, attempts = 0,
+    update connections set status = 'disconnecting', remove_events = ${removeEvents}, not_before = ${ASKED_TO_WAIT}, attempts = 0,
            error_code = null, disconnect_by = ${new Date(now.getTime() + DISCONNECT_WITHIN_MS)}, updated_at = ${now}
      where id = any(${[...connectionIds]}::bigint[]) and status <> 'disconnected'`.execute(tx);
 }

@@ -15,7 +15,7 @@ export async function lockQuestion(tx: Tx, connectionId: number, userId: number)
 /** Lets the account be served again. The answer stays with the question, for the deletions that are still pending. */
 export async function answerQuestion(tx: Tx, connectionId: number, answer: GuardAnswer, now: Date): Promise<void> {
   await sql`
-    update connections set status = 'active', error_code = null, not_before = null, waiting_since = null, updated_at = ${now},
+    update connections set status = 'active', error_code = null, waiting_since = null, updated_at = ${now},
            question = question || ${JSON.stringify({ answer })}::jsonb
      where id = ${connectionId}`.execute(tx);
 }
