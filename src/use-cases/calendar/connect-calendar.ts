@@ -60,8 +60,9 @@ export async function connectCalendar(
     },
     context.clock.now(),
   );
-  const loginHint = broken?.accountEmail ?? null;
-  const formerCalendar = own.find(({ calendarKind }) => calendarKind !== calendar)?.calendarKind ?? null;
+  const moving = own.find(({ calendarKind }) => calendarKind !== calendar) ?? null;
+  const loginHint = (broken ?? moving)?.accountEmail ?? null;
+  const formerCalendar = moving?.calendarKind ?? null;
   const authorizationUrl = await oauth.authorizationUrl({ ...secrets, calendar, formerCalendar, loginHint });
   return { authorizationUrl, browserToken };
 }

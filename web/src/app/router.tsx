@@ -117,7 +117,14 @@ const text = z.string().max(200).optional().catch(undefined);
 const calendarSettings = createRoute({
   getParentRoute: () => members,
   path: 'settings/calendar',
-  validateSearch: z.object({ connected: text, error: text, confirm: text, provider: text, admin_consent: text }),
+  validateSearch: z.object({
+    connected: text,
+    error: text,
+    confirm: text,
+    reason: text,
+    provider: text,
+    admin_consent: text,
+  }),
   component: lazyRouteComponent(() => wholePart(import('./calendar-settings.tsx')), 'CalendarSettingsRoute'),
 });
 

@@ -15,20 +15,26 @@ export function CalendarBanner(): ReactElement | null {
   const { data } = useQuery({ ...calendarQuery(), refetchInterval: LOOK_AGAIN_MS });
   const onSettings = useRouterState({ select: ({ location }) => location.pathname.startsWith('/settings/calendar') });
   const broken = data?.connections.find(({ status }) => status === 'reauth_required');
-  if (broken === undefined || onSettings) return null;
+  const asking = data?.connections.find(({ question }) => question !== null);
+  const shown = broken ?? asking;
+  if (shown === undefined || onSettings) return null;
   return (
     <section className={classes.banner} aria-label="Calendar needs you">
       <StatusStrip
-        tone="bad"
+        tone={broken ? 'bad' : 'warn'}
         icon="alert"
-        title={`${PROVIDER_NAMES[broken.provider]} needs you`}
+        title={`${PROVIDER_NAMES[shown.provider]} ${broken ? 'needs you' : 'has a question'}`}
         action={
           <ButtonLink to="/settings/calendar" variant="default" size="xs">
             Go to calendar settings
           </ButtonLink>
         }
       >
-        <p>It no longer lets us in, so your appointments are not updated there.</p>
+        <p>
+          {broken
+            ? 'It no longer lets us in, so your appointments are not updated there.'
+            : 'Many of your events would disappear at once. We wait for your answer.'}
+        </p>
       </StatusStrip>
     </section>
   );

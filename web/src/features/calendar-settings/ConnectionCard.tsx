@@ -1,4 +1,4 @@
-import { Button, Progress, Stack } from '@mantine/core';
+import { Button, Group, Progress, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { Card } from '../../components/Card.tsx';
@@ -9,9 +9,11 @@ import { PROVIDER_NAMES } from '../../lib/providers.ts';
 import { formatAgo } from '../../lib/time.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
 import type { OAuthProvider } from './api/connect.ts';
-import { changeWords, connectionSentence, connectionStatus } from './connection-words.ts';
+import { changeWords, connectionSentence, connectionStatus, horizonWords } from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
+import { GuardQuestion } from './GuardQuestion.tsx';
 import { KindChoice } from './KindChoice.tsx';
+import { MoveCalendar } from './MoveCalendar.tsx';
 import classes from './ProviderCards.module.css';
 import { useConnect } from './use-calendar-actions.ts';
 
@@ -33,7 +35,8 @@ export function ConnectionCard(props: {
     >
       <Stack gap="md">
         <p>{connectionSentence(connection, props.enabled)}</p>
-        {connection.error !== null && (
+        {connection.question !== null && <GuardQuestion connectionId={connection.id} question={connection.question} />}
+        {connection.error !== null && connection.question === null && (
           <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
             {connection.error.message}
           </p>
@@ -76,6 +79,9 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
       <Fact icon="calendar" label="Goes into">
         {calendar.name === null || calendar.name === connection.account_email ? own : `${own}: ${calendar.name}`}
       </Fact>
+      <Fact icon="calendar" label="Written ahead">
+        {horizonWords(connection.horizon)}
+      </Fact>
       <Fact icon="clock" label="Last synced">
         {synced === null ? 'Not yet' : formatAgo(synced, now)}
       </Fact>
@@ -89,14 +95,24 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
 function Buttons(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
   const { connection, provider } = props;
   const [asking, setAsking] = useState(false);
+  const [moving, setMoving] = useState(false);
+  const canMove = connection.status === 'active' || connection.status === 'degraded';
   return (
     <>
       {connection.status === 'reauth_required' && <Reconnect connection={connection} provider={provider} />}
-      <div>
+      {moving && canMove && (
+        <MoveCalendar connection={connection} provider={provider} onClose={() => setMoving(false)} />
+      )}
+      <Group gap="sm">
+        {canMove && !moving && (
+          <Button variant="default" onClick={() => setMoving(true)}>
+            Use another calendar
+          </Button>
+        )}
         <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
           Disconnect
         </Button>
-      </div>
+      </Group>
       <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />
     </>
   );

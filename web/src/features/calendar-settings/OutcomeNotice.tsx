@@ -20,7 +20,8 @@ export function OutcomeNotice(props: {
   useConnectedToast(outcome.connected, onSeen);
   const provider = outcome.provider;
   if (outcome.confirm !== undefined && (provider === 'google' || provider === 'outlook')) {
-    return <ConfirmQuestion flowId={outcome.confirm} provider={provider} onSeen={onSeen} />;
+    const otherAccount = outcome.reason === 'other_account';
+    return <ConfirmQuestion {...{ flowId: outcome.confirm, provider, otherAccount, onSeen }} />;
   }
   if (outcome.admin_consent === 'granted') return <AdminConsentGranted provider={provider} onSeen={onSeen} />;
   if (outcome.error === undefined) return null;
@@ -80,12 +81,21 @@ function useConnectedToast(provider: string | undefined, onSeen: () => void): vo
   }, [provider, onSeen, client]);
 }
 
-/** The consent came back in another browser than the one that asked for it: only its owner may finish here. */
-function ConfirmQuestion(props: { flowId: string; provider: OAuthProvider; onSeen: () => void }): ReactElement {
+/**
+ * The consent came back in another browser than the one that asked for it, or from another account than the one that
+ * needs its owner: only they may finish here.
+ */
+function ConfirmQuestion(props: {
+  flowId: string;
+  provider: OAuthProvider;
+  otherAccount: boolean;
+  onSeen: () => void;
+}): ReactElement {
+  const { otherAccount } = props;
   const user = useUser();
   const client = useQueryClient();
   const confirming = useMutation({
-    mutationFn: () => confirmConnect(props.provider, props.flowId),
+    mutationFn: (replace: boolean) => confirmConnect(props.provider, props.flowId, replace),
     onSuccess: async () => {
       const { title, text } = connectedWords(props.provider);
       tellDone(title, text);
@@ -99,12 +109,21 @@ function ConfirmQuestion(props: { flowId: string; provider: OAuthProvider; onSee
       <StatusStrip
         tone={confirming.isError ? 'bad' : 'busy'}
         icon={confirming.isError ? 'alert' : 'link'}
-        title={confirming.isError ? `${name} was not connected` : `Finish connecting ${name}?`}
+        title={confirming.isError ? `${name} was not connected` : questionTitle(name, otherAccount)}
         action={
           <Group gap="sm">
+            {!confirming.isError && otherAccount && (
+              <Button loading={confirming.isPending} onClick={() => confirming.mutate(true)}>
+                Use it instead
+              </Button>
+            )}
             {!confirming.isError && (
-              <Button loading={confirming.isPending} onClick={() => confirming.mutate()}>
-                Yes, connect it
+              <Button
+                variant={otherAccount ? 'default' : 'filled'}
+                loading={confirming.isPending}
+                onClick={() => confirming.mutate(false)}
+              >
+                {otherAccount ? 'Use both' : 'Yes, connect it'}
               </Button>
             )}
             <Button variant="default" onClick={props.onSeen}>
@@ -116,6 +135,11 @@ function ConfirmQuestion(props: { flowId: string; provider: OAuthProvider; onSee
         <div role={confirming.isError ? 'alert' : undefined}>
           {confirming.isError ? (
             <p>{confirmFailure(confirming.error)}</p>
+          ) : otherAccount ? (
+            <p>
+              You signed in with another account than the one that needs you. Use it instead, and your appointments move
+              to it; use both, and they appear in both. The old one still needs you then.
+            </p>
           ) : (
             <p>
               You gave your consent in another browser or app than the one where you pressed Connect. If that was you,
@@ -126,6 +150,10 @@ function ConfirmQuestion(props: { flowId: string; provider: OAuthProvider; onSee
       </StatusStrip>
     </section>
   );
+}
+
+function questionTitle(name: string, otherAccount: boolean): string {
+  return otherAccount ? `Another ${name} account` : `Finish connecting ${name}?`;
 }
 
 function confirmFailure(error: unknown): string {

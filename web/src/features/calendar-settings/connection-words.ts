@@ -11,7 +11,9 @@ export function connectionStatus(connection: ConnectionJson): Status {
     case 'degraded':
       return { tone: 'warn', icon: 'clock', word: 'Delayed' };
     case 'paused':
-      return { tone: 'quiet', icon: 'pause', word: 'Paused' };
+      return connection.question === null
+        ? { tone: 'quiet', icon: 'pause', word: 'Paused' }
+        : { tone: 'warn', icon: 'alert', word: 'Asks you' };
     case 'disconnecting':
       return { tone: 'quiet', icon: 'refresh', word: 'Disconnecting' };
     case 'active':
@@ -31,7 +33,9 @@ export function connectionSentence(connection: ConnectionJson, enabled: boolean)
     case 'degraded':
       return `${name} has not taken our changes for a while. We keep trying by ourselves.`;
     case 'paused':
-      return 'The office has paused this calendar. Your events stay as they are until it goes on.';
+      return connection.question === null
+        ? 'The office has paused this calendar. Your events stay as they are until it goes on.'
+        : 'We have stopped here and wait for your answer. Nothing is lost meanwhile.';
     case 'disconnecting':
       return 'Your events are being removed and our access is given back. You can leave this page.';
     case 'active':
@@ -46,6 +50,38 @@ function activeSentence({ backfill, pending, failed }: ConnectionJson): string {
   if (failed > 0) return `${events(failed)} could not be written. Open the appointment to see why and to retry.`;
   if (pending > 0) return `${events(pending)} on the way.`;
   return 'New and changed appointments appear there by themselves.';
+}
+
+/** The deletion guard's question with its two answers. */
+export function guardWords(question: NonNullable<ConnectionJson['question']>): {
+  question: string;
+  explanation: string;
+  keep: string;
+  proceed: string;
+} {
+  const { kind, count, of } = question;
+  const part = `${count} of your ${of} events`;
+  if (kind === 'removal') {
+    return {
+      question: `Did you delete ${part}?`,
+      explanation: 'They are no longer in your calendar, and so many at once may be a mistake of a program.',
+      keep: 'No, put them back',
+      proceed: 'Yes, leave them out',
+    };
+  }
+  return {
+    question: `May ${part} be removed?`,
+    explanation: 'By our present rules they no longer concern you, though nobody has changed the appointments.',
+    keep: 'No, leave them there',
+    proceed: 'Yes, remove them',
+  };
+}
+
+/** How far ahead events are written. */
+export function horizonWords({ days, beyond }: ConnectionJson['horizon']): string {
+  if (beyond === 0) return `${days} days`;
+  const later = beyond === 1 ? 'One later appointment follows' : `${beyond} later appointments follow`;
+  return `${days} days. ${later} as the day comes closer.`;
 }
 
 /** The strip over the cards: all connections in one sentence. */
@@ -104,6 +140,9 @@ const CHANGE_WORDS: Readonly<Record<string, readonly [one: string, many: string]
   event_updated: ['An event was updated', 'events were updated'],
   event_removed: ['An event was removed', 'events were removed'],
   event_hidden: ['You deleted an event; it stays away', 'events were deleted by you; they stay away'],
+  event_put_back: ['You had changed an event; it was put back', 'events that you had changed were put back'],
+  event_left_changed: ['You changed an event again; it stays as you want it', 'events stay as you changed them'],
+  event_left_behind: ['An event stayed in your former calendar', 'events stayed in your former calendar'],
   event_failed: ['An event could not be written', 'events could not be written'],
 };
 
@@ -113,6 +152,8 @@ const SINGLE_WORDS: Readonly<Record<string, string>> = {
   reauth_required: 'The calendar needs to be reconnected',
   sync_on: 'Sync switched on',
   sync_off: 'Sync switched off',
+  guard_asks: 'Many events would disappear: you are asked first',
+  guard_answered: 'You answered about the events that would disappear',
   restored: 'A deleted event was brought back',
 };
 

@@ -5,6 +5,8 @@ export interface Outcome {
   connected?: string | undefined;
   error?: string | undefined;
   confirm?: string | undefined;
+  /** Why it has to be confirmed: `other_browser` or `other_account`. */
+  reason?: string | undefined;
   provider?: string | undefined;
   /** `granted`: an administrator has allowed us for their organisation. */
   admin_consent?: string | undefined;

@@ -11,7 +11,7 @@ export async function startConnect(provider: OAuthProvider, calendar: ConnectReq
   return answer.authorization_url;
 }
 
-/** Links what came back in another browser. */
-export async function confirmConnect(provider: OAuthProvider, flowId: string): Promise<void> {
-  await askRaw('POST', `/api/calendar/${provider}/confirm/`, { body: { flow_id: flowId } });
+/** Links what came back in another browser or from another account. `replace`: in place of the one to be reconnected. */
+export async function confirmConnect(provider: OAuthProvider, flowId: string, replace: boolean): Promise<void> {
+  await askRaw('POST', `/api/calendar/${provider}/confirm/`, { body: { flow_id: flowId, replace } });
 }
