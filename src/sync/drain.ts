@@ -4,7 +4,7 @@ import { giveBack, LEASE_MS, record, targetOf, type Drain, type DrainDeps, type 
 import { keepUnasked, mayDelete } from './guard.ts';
 import { planLink } from './plan.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
-import { isReadingDue, readChanges } from './read-changes.ts';
+import { isReadingDue, readBack } from './read-back.ts';
 import { givenBack, settle } from './settle.ts';
 import { accountFailure, setbackFor } from './setback.ts';
 import type { DueLink, LeasedConnection } from './store.ts';
@@ -80,7 +80,7 @@ async function drainHeld(drain: Drain, first: readonly DueLink[]): Promise<void>
       links = await takeNext(drain);
     }
     if (!isReadingDue(drain)) break;
-    const end = await readChanges(drain);
+    const end = await readBack(drain);
     if (end === 'rest') return;
     if (end !== null) return setBack(drain, end);
     links = await takeNext(drain);
