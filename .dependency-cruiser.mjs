@@ -56,6 +56,11 @@ export default {
       ['domain', 'sync', 'store', 'jobs', 'db', 'zones'],
       'A use case joins domain, store and queue in one transaction; providers reach it only as the interface of sync.',
     ),
+    layer(
+      'mail',
+      ['db', 'store', 'sync'],
+      'Mails are made from the tables when they are sent; whoever has something to tell queues it through the store.',
+    ),
     layer('config', [], 'Configuration is read once and passed on.'),
     layer('api-contract', [], 'The contract is shared with the browser, so it carries no server code.'),
     {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createCipher, type Cipher } from './base/cipher.ts';
 import type { Logger } from './base/loggers.ts';
@@ -11,8 +12,14 @@ import type { App as Api } from './http/route.ts';
 import { createServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
 import { Upkeep } from './jobs/upkeep.ts';
+import { MailWorker } from './mail/mail-worker.ts';
+import { createOutboxPost, OUTBOX } from './mail/outbox-post.ts';
+import { senderOf, type Post } from './mail/post.ts';
+import { createSmtpPost } from './mail/smtp-post.ts';
+import { observeMails } from './mail-metrics.ts';
 import { createProviders } from './providers/registry.ts';
 import { renderCalendar } from './providers/ics/calendar.ts';
+import { clearMailLeases, MAIL_CHANNEL } from './store/mails.ts';
 import { SYNC_CHANNEL, type WakeUp } from './store/mark-links.ts';
 import { createBudgetStore } from './store/provider-budgets.ts';
 import { clearLeases, createSyncStore } from './store/sync-store.ts';
@@ -25,6 +32,7 @@ import { createAccessTokens } from './use-cases/accounts/access-tokens.ts';
 import { ensureBootstrapAdmin } from './use-cases/accounts/ensure-bootstrap-admin.ts';
 import { createPasswords } from './use-cases/accounts/passwords.ts';
 import type { CalendarServices } from './use-cases/calendar/context.ts';
+import { accountErrorWords } from './use-cases/calendar/error-words.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
 import { eventSetting } from './use-cases/event-setting.ts';
@@ -107,6 +115,7 @@ async function startParts(
 
   const pollMs = config.calendarPollSeconds * SECOND;
   if (parts.worker) stops.push(await startWorker({ context, calendar, cipher, logger, registry, pollMs }));
+  if (parts.worker) stops.push(await startMail({ context, logger, registry, post: createPost(config, secrets) }));
   if (!parts.api) return { apiUrl: null, webUrl: null };
 
   const accounts = { passwords: createPasswords(), accessTokens: createAccessTokens(secrets.jwtSecret, clock) };
@@ -186,6 +195,43 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   return async () => {
     await unlisten();
     await Promise.all([worker.stop(), upkeep.stop()]);
+  };
+}
+
+/** Where mails go: to the mail server, or without one into a folder. */
+function createPost(config: Config, { smtpUrl }: Secrets): Post {
+  const sender = senderOf(config.mailFrom, config.businessName, config.frontendUrl);
+  if (smtpUrl === null) return createOutboxPost(path.join(config.dataDir, OUTBOX), sender);
+  return createSmtpPost(smtpUrl, sender);
+}
+
+interface MailParts {
+  context: UseCaseContext;
+  logger: Logger;
+  registry: Registry;
+  post: Post;
+}
+
+/** Starts the mail worker. @returns what ends it */
+async function startMail({ context, logger, registry, post }: MailParts): Promise<() => Promise<void>> {
+  const { database, clock } = context;
+  const { businessName, appUrl } = context.settings;
+  const troubleOf = (code: string | null): string => accountErrorWords('reauth_required', code)?.message ?? '';
+  if (database.engine === 'embedded') await clearMailLeases(database.db);
+  const worker = new MailWorker({
+    db: database.db,
+    clock,
+    random: Math.random,
+    post,
+    setting: { businessName, appUrl, troubleOf },
+    observe: observeMails(registry, logger),
+    onError: (error) => logger.error({ err: error }, 'background work failed'),
+  });
+  const unlisten = await database.listen(MAIL_CHANNEL, () => worker.wake());
+  worker.run();
+  return async () => {
+    await unlisten();
+    await worker.stop();
   };
 }
 

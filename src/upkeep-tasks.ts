@@ -3,6 +3,7 @@ import type { UpkeepTask } from './jobs/upkeep.ts';
 import { deleteOldActivity } from './store/activity.ts';
 import { deleteOldKeys } from './store/idempotency.ts';
 import { deleteFailuresBefore } from './store/login-failures.ts';
+import { deleteOldMails } from './store/mails.ts';
 import { markNewlyWithinHorizon } from './store/mark-links.ts';
 import { deleteOldFlows } from './store/oauth-flows.ts';
 import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
@@ -13,6 +14,8 @@ import { markingNow } from './use-cases/marking.ts';
 
 /** How long people can look back at what was done for their calendars. */
 const ACTIVITY_KEPT_MS = 90 * DAY;
+/** How long the operator can look back at what became of mails. */
+const MAILS_KEPT_MS = 90 * DAY;
 /** Failed sign-ins count for 15 minutes (api: Accounts). */
 const FAILURES_KEPT_MS = 15 * MINUTE;
 
@@ -45,6 +48,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
           await deleteExpiredFamilies(tx, now);
           await deleteFailuresBefore(tx, new Date(now.getTime() - FAILURES_KEPT_MS));
           await deleteOldActivity(tx, new Date(now.getTime() - ACTIVITY_KEPT_MS));
+          await deleteOldMails(tx, new Date(now.getTime() - MAILS_KEPT_MS));
         }),
     },
   ];

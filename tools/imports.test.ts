@@ -24,6 +24,7 @@ const OFFENDERS: Record<string, { file: string; imports: string }> = {
     file: 'src/use-cases/reach.ts',
     imports: '../providers/google/provider.ts',
   },
+  'mail-imports-only-db-and-store-and-sync': { file: 'src/mail/reach.ts', imports: '../use-cases/reach.ts' },
   'config-imports-only-itself': { file: 'src/config/reach.ts', imports: '../domain/appointment.ts' },
   'api-contract-imports-only-itself': { file: 'src/api-contract/reach.ts', imports: '../domain/appointment.ts' },
   'contract-needs-only-zod': { file: 'src/api-contract/heavy.ts', imports: 'pg' },

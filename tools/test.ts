@@ -11,7 +11,7 @@ import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 /** What depends on the database; providers and pages are the same on both. */
-const ON_POSTGRES = ['test/db', 'test/business', 'test/sync/journey.test.ts'];
+const ON_POSTGRES = ['test/db', 'test/business', 'test/mail', 'test/sync/journey.test.ts'];
 
 interface Part {
   name: string;

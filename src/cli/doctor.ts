@@ -19,6 +19,7 @@ export async function doctor(): Promise<number> {
     `Google          ${config.google ? `client ${config.google.clientId}` : 'not set up: set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET'}`,
     `Redirect URI    ${config.google?.redirectUri ?? '–'}`,
     `Web app         ${config.frontendUrl}`,
+    `Mail            ${secrets.smtpUrl === null ? 'written to the folder outbox in DATA_DIR: set SMTP_URL and MAIL_FROM' : 'server set up'}`,
     `Time zone data  ${zones.version} (${zones.source}), ${age} days old${age > OLD_ZONES_DAYS ? ': update this program or tzdata' : ''}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -24,6 +24,8 @@ export async function serve(parts: Parts): Promise<number> {
   });
   if (!config.google)
     logger.warn('Google is not set up: connecting answers 503 until its credentials are in the settings');
+  if (parts.worker && secrets.smtpUrl === null)
+    logger.warn('No mail server is set up: mails are written to the folder outbox in DATA_DIR');
   logger.info({ api: app.apiUrl, web: app.webUrl, worker: parts.worker }, 'ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve(0));
   const code = await ended.promise;

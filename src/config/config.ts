@@ -27,7 +27,7 @@ export interface Config {
   /** `null`: no credentials. */
   google: GoogleSettings | null;
   outlook: OutlookSettings | null;
-  /** `null`: no mail server. */
+  /** Set when there is a mail server; `null`: the business's name will do. */
   mailFrom: string | null;
   bootstrapAdminEmail: string | null;
 }
@@ -143,7 +143,7 @@ function redirectUri(reader: Reader, name: SettingName, port: number): string {
 }
 
 function mailFrom(reader: Reader): string | null {
-  if (!reader.isSet('SMTP_URL')) return null;
+  if (!reader.isSet('SMTP_URL') && !reader.isSet('MAIL_FROM')) return null;
   const from = reader.optional('MAIL_FROM');
   if (from !== null && /^[^\p{Cc}]*[^\s@<]+@[^\s@>]+>?$/u.test(from)) return from;
   reader.fault('MAIL_FROM', 'Give the sender of mails, such as VALClean <office@example.com>; SMTP_URL needs it.');

@@ -41,7 +41,11 @@ export const SETTINGS = {
       'PostgreSQL server, `postgres://user:password@host/database`; without it the embedded database is used.',
     secret: true,
   },
-  DATA_DIR: { ...server, description: 'Folder of the embedded database and of development keys.', fallback: './data' },
+  DATA_DIR: {
+    ...server,
+    description: 'Folder of the embedded database, of development keys and of mails that have no server.',
+    fallback: './data',
+  },
   LOG_LEVEL: { ...server, description: '`trace`, `debug`, `info`, `warn`, `error` or `silent`.', fallback: 'info' },
   METRICS_TOKEN: {
     ...server,
@@ -140,7 +144,8 @@ export const SETTINGS = {
 
   SMTP_URL: {
     group: 'Mail',
-    description: 'Mail server, `smtps://user:password@host:465`; without it no mail is sent.',
+    description:
+      'Mail server, `smtps://user:password@host:465` or `smtp://user:password@host:587`, where credentials need TLS; not set: mails are written to `outbox` in DATA_DIR.',
     secret: true,
   },
   MAIL_FROM: { group: 'Mail', description: 'Sender of mails, `VALClean <office@example.com>`; needed with SMTP_URL.' },

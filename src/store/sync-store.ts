@@ -1,11 +1,13 @@
 import type { Cipher } from '../base/cipher.ts';
 import type { Database } from '../db/database.ts';
-import { sql, type Db } from '../db/sql.ts';
+import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Spent } from '../sync/pacing.ts';
 import type { CalendarKind, ProviderName } from '../sync/provider.ts';
 import type { LinkResult } from '../sync/settle.ts';
 import type { Claim, DueLink, Lease, LeasedConnection, SyncStore } from '../sync/store.ts';
+import { addActivity } from './activity.ts';
 import { eraseTokens, openTokens, sealTokens } from './connection-tokens.ts';
+import { queueMail } from './mails.ts';
 import { ask, countEvents, endReading, noteChanges, noteMissing, peekUnasked } from './readings.ts';
 import { LINK_COLUMNS, withAppointments, type TakenLink } from './taken-links.ts';
 
@@ -26,7 +28,7 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
     endReading: (lease, done, now) => database.transaction((tx) => endReading(tx, lease, done, now)),
     peekUnasked: (lease, afterId, limit) => peekUnasked(db, lease, afterId, limit),
     ask: (lease, question, now) => database.transaction((tx) => ask(tx, lease, question, now)),
-    setBack: (lease, setback, now) => setBack(db, lease, setback, now),
+    setBack: (lease, setback, now) => database.transaction((tx) => setBack(tx, lease, setback, now)),
     storeTokens: (lease, tokens, now) => storeTokens(db, cipher, lease, tokens, now),
     finishDisconnect: (lease, now) => database.transaction((tx) => finishDisconnect(tx, lease, now)),
     sweep: (now, since) => database.transaction((tx) => sweep(tx, now, since)),
@@ -286,19 +288,22 @@ async function release(db: Db, lease: Lease, spent: Spent, now: Date): Promise<D
   return next.rows[0]?.at ?? null;
 }
 
-async function setBack(db: Db, lease: Lease, setback: Parameters<SyncStore['setBack']>[1], now: Date): Promise<void> {
-  await sql`
-    with held as (
-      update connections set error_code = ${setback.code}, not_before = ${setback.notBefore}, attempts = attempts + 1,
-             waiting_since = coalesce(waiting_since, ${now}), updated_at = ${now},
-             status = case when ${setback.reauthRequired} and status <> 'disconnecting' then 'reauth_required' else status end
-       where id = ${lease.connection.id} and lease_token = ${lease.token}
-      returning id, user_id
-    )
-    insert into activity (user_id, connection_id, kind, code, at)
-    select user_id, id, 'reauth_required', ${setback.code}, ${now} from held where ${setback.reauthRequired}`.execute(
-    db,
-  );
+/** A dead grant, the line in its owner's activity and the mail that tells them are one transaction. */
+async function setBack(tx: Tx, lease: Lease, setback: Parameters<SyncStore['setBack']>[1], now: Date): Promise<void> {
+  const { id } = lease.connection;
+  const held = await sql<{ user_id: number; status: string }>`
+    update connections set error_code = ${setback.code}, not_before = ${setback.notBefore}, attempts = attempts + 1,
+           waiting_since = coalesce(waiting_since, ${now}), updated_at = ${now},
+           status = case when ${setback.reauthRequired} and status <> 'disconnecting' then 'reauth_required' else status end
+     where id = ${id} and lease_token = ${lease.token}
+    returning user_id, status`.execute(tx);
+  const owner = held.rows[0];
+  if (!owner || !setback.reauthRequired) return;
+  const about = { userId: owner.user_id, connectionId: id };
+  await addActivity(tx, { ...about, kind: 'reauth_required', code: setback.code, at: now });
+  if (owner.status !== 'reauth_required') return;
+  // Nobody holds the account again before its owner has signed in, so the lease names the incident.
+  await queueMail(tx, { ...about, kind: 'reauth_required', key: `reauth:${id}:${lease.token}` }, now);
 }
 
 async function storeTokens(

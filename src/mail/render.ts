@@ -1,0 +1,70 @@
+import { oneLine, type LetterText } from './letter.ts';
+
+/** What a letter says, in paragraphs of plain text; both of its forms are made from it, so that they say the same. */
+export interface LetterContent {
+  subject: string;
+  greeting: string;
+  paragraphs: string[];
+  /** The one thing to do. */
+  action: { label: string; url: string };
+  /** Why the person gets this. */
+  footnote: string;
+  signature: string;
+}
+
+/** Makes plain text and HTML. Whatever is in the content can neither break a line nor become markup. */
+export function renderLetter(content: LetterContent): LetterText {
+  const tidied = tidy(content);
+  const { subject, greeting, paragraphs, action, footnote, signature } = tidied;
+  const parts = [greeting, ...paragraphs, `${action.label}:\n${action.url}`, signature, `--\n${footnote}`];
+  return { subject, text: `${parts.join('\n\n')}\n`, html: page(tidied) };
+}
+
+function tidy(content: LetterContent): LetterContent {
+  const { subject, greeting, paragraphs, action, footnote, signature } = content;
+  return {
+    subject: oneLine(subject),
+    greeting: oneLine(greeting),
+    paragraphs: paragraphs.map(oneLine),
+    action: { label: oneLine(action.label), url: oneLine(action.url) },
+    footnote: oneLine(footnote),
+    signature: oneLine(signature),
+  };
+}
+
+const BODY = 'margin:0;padding:24px;background:#ffffff;color:#1f2937;font:16px/1.5 system-ui,sans-serif';
+const BUTTON =
+  'display:inline-block;padding:10px 18px;border-radius:6px;background:#1d4ed8;color:#ffffff;text-decoration:none';
+const SMALL = 'color:#4b5563;font-size:14px';
+
+/** Styles stand on the elements, since many mail programs drop style sheets. */
+function page({ subject, greeting, paragraphs, action, footnote, signature }: LetterContent): string {
+  const said = [greeting, ...paragraphs].map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
+  const url = escapeHtml(action.url);
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
+<body style="${BODY}">
+<div style="max-width:560px">
+${said}
+<p><a href="${url}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>
+<p style="${SMALL}">${url}</p>
+<p>${escapeHtml(signature)}</p>
+<p style="${SMALL}">${escapeHtml(footnote)}</p>
+</div>
+</body>
+</html>
+`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}

@@ -1,0 +1,117 @@
+import { notify } from '../db/notify.ts';
+import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { ProviderName } from '../sync/provider.ts';
+
+/** Mail workers listen here; there is no payload. */
+export const MAIL_CHANNEL = 'mails';
+
+/** `reauth_required`: a calendar account needs its owner to sign in again. */
+export type MailKind = 'reauth_required';
+
+export interface NewMail {
+  /** The recipient. */
+  userId: number;
+  kind: MailKind;
+  /** What it is about. */
+  connectionId: number;
+  /** Names the incident: a second mail with the same key is not queued. */
+  key: string;
+}
+
+/** Queues a mail in the transaction of what it tells about, and wakes the mail workers when that commits. */
+export async function queueMail(tx: Tx, { userId, kind, connectionId, key }: NewMail, now: Date): Promise<void> {
+  const queued = await sql`
+    insert into mails (user_id, kind, connection_id, key, due_at, created_at)
+    values (${userId}, ${kind}, ${connectionId}, ${key}, ${now}, ${now})
+    on conflict (key) do nothing`.execute(tx);
+  if (queued.numAffectedRows === 1n) await notify(tx, MAIL_CHANNEL);
+}
+
+/** One mail, held by one worker. Whatever is written under a lease that was lost meanwhile changes nothing. */
+export interface ClaimedMail {
+  id: number;
+  kind: MailKind;
+  /** The same for every attempt. */
+  messageId: string;
+  /** This one included. */
+  attempts: number;
+  createdAt: Date;
+  leaseToken: number;
+}
+
+/** Takes due mails that nobody holds. The lease runs on the database's clock, so clocks of nodes may differ. */
+export async function claimMails(db: Db, limit: number, leaseMs: number, now: Date): Promise<ClaimedMail[]> {
+  const claimed = await sql<ClaimedMail>`
+    with due as (
+      select id from mails where state = 'queued' and due_at <= ${now}
+         and (lease_until is null or lease_until < clock_timestamp())
+       order by due_at, id limit ${limit} for update skip locked
+    )
+    update mails set lease_token = nextval('lease_tokens'), attempts = attempts + 1,
+           lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+      from due where mails.id = due.id
+    returning mails.id, kind, message_id as "messageId", attempts, created_at as "createdAt",
+      lease_token as "leaseToken"`.execute(db);
+  return claimed.rows;
+}
+
+/** Ends a mail for good. `moot`: what it would tell is no longer true. */
+export async function finishMail(
+  db: Db,
+  mail: ClaimedMail,
+  outcome: { state: 'sent' | 'moot' } | { state: 'failed'; code: string },
+  now: Date,
+): Promise<void> {
+  const code = outcome.state === 'failed' ? outcome.code : null;
+  await sql`
+    update mails set state = ${outcome.state}, error_code = ${code}, lease_until = null, finished_at = ${now}
+     where id = ${mail.id} and lease_token = ${mail.leaseToken}`.execute(db);
+}
+
+/** Puts a mail back, to be tried again at `dueAt`. */
+export async function postponeMail(db: Db, mail: ClaimedMail, dueAt: Date, code: string): Promise<void> {
+  await sql`
+    update mails set due_at = ${dueAt}, error_code = ${code}, lease_until = null
+     where id = ${mail.id} and lease_token = ${mail.leaseToken}`.execute(db);
+}
+
+/** When the next mail that nobody holds is due; `null`: none is queued. */
+export async function nextMailDue(db: Db): Promise<Date | null> {
+  const next = await sql<{ at: Date | null }>`
+    select min(due_at) as at from mails
+     where state = 'queued' and (lease_until is null or lease_until < clock_timestamp())`.execute(db);
+  return next.rows[0]?.at ?? null;
+}
+
+/** What a `reauth_required` mail is made from. */
+export interface ReauthFacts {
+  name: string;
+  email: string;
+  provider: ProviderName;
+  accountEmail: string;
+  errorCode: string | null;
+}
+
+/**
+ * `null` when the mail is moot: the account works again or was given up, its owner was deactivated, or the account broke
+ * anew meanwhile and that has a mail of its own.
+ */
+export async function loadReauthFacts(db: Db, mailId: number): Promise<ReauthFacts | null> {
+  const found = await sql<ReauthFacts>`
+    select u.name, u.email, c.provider, c.account_email as "accountEmail", c.error_code as "errorCode"
+      from mails m join users u on u.id = m.user_id join connections c on c.id = m.connection_id
+     where m.id = ${mailId} and u.is_active and c.status = 'reauth_required'
+       and not exists (select from mails newer
+         where newer.connection_id = m.connection_id and newer.kind = m.kind and newer.id > m.id)`.execute(db);
+  return found.rows[0] ?? null;
+}
+
+/** Removes what ended before `before`. */
+export async function deleteOldMails(db: Db, before: Date): Promise<void> {
+  await sql`delete from mails where finished_at < ${before}`.execute(db);
+}
+
+/** Ends all leases. Only for a process that is sure to be alone with the database. */
+export async function clearMailLeases(db: Db): Promise<void> {
+  await sql`update mails set lease_until = null where lease_until is not null`.execute(db);
+}

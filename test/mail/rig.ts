@@ -1,0 +1,84 @@
+import { MailWorker, type MailEvent } from '../../src/mail/mail-worker.ts';
+import type { Mailbox } from '../../src/mail/letter.ts';
+import type { Post } from '../../src/mail/post.ts';
+import { createSmtpPost } from '../../src/mail/smtp-post.ts';
+import type { Clock } from '../../src/base/time.ts';
+import type { Database } from '../../src/db/database.ts';
+import { sql } from '../../src/db/sql.ts';
+import { queueMail } from '../../src/store/mails.ts';
+import { insertUser } from '../../src/store/users.ts';
+import { accountErrorWords } from '../../src/use-cases/calendar/error-words.ts';
+
+export const SENDER: Mailbox = { name: 'VALClean', address: 'office@valclean.example' };
+
+export interface MailRig {
+  worker: MailWorker;
+  events: MailEvent[];
+  errors: unknown[];
+}
+
+/** A mail worker over a real database, not yet running. */
+export function startMailWorker(parts: { database: Database; clock: Clock; post: Post | string }): MailRig {
+  const { database, clock, post } = parts;
+  const events: MailEvent[] = [];
+  const errors: unknown[] = [];
+  const worker = new MailWorker({
+    db: database.db,
+    clock,
+    random: () => 0.5,
+    post: typeof post === 'string' ? createSmtpPost(post, SENDER) : post,
+    setting: {
+      businessName: 'VALClean',
+      appUrl: 'http://localhost:3000',
+      troubleOf: (code) => accountErrorWords('reauth_required', code)?.message ?? '',
+    },
+    observe: (event) => void events.push(event),
+    onError: (error) => void errors.push(error),
+  });
+  return { worker, events, errors };
+}
+
+export interface MailRow {
+  id: number;
+  state: string;
+  attempts: number;
+  error_code: string | null;
+  message_id: string;
+  key: string;
+  due_at: Date;
+}
+
+/** The mails to one person, oldest first. */
+export async function mailsTo(database: Database, userId: number): Promise<MailRow[]> {
+  const found = await sql<MailRow>`
+    select id, state, attempts, error_code, message_id, key, due_at from mails where user_id = ${userId} order by id`.execute(
+    database.db,
+  );
+  return found.rows;
+}
+
+let accounts = 0;
+
+/** A person whose calendar account needs them to sign in again, with the mail that tells them. @returns their id */
+export async function queueReauthMail(
+  database: Database,
+  now: Date,
+  person: { name?: string; email?: string; accountEmail?: string } = {},
+): Promise<number> {
+  accounts += 1;
+  const { name = `Jane Doe ${accounts}`, email = `jane${accounts}@example.com` } = person;
+  const { accountEmail = `jane${accounts}@gmail.example` } = person;
+  const place = { phone: null, role: 'customer' as const, timeZone: 'Europe/London', managerId: null };
+  return database.transaction(async (tx) => {
+    const user = await insertUser(tx, { ...place, name, email, passwordHash: 'none' }, now);
+    if (!user) throw new Error('the e-mail address is taken');
+    const { rows } = await sql<{ id: number }>`
+      insert into connections (user_id, provider, account_id, account_email, calendar_kind, status, created_at, updated_at)
+      values (${user.id}, 'google', ${email}, ${accountEmail}, 'primary', 'reauth_required', ${now}, ${now})
+      returning id`.execute(tx);
+    const connectionId = rows[0]?.id ?? 0;
+    const key = `reauth:${connectionId}:1`;
+    await queueMail(tx, { userId: user.id, kind: 'reauth_required', connectionId, key }, now);
+    return user.id;
+  });
+}
