@@ -135,6 +135,13 @@ export default {
       to: { path: '^(src|web|demo|test)/' },
     },
     {
+      name: 'simulators-do-not-know-each-other',
+      severity: 'error',
+      comment: 'What two simulators share belongs in simulator/kit, which knows none of them.',
+      from: { path: '^simulator/([^/]+)/' },
+      to: { path: '^simulator/[^/]+/', pathNot: '^simulator/($1|kit)/' },
+    },
+    {
       name: 'demo-uses-the-product-from-outside',
       severity: 'error',
       comment: 'The demo starts the product and speaks HTTP to it, as everybody does.',
