@@ -40,7 +40,7 @@ export async function connectionOverviews(db: Db, userId: number): Promise<Conne
       from connections c left join backfills b on b.connection_id = c.id
       left join lateral (
         select count(*) filter (where l.state <> 'failed')::int as pending,
-               count(*) filter (where l.state <> 'failed' and l.priority = 1)::int as backfill_pending,
+               count(*) filter (where l.state <> 'failed' and l.priority = 1 and not l.recheck)::int as backfill_pending,
                count(*) filter (where l.state = 'failed')::int as failed
           from links l where l.connection_id = c.id and l.dirty) n on true
       left join lateral (

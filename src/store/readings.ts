@@ -77,7 +77,8 @@ export async function countEvents(db: Db, lease: Lease): Promise<number> {
 /** Lets what was held until the end of the reading be looked at, and remembers where the next one begins. */
 export async function endReading(tx: Tx, lease: Lease, { cursor, nextReadAt }: ReadDone, now: Date): Promise<void> {
   const kept = await sql`
-    update connections set read_cursor = ${cursor}, read_due_at = ${nextReadAt}, attempts = 0, error_code = null,
+    update connections set read_cursor = ${cursor}, read_due_at = ${nextReadAt}, last_synced_at = ${now},
+           attempts = 0, error_code = null,
            status = case when status = 'degraded' then 'active' else status end, waiting_since = null
      where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(tx);
   if (kept.numAffectedRows === 0n) return;

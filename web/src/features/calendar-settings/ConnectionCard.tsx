@@ -44,7 +44,7 @@ export function ConnectionCard(props: {
         {connection.error?.code === 'admin_approval_needed' && props.adminConsentUrl !== null && (
           <AdminConsentLink url={props.adminConsentUrl} />
         )}
-        {connection.backfill !== null && <Backfill backfill={connection.backfill} />}
+        {connection.backfill !== null && connection.question === null && <Backfill backfill={connection.backfill} />}
         <ConnectionFacts connection={connection} />
         {connection.status !== 'disconnecting' && <Buttons connection={connection} provider={props.provider} />}
       </Stack>
