@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
+import { SYNC_CHANNEL } from '../../src/store/mark-links.ts';
 import { changeAppointment, SETTLE_MS } from '../../src/use-cases/change-appointment.ts';
 import { changeCalendarSettings } from '../../src/use-cases/calendar/change-calendar-settings.ts';
 import { disconnectCalendar } from '../../src/use-cases/calendar/disconnect-calendar.ts';
@@ -108,16 +109,25 @@ describe('in the middle of a first filling', () => {
   });
 });
 
+/** Changes something and waits until the worker has been told, which PostgreSQL does a moment after the commit. */
+async function untilHeard(change: () => Promise<unknown>): Promise<void> {
+  const heard = Promise.withResolvers<void>();
+  const unlisten = await rig.context.database.listen(SYNC_CHANNEL, () => heard.resolve());
+  await change();
+  await heard.promise;
+  await unlisten();
+}
+
 describe('disconnecting', () => {
   it('waits for an event whose removal has to be tried again', async () => {
     await book('FREQ=DAILY;COUNT=3');
-    await rig.worker.idle();
+    await rig.settle();
     rig.google.fail({
       failure: { kind: 'retry_later', code: 'concurrent_change', afterMs: null, scope: 'link' },
       match: (operation, { calendarId }) => operation.kind === 'delete' && calendarId === calendarOf(jane),
     });
     await disconnect(true);
-    await rig.worker.idle();
+    await rig.settle();
     expect((await showCalendar(rig.context, jane)).connections).toMatchObject([{ status: 'disconnecting' }]);
     rig.clock.advance(MINUTE);
     await rig.settle();
@@ -129,7 +139,7 @@ describe('disconnecting', () => {
 describe('an event that its owner deleted', () => {
   async function hidden(): Promise<{ id: number; connectionId: number }> {
     const id = await book();
-    await rig.worker.idle();
+    await rig.settle();
     rig.google.remove(calendarOf(jane), String(rig.google.events(calendarOf(jane))[0]?.remoteId));
     await changeAppointment(rig.context, admin, id, { notes: 'Mind the step' });
     await rig.settle();
@@ -163,9 +173,9 @@ describe('an event that its owner deleted', () => {
     // Nobody else takes it: the lease goes to the one that dies.
     await sql`update connections set not_before = ${new Date(rig.clock.now().getTime() + MINUTE)}
       where id = ${connectionId}`.execute(rig.context.database.db);
-    await changeAppointment(rig.context, admin, id, { startsAt: '2026-12-04T09:00:00' });
+    await untilHeard(() => changeAppointment(rig.context, admin, id, { startsAt: '2026-12-04T09:00:00' }));
     rig.clock.advance(SETTLE_MS);
-    await rig.worker.idle();
+    await rig.settle();
     await sql`update connections set not_before = null where id = ${connectionId}`.execute(rig.context.database.db);
     mortal.worker.wake([connectionId]);
     await expect.poll(events, PATIENCE).toHaveLength(1);
