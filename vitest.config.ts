@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // `unit` lies beside its subject and needs nothing but Node; `whole` starts real databases, servers and processes;
-// `outside` drives the running product with a browser and with kill -9.
+// `browser` and `kill` drive the running product, the one as people do, the other as accidents do.
 export default defineConfig({
   test: {
     projects: [
@@ -30,11 +30,20 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'outside',
-          include: ['test/browser/**/*.test.ts', 'test/kill/**/*.test.ts'],
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          // Each file has a browser, a product and a simulator of its own: enough for one file at a time.
+          fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'kill',
+          include: ['test/kill/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
         },
       },
     ],

@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { runProgram } from './run-program.ts';
 
 /* Tells whether a change is good, in under a minute: format, lint, types, imports, unused things, unit tests. */
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TSC = 'node_modules/typescript-7/bin/tsc';
 const OXFMT = 'node_modules/oxfmt/bin/oxfmt';
 const OXLINT = 'node_modules/oxlint/bin/oxlint';
@@ -35,11 +31,8 @@ async function runLane(lane: (typeof LANES)[number]): Promise<boolean[]> {
 }
 
 async function runStep(name: string, args: readonly string[]): Promise<boolean> {
-  const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)\n`);
-  if (code !== 0) process.stdout.write(`${out}${err}\n`);
-  return code === 0;
+  const { passed, seconds, output } = await runProgram(args);
+  process.stdout.write(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)\n`);
+  if (!passed) process.stdout.write(`${output}\n`);
+  return passed;
 }
