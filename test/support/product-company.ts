@@ -1,4 +1,5 @@
 import type { GoogleSimulator } from '../../simulator/google/server.ts';
+import type { MicrosoftSimulator } from '../../simulator/microsoft/server.ts';
 import type { Role } from '../../src/domain/appointment.ts';
 import { callApi, type Json } from './server.ts';
 
@@ -6,7 +7,7 @@ import { callApi, type Json } from './server.ts';
 export const PASSWORD = 'correct horse battery';
 export const TIME_ZONE = 'Europe/London';
 
-/** Somebody with an account here and one at the simulated Google. */
+/** Somebody with an account here, one at the simulated Google and one at the simulated Microsoft. */
 export interface ProductPerson {
   id: number;
   role: Role;
@@ -14,7 +15,12 @@ export interface ProductPerson {
   email: string;
   /** E-mail address of their simulated Google account. */
   google: string;
+  /** And of their simulated Microsoft account, at a company of their own. */
+  microsoft: string;
 }
+
+/** The simulated services that people connect. */
+export type Provider = 'google' | 'outlook';
 
 export interface OrderWish {
   customer: ProductPerson;
@@ -36,13 +42,13 @@ export interface MadeOrder {
 export interface ProductCompany {
   admin: ProductPerson;
   serviceId: number;
-  /** Makes an account, and one at the simulated Google. */
+  /** Makes an account, and one at each simulated service. */
   hire(role: Role, name: string, manager?: ProductPerson): Promise<ProductPerson>;
   /** A pending order. */
   order(wish: OrderWish): Promise<MadeOrder>;
   confirmedOrder(wish: OrderWish): Promise<MadeOrder>;
   /** Connects the person's primary calendar, as their browser would. */
-  connect(person: ProductPerson): Promise<void>;
+  connect(person: ProductPerson, provider?: Provider): Promise<void>;
   /** One request, as that person. @throws when the answer is not a success */
   call(person: ProductPerson, method: string, path: string, body?: unknown): Promise<Json>;
   /** Credentials for a browser: one sign-in each, because a refresh token is spent at its first use. */
@@ -52,12 +58,14 @@ export interface ProductCompany {
 export interface CompanySite {
   apiUrl: string;
   google: GoogleSimulator;
+  microsoft: MicrosoftSimulator;
   admin: { email: string; password: string };
 }
 
 const SERVICE = { name: 'Deep clean', duration_minutes: 120, price_cents: 12_000, currency: 'GBP' };
 
-export async function foundCompany({ apiUrl, google, admin: login }: CompanySite): Promise<ProductCompany> {
+export async function foundCompany(site: CompanySite): Promise<ProductCompany> {
+  const { apiUrl, google, microsoft, admin: login } = site;
   const tokens = new Map<number, string>();
   let hired = 0;
 
@@ -78,7 +86,7 @@ export async function foundCompany({ apiUrl, google, admin: login }: CompanySite
   const { user, access_token: adminToken } = await signIn(login);
   const admin: ProductPerson = { ...named('Ada Bright', 'admin', login.email), id: user.id };
   tokens.set(admin.id, adminToken);
-  google.addAccount({ email: admin.google, name: admin.name, timeZone: TIME_ZONE });
+  openAccounts(site, admin);
   await call(admin, 'PATCH', '/api/auth/me/', { name: admin.name, time_zone: TIME_ZONE });
   const { id: serviceId } = await call(admin, 'POST', '/api/services/', SERVICE);
 
@@ -90,7 +98,7 @@ export async function foundCompany({ apiUrl, google, admin: login }: CompanySite
     const place = { time_zone: TIME_ZONE, ...(manager && { manager_id: manager.id }) };
     const account = { role, name, email, phone, password: PASSWORD, ...place };
     const { id } = await call(admin, 'POST', '/api/users/', account);
-    google.addAccount({ email: person.google, name, timeZone: TIME_ZONE });
+    openAccounts(site, person);
     return { ...person, id };
   }
   async function order(wish: OrderWish): Promise<MadeOrder> {
@@ -108,14 +116,19 @@ export async function foundCompany({ apiUrl, google, admin: login }: CompanySite
       const { appointments } = await call(admin, 'POST', `/api/orders/${id}/confirm/`);
       return { id, appointmentIds: (appointments as { id: number }[]).map((one) => one.id) };
     },
-    async connect(person) {
+    async connect(person, provider = 'google') {
       const { access_token: token } = await signIn(person);
-      const begun = await callApi(apiUrl, 'POST', '/api/calendar/google/connect/', { token, body: {} });
+      const begun = await callApi(apiUrl, 'POST', `/api/calendar/${provider}/connect/`, { token, body: {} });
       const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
-      const callback = new URL(await google.authorize(begun.body.authorization_url, { email: person.google }));
+      const address = String(begun.body.authorization_url);
+      const callback = new URL(
+        provider === 'google'
+          ? await google.authorize(address, { email: person.google })
+          : await microsoft.authorize(address, { email: person.microsoft }),
+      );
       const ended = await callApi(apiUrl, 'GET', `${callback.pathname}${callback.search}`, { headers: { cookie } });
       const target = ended.headers.get('location') ?? '';
-      if (!target.endsWith('?connected=google')) throw new Error(`Connecting ended at ${target}`);
+      if (!target.endsWith(`?connected=${provider}`)) throw new Error(`Connecting ended at ${target}`);
     },
     async signIn(person) {
       const session = await signIn(person);
@@ -132,7 +145,14 @@ export function daysAhead(days: number, time = '09:00'): string {
 }
 
 function named(name: string, role: Role, email: string): Omit<ProductPerson, 'id'> {
-  return { role, name, email, google: email.replace(/@.*/, '@gmail.example') };
+  const local = email.replace(/@.*/, '');
+  return { role, name, email, google: `${local}@gmail.example`, microsoft: `${local}@${local}.example` };
+}
+
+function openAccounts({ google, microsoft }: CompanySite, person: Omit<ProductPerson, 'id'>): void {
+  const { name } = person;
+  google.addAccount({ email: person.google, name, timeZone: TIME_ZONE });
+  microsoft.addAccount({ email: person.microsoft, name, timeZone: TIME_ZONE });
 }
 
 function firstName(name: string): string {

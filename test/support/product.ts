@@ -7,16 +7,18 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startGoogleSimulator, type GoogleSimulator } from '../../simulator/google/server.ts';
+import { startMicrosoftSimulator, type MicrosoftSimulator } from '../../simulator/microsoft/server.ts';
 import { copyEmbeddedTemplate, openTestDatabase } from './database.ts';
 import { foundCompany, type ProductCompany } from './product-company.ts';
 import { buildWeb } from './web-build.ts';
 
-/** The product as people run it, in a process of its own, with a simulated Google in this one. */
+/** The product as people run it, in a process of its own, with a simulated Google and Microsoft in this one. */
 export interface Product extends AsyncDisposable {
   /** Origin of the web app, without a slash at the end. */
   webUrl: string;
   apiUrl: string;
   google: GoogleSimulator;
+  microsoft: MicrosoftSimulator;
   company: ProductCompany;
   /** What the product has logged so far, one JSON object a line. */
   log(): string;
@@ -41,17 +43,26 @@ export async function startProduct(): Promise<Product> {
   const [port = 0, webPort = 0] = await freePorts(2);
   const webUrl = `http://localhost:${webPort}`;
   const apiUrl = `http://localhost:${port}`;
-  const redirectUri = `${apiUrl}/api/calendar/google/callback/`;
-  const google = await startGoogleSimulator({ clients: [{ ...CLIENT, redirectUris: [redirectUri] }], accounts: [] });
+  const redirectUri = (provider: string): string => `${apiUrl}/api/calendar/${provider}/callback/`;
+  const client = (provider: string): typeof CLIENT & { redirectUris: string[] } => ({
+    ...CLIENT,
+    redirectUris: [redirectUri(provider)],
+  });
+  const google = await startGoogleSimulator({ clients: [client('google')], accounts: [] });
+  const microsoft = await startMicrosoftSimulator({ clients: [client('outlook')], accounts: [] });
   const child = spawnMain({
     ...google.env,
+    ...microsoft.env,
     ...folder.env,
     PORT: String(port),
     WEB_PORT: String(webPort),
     FRONTEND_URL: webUrl,
     GOOGLE_CLIENT_ID: CLIENT.clientId,
     GOOGLE_CLIENT_SECRET: CLIENT.clientSecret,
-    GOOGLE_REDIRECT_URI: redirectUri,
+    GOOGLE_REDIRECT_URI: redirectUri('google'),
+    OUTLOOK_CLIENT_ID: CLIENT.clientId,
+    OUTLOOK_CLIENT_SECRET: CLIENT.clientSecret,
+    OUTLOOK_REDIRECT_URI: redirectUri('outlook'),
     BOOTSTRAP_ADMIN_EMAIL: ADMIN.email,
     BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
   });
@@ -59,16 +70,17 @@ export async function startProduct(): Promise<Product> {
   const clear = async (): Promise<void> => {
     await stop(child);
     await google.close();
+    await microsoft.close();
     await folder.remove();
   };
   try {
     await untilReady(apiUrl, child);
-    const company = await foundCompany({ apiUrl, google, admin: ADMIN });
+    const company = await foundCompany({ apiUrl, google, microsoft, admin: ADMIN });
     const close = async (): Promise<void> => {
       await clear();
       if (child.exitCode !== 0) throw new Error(`The product ended with ${child.exitCode}:\n${log()}`);
     };
-    return { webUrl, apiUrl, google, company, log, close, [Symbol.asyncDispose]: close };
+    return { webUrl, apiUrl, google, microsoft, company, log, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await clear();
     throw new Error(`The product did not start:\n${log()}`, { cause: error });

@@ -5,7 +5,7 @@ import { Icon } from '../../components/Icon.tsx';
 /** The page at Microsoft where an administrator allows us for a whole organisation: to open, or to send to them. */
 export function AdminConsentLink({ url }: { url: string }): ReactElement {
   return (
-    <Group gap="sm" align="flex-end">
+    <Group gap="sm" align="flex-end" mt="sm">
       <TextInput
         label="Link for your administrator"
         value={url}
@@ -15,7 +15,7 @@ export function AdminConsentLink({ url }: { url: string }): ReactElement {
       />
       <CopyButton value={url}>
         {({ copied, copy }) => (
-          <Button variant="default" onClick={copy} leftSection={<Icon name={copied ? 'check' : 'note'} size={18} />}>
+          <Button variant="default" onClick={copy} leftSection={<Icon name={copied ? 'check' : 'link'} size={18} />}>
             {copied ? 'Copied' : 'Copy link'}
           </Button>
         )}
