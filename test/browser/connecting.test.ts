@@ -121,6 +121,13 @@ describe('connecting a calendar', { timeout: TEST_WITHIN_MS }, () => {
 
   test('a provider without credentials can’t be chosen', async ({ stage }) => {
     const page = await stage.open({ as: await stage.product.company.hire('staff', 'Sarah Miller') });
+    // As a server without them answers; that it does is tried with the API.
+    await page.route('**/api/calendar/', async (route) => {
+      const response = await route.fetch();
+      const calendar = await response.json();
+      calendar.providers.outlook = { configured: false, admin_consent_url: null };
+      await route.fulfill({ response, json: calendar });
+    });
     await page.goto('/settings/calendar');
     const outlook = card(page, 'Outlook');
     await outlook.getByText('Not available').waitFor();

@@ -68,6 +68,8 @@ test('an administrator’s approval is asked for, and brings the browser back', 
   // The administrator signs in, which decides on the company.
   const { tenantId } = outlook.simulator.accounts().find((account) => account.email === email) ?? expect.fail('nobody');
   const page = String(body.providers.outlook.admin_consent_url).replace('/common/', `/${tenantId}/`);
+  const refused = await outlook.simulator.adminConsent(page, 'cancel');
+  expect(await follow(refused)).toBe(`${SETTINGS}?error=access_denied&provider=outlook`);
   const back = await outlook.simulator.adminConsent(page, 'accept');
   expect(await follow(back)).toBe(`${SETTINGS}?admin_consent=granted&provider=outlook`);
   expect(await connections(jane)).toEqual([]);

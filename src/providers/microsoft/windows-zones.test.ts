@@ -26,7 +26,6 @@ test('under its name every zone keeps its wall time, aliases included', () => {
   for (const zone of [...zones.names(), 'US/Pacific', 'GB', 'Singapore', 'Asia/Saigon']) {
     const name = windows.nameFor(zone, instants);
     if (name === UTC) continue;
-    expect(windows.has(name)).toBe(true);
     for (const instant of instants) expect(windows.toWall(name, instant), zone).toBe(zones.toWall(zone, instant));
   }
 });
@@ -48,5 +47,4 @@ test('a place whose clocks have left those of its name is sent in UTC', () => {
 
 test('walls of UTC are UTC', () => {
   expect(windows.toWall(UTC, WINTER)).toBe('2026-12-01T08:00:00');
-  expect(windows.has('Customized Time Zone')).toBe(false);
 });

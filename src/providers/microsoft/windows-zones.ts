@@ -26,8 +26,6 @@ export interface WindowsZones {
   nameFor(timeZone: string, instants: readonly Date[]): string;
   /** The wall time of an instant under a name that `nameFor` gave. */
   toWall(name: string, instant: Date): string;
-  /** Whether `toWall` knows the name. */
-  has(name: string): boolean;
 }
 
 /** Reads the table that comes with `cldr-core`; once, when the provider is made. */
@@ -36,18 +34,17 @@ export function loadWindowsZones(zones: Zones): WindowsZones {
   const placeOf = new Map<string, string>([[UTC, UTC]]);
   for (const { mapZone } of readTable()) {
     const places = mapZone._type.split(' ').filter((place) => place !== '');
-    if (mapZone._territory === '001' && places[0] !== undefined && zones.has(places[0])) {
-      placeOf.set(mapZone._other, places[0]);
-    }
+    if (mapZone._territory === '001' && places[0] !== undefined) placeOf.set(mapZone._other, places[0]);
     for (const place of places) nameOf.set(zones.canonical(place), mapZone._other);
   }
 
-  return { nameFor, toWall, has: (name) => placeOf.has(name) };
+  return { nameFor, toWall };
 
   function nameFor(timeZone: string, instants: readonly Date[]): string {
     const name = nameOf.get(zones.canonical(timeZone));
     const place = name === undefined ? undefined : placeOf.get(name);
-    if (name === undefined || place === undefined) return UTC;
+    // Asked here, for each place that is met: to read all zones takes a while.
+    if (name === undefined || place === undefined || !zones.has(place)) return UTC;
     const agree = instants.every(
       (instant) => zones.offsetSecondsAt(place, instant) === zones.offsetSecondsAt(timeZone, instant),
     );

@@ -42,7 +42,9 @@ export interface CallbackResult {
 export async function finishConnect(context: CalendarContext, callback: Callback): Promise<CallbackResult> {
   const { provider } = callback;
   const failed = (path: string, error: string): CallbackResult => ({ path, query: { error, provider } });
-  if (isAdminConsent(context, callback)) return { path: SETTINGS, query: { admin_consent: 'granted', provider } };
+  const decision = adminDecision(context, callback);
+  if (decision === 'granted') return { path: SETTINGS, query: { admin_consent: 'granted', provider } };
+  if (decision === 'refused') return failed(SETTINGS, 'access_denied');
   const flow = await findFlow(context, callback);
   if (!flow) return failed(SETTINGS, 'state_mismatch');
   try {
@@ -61,11 +63,16 @@ export async function finishConnect(context: CalendarContext, callback: Callback
   }
 }
 
-/** An administrator comes back after allowing the app for everybody. Only told; it connects nobody and proves nothing. */
-function isAdminConsent(context: CalendarContext, { provider, url }: Callback): boolean {
+/**
+ * An administrator comes back who allowed the app for everybody, or did not. Only told; it connects nobody and proves
+ * nothing, so nobody's state is needed for it.
+ */
+function adminDecision(context: CalendarContext, { provider, url }: Callback): 'granted' | 'refused' | null {
   const oauth = context.providers.get(provider)?.oauth;
-  if (!oauth || oauth.adminConsentUrl === null || url.searchParams.has('code')) return false;
-  return url.searchParams.get('admin_consent')?.toLowerCase() === 'true';
+  const query = url.searchParams;
+  if (!oauth || oauth.adminConsentUrl === null || query.has('code') || query.get('state')) return null;
+  if (query.get('admin_consent')?.toLowerCase() === 'true') return 'granted';
+  return query.get('error') === 'access_denied' ? 'refused' : null;
 }
 
 async function findFlow(context: CalendarContext, { provider, url }: Callback): Promise<OAuthFlow | null> {
