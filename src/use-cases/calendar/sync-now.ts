@@ -11,8 +11,9 @@ import type { CalendarContext } from './context.ts';
 export async function syncNow(context: CalendarContext, caller: Caller): Promise<number> {
   return context.database.transaction(async (tx) => {
     const now = context.clock.now();
-    await retryAllFailed(tx, caller.id, now);
+    // Accounts before links, as the worker locks them.
     const accounts = await readSoon(tx, caller.id, now);
+    await retryAllFailed(tx, caller.id, now);
     await wakeWorkers(tx, accounts, 1);
     return accounts.length;
   });
