@@ -94,7 +94,8 @@ export async function peekUnasked(db: Db, lease: Lease, afterId: number, limit: 
     select ${LINK_COLUMNS}, links.in_flight as was_in_flight from links
      where links.connection_id = ${lease.connection.id} and links.dirty and not links.asked and links.id > ${afterId}
      order by links.id limit ${limit}`.execute(db);
-  return withAppointments(db, found.rows);
+  const [links = []] = await withAppointments(db, [found.rows]);
+  return links;
 }
 
 /** Nothing is lost meanwhile: what has to be done stays due until the owner has answered. */

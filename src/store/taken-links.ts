@@ -34,17 +34,18 @@ export const LINK_COLUMNS = sql`links.id, links.key, links.appointment_id, links
   links.attempts, links.priority, links.starts_at, links.recheck, links.asked, links.corrections, links.calendar_id,
   links.hidden_remote_id`;
 
-/** Links with their appointments, read in a statement of their own *after* the links: never older than these. */
-export async function withAppointments(db: Db, links: readonly TakenLink[]): Promise<DueLink[]> {
-  const appointments = await loadAppointments(
-    db,
-    links.map((link) => link.appointment_id),
-  );
+/**
+ * Lists of links with their appointments, read in one statement of its own *after* the links: never older than these.
+ */
+export async function withAppointments(db: Db, lists: readonly (readonly TakenLink[])[]): Promise<DueLink[][]> {
+  const appointments = await loadAppointments(db, [...new Set(lists.flat().map((link) => link.appointment_id))]);
   const byId = new Map<number, Appointment>(appointments.map((appointment) => [appointment.id, appointment]));
-  return links.flatMap((link) => {
-    const appointment = byId.get(link.appointment_id);
-    return appointment ? [{ record: toRecord(link), appointment }] : [];
-  });
+  return lists.map((links) =>
+    links.flatMap((link) => {
+      const appointment = byId.get(link.appointment_id);
+      return appointment ? [{ record: toRecord(link), appointment }] : [];
+    }),
+  );
 }
 
 function toRecord(link: TakenLink): LinkRecord {

@@ -24,12 +24,13 @@ export async function drainConnection(
   const nowMs = deps.clock.now().getTime();
   const exhaustedUntil = deps.pacing.freeAt(connectionId, 1, false, nowMs);
   if (exhaustedUntil !== null) return exhaustedUntil;
+  const limit = deps.pacing.batchFor(connectionId, nowMs);
   const claimed = await deps.store.claim({
     connectionId,
     providers: callable(deps),
     now: deps.clock.now(),
     leaseMs: LEASE_MS,
-    limit: deps.pacing.batchFor(connectionId, nowMs),
+    limit,
   });
   if (!claimed) return null;
   const { lease } = claimed;
@@ -39,7 +40,7 @@ export async function drainConnection(
   const drain: Drain = { ...deps, access, lease, signal, waitUntil: null, deletionsAllowed: false };
   const stopRenewing = keepRenewing(deps, lease);
   try {
-    await drainHeld(drain, claimed.links);
+    await drainHeld(drain, claimed.links, claimed.links.length === limit);
   } finally {
     stopRenewing();
   }
@@ -68,7 +69,8 @@ function keepRenewing(deps: DrainDeps, lease: Drain['lease']): () => void {
   return () => clearInterval(timer);
 }
 
-async function drainHeld(drain: Drain, first: readonly DueLink[]): Promise<void> {
+/** `more`: further links may have been due when the first were taken; what comes later is seen when the account is given back. */
+async function drainHeld(drain: Drain, first: readonly DueLink[], more: boolean): Promise<void> {
   const { connection } = drain.lease;
   let links = first;
   for (;;) {
@@ -77,13 +79,14 @@ async function drainHeld(drain: Drain, first: readonly DueLink[]): Promise<void>
       if (end === 'rest') return;
       if (end !== null) return setBack(drain, end);
       if (drain.signal.aborted) return;
-      links = await takeNext(drain);
+      links = more ? await takeNext(drain) : [];
     }
     if (!isReadingDue(drain)) break;
     const end = await readBack(drain);
     if (end === 'rest') return;
     if (end !== null) return setBack(drain, end);
     links = await takeNext(drain);
+    more = true;
   }
   if (connection.status === 'disconnecting' && !drain.signal.aborted && drain.waitUntil === null) await leave(drain);
 }

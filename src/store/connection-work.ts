@@ -1,0 +1,26 @@
+import { sql } from '../db/sql.ts';
+
+/*
+ * When an account has something to do, as conditions on `connections c`. `now` is an expression: a value, or a column of the
+ * statement's own.
+ */
+
+type Fragment = ReturnType<typeof sql>;
+
+/** Statuses in which the worker writes to an account. */
+export const SERVED = sql`('active', 'degraded', 'disconnecting')`;
+
+/** Nothing keeps the account any more: no event whose removal has to be tried again later. */
+export const mayLeave = (
+  now: Fragment,
+): Fragment => sql`(c.status = 'disconnecting' and not (c.remove_events and exists (
+  select from links l where l.connection_id = c.id and l.dirty and l.due_at > ${now} and l.due_at < 'infinity')))`;
+
+export const isReadingDue = (now: Fragment): Fragment =>
+  sql`(c.status in ('active', 'degraded') and c.read_due_at <= ${now})`;
+
+export const hasWork = (now: Fragment): Fragment => sql`(${mayLeave(now)} or ${isReadingDue(now)} or exists (
+  select from links l where l.connection_id = c.id and l.dirty and l.due_at <= ${now}))`;
+
+export const isFree = (now: Fragment): Fragment => sql`(c.lease_until is null or c.lease_until < clock_timestamp())
+  and (c.not_before is null or c.not_before <= ${now})`;

@@ -1,0 +1,43 @@
+/** A call that waits for its turn. */
+interface Waiting<In, Out> {
+  input: In;
+  resolve: (output: Out) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Carries out calls of one kind together: the first goes at once, what comes while it is under way goes with the next one.
+ * A lone call is as fast as ever; under load a hundred accounts share one statement and one sync to disk.
+ * @param runAll gives one output for each input, in their order
+ * @param most how many inputs go together
+ */
+export function gather<In, Out>(
+  runAll: (inputs: readonly In[]) => Promise<readonly Out[]>,
+  most: number,
+): (input: In) => Promise<Out> {
+  const waiting: Waiting<In, Out>[] = [];
+  let running = false;
+
+  async function runWaiting(): Promise<void> {
+    running = true;
+    while (waiting.length > 0) await carryOut(waiting.splice(0, most));
+    running = false;
+  }
+
+  async function carryOut(batch: readonly Waiting<In, Out>[]): Promise<void> {
+    try {
+      const outputs = await runAll(batch.map(({ input }) => input));
+      for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as Out);
+    } catch (error) {
+      // One input may have spoiled it for all: each is tried by itself, so that only the guilty one fails.
+      if (batch.length > 1) for (const one of batch) await carryOut([one]);
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+
+  return (input) =>
+    new Promise<Out>((resolve, reject) => {
+      waiting.push({ input, resolve, reject });
+      if (!running) void runWaiting();
+    });
+}
