@@ -5,6 +5,7 @@ import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { DurableNodeFS } from '../../src/db/embedded/durable-node-fs.ts';
 import { ENGINE_MAJOR, openEngine } from '../../src/db/embedded/engine.ts';
+import { beginGroupCommit } from '../../src/db/embedded/group-commit.ts';
 import { checkDurability } from '../../src/db/embedded/self-check.ts';
 import { copyEmptyTemplate } from '../support/database.ts';
 
@@ -38,6 +39,32 @@ test('each commit syncs its WAL, a read does not, and a checkpoint syncs data an
   const foldersSynced = opened.mock.calls.map(([target]) => path.basename(String(target)));
   expect(foldersSynced).toContain('pg_xact');
   await pg.close();
+});
+
+test('gathered commits are synced once, when they are flushed, and reads are not', async () => {
+  const engine = await openEngine(await newDataDir(), never);
+  const flush = await beginGroupCommit(engine);
+  const { pg } = engine;
+  await pg.exec('create table t (id int)');
+  await flush();
+  const synced = vi.spyOn(fs, 'fsyncSync');
+
+  for (let id = 0; id < 5; id++) await pg.query('insert into t values ($1)', [id]);
+  expect(synced).not.toHaveBeenCalled();
+  await flush();
+  expect(synced).toHaveBeenCalledOnce();
+  await pg.query('select * from t');
+  await flush();
+  expect(synced).toHaveBeenCalledOnce();
+  await pg.close();
+});
+
+test('gathering commits is refused when a flush would not reach the disk', async () => {
+  const engine = await openEngine(await newDataDir(), never);
+  // As if PGlite called another hook than the one that counts.
+  const files = { ...engine.files, fsyncs: 7 } as typeof engine.files;
+  await expect(beginGroupCommit({ pg: engine.pg, files })).rejects.toThrow('cannot gather commits');
+  await engine.pg.close();
 });
 
 test('the engine is the version that folders are checked against', async () => {

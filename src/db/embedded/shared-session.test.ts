@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FromWorker } from './messages.ts';
 import { CHECKS_PER_LIMIT, type SessionEngine, SharedSession } from './shared-session.ts';
-import { simpleQuery } from './wire.ts';
+import { join, message, simpleQuery } from './wire.ts';
 
 // The engine is played here: it takes notes, and is in a transaction between `begin` and `commit` or `rollback`.
 
@@ -11,6 +11,9 @@ let ran: string[];
 let answers: { id: number; text: string }[];
 let warnings: string[];
 let ended: number[];
+let flushes: number;
+/** Flushes end when this does. */
+let disk: Promise<void>;
 let engine: SessionEngine & { moreToMaintain: boolean };
 let session: SharedSession;
 
@@ -19,6 +22,8 @@ beforeEach(() => {
   answers = [];
   warnings = [];
   ended = [];
+  flushes = 0;
+  disk = Promise.resolve();
   engine = playEngine();
   session = new SharedSession(engine, receive);
   for (const id of [1, 2, 3]) {
@@ -156,6 +161,76 @@ describe('maintenance', () => {
   });
 });
 
+describe('what is committed', () => {
+  test('is answered when it is on disk, and those that came meanwhile share the next flush', async () => {
+    const first = Promise.withResolvers<void>();
+    disk = first.promise;
+    sendBound(1, 'update one');
+    await settled();
+    sendBound(2, 'update two');
+    sendBound(3, 'select three');
+    await settled();
+    expect(answers).toEqual([]);
+    first.resolve();
+    await settled();
+    expect(answers.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(flushes).toBe(2);
+  });
+
+  test('is flushed once for all that wait together, in their order', async () => {
+    for (const id of [1, 2, 3]) sendBound(id, 'update it');
+    await settled();
+    expect(answers.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(flushes).toBe(1);
+  });
+
+  test('is on disk before a transaction begins, and so is a transaction before its commit is answered', async () => {
+    sendBound(1, 'update one');
+    send(2, 'begin');
+    sendBound(2, 'update two');
+    await settled();
+    expect(flushes).toBe(1);
+    expect(answers.map(({ id }) => id)).toEqual([1, 2, 2]);
+    const slow = Promise.withResolvers<void>();
+    disk = slow.promise;
+    send(2, 'commit');
+    await settled();
+    expect(answers).toHaveLength(3);
+    slow.resolve();
+    await settled();
+    expect(answers).toHaveLength(4);
+  });
+
+  test('is on disk before maintenance begins', async () => {
+    const slow = Promise.withResolvers<void>();
+    disk = slow.promise;
+    sendBound(1, 'update one');
+    const done = session.maintain();
+    await settled();
+    expect(ran).not.toContain('maintenance');
+    slow.resolve();
+    await done;
+  });
+
+  test('reads alone never wait for the disk', async () => {
+    sendBound(1, 'select one');
+    send(2, 'begin');
+    sendBound(2, 'select two');
+    send(2, 'rollback');
+    await settled();
+    expect(flushes).toBe(0);
+    expect(answers).toHaveLength(4);
+  });
+
+  test('what looks like a read may be more: several statements, or a sequence that moves on', async () => {
+    send(1, 'select 1; update t set a = 1');
+    await settled();
+    sendBound(1, "select nextval('lease_tokens')");
+    await settled();
+    expect(flushes).toBe(2);
+  });
+});
+
 test.each([
   ["set statement_timeout = '1s'"],
   ['SET TIME ZONE UTC'],
@@ -206,6 +281,10 @@ function playEngine(): typeof engine {
       if (sql !== 'large') return onAnswer(Buffer.from(`answer to ${sql}`));
       for (let at = 0; at < 100_000; at += 32) onAnswer(Buffer.alloc(32));
     },
+    async flush() {
+      flushes += 1;
+      await disk;
+    },
     isInTransaction: () => isInTransaction,
     async maintain() {
       ran.push('maintenance');
@@ -222,6 +301,12 @@ function receive(message: FromWorker): void {
 
 function send(id: number, sql: string): void {
   session.receive(id, simpleQuery(sql));
+}
+
+/** As the driver sends a statement with values. */
+function sendBound(id: number, sql: string): void {
+  const parse = message('P', Buffer.from(`\0${sql}\0\0\0`));
+  session.receive(id, join(parse, message('B', Buffer.alloc(8)), message('E', Buffer.alloc(5)), message('S', [])));
 }
 
 /** Everything here goes on in microtasks, so the next macrotask sees the end of it. */

@@ -1,7 +1,9 @@
+import { KeptStatements } from './kept-statements.ts';
 import type { FromWorker } from './messages.ts';
 import {
   type ClientRequest,
   errorResponse,
+  isSingleStatement,
   join,
   readyForQuery,
   RequestCutter,
@@ -13,6 +15,8 @@ import {
 export interface SessionEngine {
   /** Runs protocol messages and hands out the answer piece by piece; a piece is only valid during the call. */
   run(bytes: Uint8Array, onAnswer: (piece: Uint8Array) => void): Promise<void>;
+  /** Puts onto the disk what is committed; before that, no commit may be acknowledged. */
+  flush(): Promise<void>;
   isInTransaction(): boolean;
   /** Resolves to whether it wants to be called again although no statement ran. */
   maintain(): Promise<boolean>;
@@ -40,6 +44,9 @@ type Work =
  */
 export const CHECKS_PER_LIMIT = 4;
 
+/** Commits wait for each other this long at most: one sync to disk (1 ms and more) then serves them all. */
+const GATHER_MS = 3;
+
 /** Answers are passed on in pieces of about this size: a large result neither piles up here nor holds up the main thread. */
 const PIECE_BYTES = 64 * 1024;
 
@@ -51,6 +58,11 @@ export class SharedSession {
   readonly #engine: SessionEngine;
   readonly #post: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
   readonly #clients = new Map<number, Client>();
+  readonly #kept = new KeptStatements();
+  /** Answers that tell of something that is committed but not on disk yet, and all that came after the first of them. */
+  #withheld: { client: Client; bytes: Uint8Array<ArrayBuffer> }[] = [];
+  #withheldSince = 0;
+  #isFlushed = true;
   #queue: Work[] = [];
   #owner: Client | null = null;
   #ownerSince = 0;
@@ -160,7 +172,14 @@ export class SharedSession {
   async #pump(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    for (let work = this.#next(); work; work = this.#next()) await this.#run(work);
+    for (;;) {
+      for (let work = this.#next(); work; work = this.#next()) {
+        if (!this.#isFlushed && !this.#mayGather(work)) await this.#flush();
+        await this.#run(work);
+      }
+      if (this.#isFlushed) break;
+      await this.#flush(); // and then whoever came meanwhile
+    }
     this.#running = false;
   }
 
@@ -170,40 +189,87 @@ export class SharedSession {
     return at < 0 ? undefined : this.#queue.splice(at, 1)[0];
   }
 
+  /** A flush fails in a transaction that has failed: several statements at once may begin one and spoil it. */
+  #mayGather(work: Work): boolean {
+    const isSingle = work.kind === 'statements' && isSingleStatement(work.bytes);
+    return isSingle && performance.now() - this.#withheldSince < GATHER_MS;
+  }
+
+  async #flush(): Promise<void> {
+    await this.#engine.flush();
+    const answers = this.#withheld;
+    this.#withheld = [];
+    this.#isFlushed = true;
+    for (const { client, bytes } of answers) this.#send(client, bytes);
+  }
+
   async #run(work: Work): Promise<void> {
     if (work.kind === 'between') return work.run();
     if (work.kind === 'rollback') return this.#rollBack(work.client);
     this.#worked = true;
-    const { client, sql } = work;
+    const { client, bytes, sql } = work;
     const refusal = refusalOf(client, sql);
     if (refusal) return this.#refuse(client, ...refusal);
     client.rolledBack = null;
     client.lastSql = sql;
-    await this.#answer(client, work.bytes);
+    const changesNothing = onlyReads(bytes, sql);
+    const answer = await this.#answer(client, bytes, changesNothing && this.#isFlushed);
+    await this.#tidyKept(sql);
     this.#owner = this.#engine.isInTransaction() ? client : null;
     this.#ownerSince = performance.now();
     this.#silentChecks = 0;
+    if (this.#owner !== null && !this.#isFlushed) await this.#flush();
+    else if (this.#owner === null && !changesNothing) this.#committed();
+    for (const piece of answer) this.#handOut(client, piece);
   }
 
-  async #answer(client: Client, bytes: Uint8Array): Promise<void> {
+  #committed(): void {
+    if (!this.#isFlushed) return;
+    this.#isFlushed = false;
+    this.#withheldSince = performance.now();
+  }
+
+  /** Sends an answer, or withholds it until what it tells of, or may have seen, is on disk. */
+  #handOut(client: Client, bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#isFlushed) this.#send(client, bytes);
+    else this.#withheld.push({ client, bytes });
+  }
+
+  /** @returns what is left to hand out: everything, or the end of what could be sent on the way */
+  async #answer(client: Client, bytes: Uint8Array, maySendAtOnce: boolean): Promise<Uint8Array<ArrayBuffer>[]> {
+    const answer: Uint8Array<ArrayBuffer>[] = [];
     let pieces: Uint8Array[] = [];
     let size = 0;
-    const flush = (): void => {
-      if (size > 0) this.#send(client, join(...pieces));
+    const cut = (): void => {
+      const piece = join(...pieces);
+      if (maySendAtOnce) this.#send(client, piece);
+      else answer.push(piece);
       pieces = [];
       size = 0;
     };
-    await this.#engine.run(bytes, (piece) => {
+    const { bytes: prepared, prefix, answered } = this.#kept.prepare(bytes);
+    if (prefix) pieces.push(prefix);
+    let first: number | undefined;
+    await this.#engine.run(prepared, (piece) => {
+      first ??= piece[0];
       pieces.push(piece.slice());
       size += piece.length;
-      if (size >= PIECE_BYTES) flush();
+      if (size >= PIECE_BYTES) cut();
     });
-    flush();
+    if (size > 0) cut();
+    if (first !== undefined) answered?.(first);
+    return answer;
+  }
+
+  /** Kept statements would answer with the columns that there were when they were first read. */
+  async #tidyKept(sql: string): Promise<void> {
+    const close = CHANGES_SCHEMA.test(sql) ? this.#kept.forget() : this.#kept.surplus();
+    if (close) await this.#engine.run(close, () => {});
   }
 
   #refuse(client: Client, sqlState: string, reason: string): void {
     const status = client.rolledBack !== null ? 'E' : this.#owner === client ? 'T' : 'I';
-    this.#send(client, join(errorResponse('ERROR', sqlState, reason), readyForQuery(status)));
+    this.#handOut(client, join(errorResponse('ERROR', sqlState, reason), readyForQuery(status)));
   }
 
   async #rollBack(client: Client): Promise<void> {
@@ -213,9 +279,18 @@ export class SharedSession {
   }
 }
 
+const CHANGES_SCHEMA = /^(create|alter|drop) /i;
+
+/** Whether a request leaves nothing that has to be on disk before it is answered. Doubtful ones cost a flush, no more. */
+function onlyReads(bytes: Uint8Array, sql: string): boolean {
+  return isSingleStatement(bytes)
+    ? /^select /i.test(sql) && !/(nextval|setval)\(/i.test(sql)
+    : /^(begin|rollback)$/i.test(sql);
+}
+
 /** What would change the session for everybody; and COPY from the client, at which PGlite ends. */
 const CHANGES_SESSION =
-  /^(set (?!local |transaction |constraints )|reset |listen |unlisten |prepare |discard |copy .* from stdin)/i;
+  /^(set (?!local |transaction |constraints )|reset |listen |unlisten |prepare |deallocate |discard |copy .* from stdin)/i;
 
 function refusalOf(client: Client, sql: string): [sqlState: string, reason: string] | null {
   // idle_in_transaction_session_timeout, as PostgreSQL names the same thing

@@ -97,6 +97,16 @@ function sqlOf(type: number, body: Buffer): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
+/** Whether a request is one statement for certain: the extended protocol names each by a Parse, a simple query may hold many. */
+export function isSingleStatement(request: Uint8Array): boolean {
+  const bytes = Buffer.from(request.buffer, request.byteOffset, request.byteLength);
+  if (bytes[0] !== PARSE) return false;
+  for (let at = 1 + bytes.readInt32BE(1); at + 5 <= bytes.length; at += 1 + bytes.readInt32BE(at + 1)) {
+    if (bytes[at] === PARSE) return false;
+  }
+  return true;
+}
+
 /** Answer to a start-up message: AuthenticationOk, ReadyForQuery (idle). */
 export function startupAnswer(): Uint8Array<ArrayBuffer> {
   return join(message('R', [0, 0, 0, 0]), readyForQuery('I'));
@@ -127,7 +137,8 @@ export function join(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return joined;
 }
 
-function message(type: string, body: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+/** One protocol message. */
+export function message(type: string, body: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(5 + body.length);
   bytes[0] = type.charCodeAt(0);
   new DataView(bytes.buffer).setInt32(1, 4 + body.length);

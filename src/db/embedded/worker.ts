@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { describe, type Engine, openEngine } from './engine.ts';
+import { beginGroupCommit, type Flush } from './group-commit.ts';
 import { Maintenance } from './maintenance.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 import { checkDurability } from './self-check.ts';
@@ -12,11 +13,12 @@ const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread');
 
 const { dataDir, limits } = workerData as WorkerOptions;
-const engine = await open();
+const { engine, flush } = await open();
 const maintenance = new Maintenance(engine.pg);
 const session = new SharedSession(
   {
     run: runOrDie,
+    flush: () => flush().catch((error: unknown) => die(`the engine failed: ${describe(error)}`)),
     isInTransaction: () => engine.pg.isInTransaction(),
     maintain: () => maintenance.run(performance.now()),
   },
@@ -41,11 +43,11 @@ port.on('message', (message: ToWorker) => {
 });
 post({ kind: 'ready' });
 
-async function open(): Promise<Engine> {
+async function open(): Promise<{ engine: Engine; flush: Flush }> {
   try {
     const opened = await openEngine(dataDir, die);
     await checkDurability(opened);
-    return opened;
+    return { engine: opened, flush: await beginGroupCommit(opened) };
   } catch (error) {
     return die(describe(error));
   }
