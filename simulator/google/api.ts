@@ -5,6 +5,7 @@ import { NO_FAULTS, isInstead } from '../kit/faults.ts';
 import type { DrawnFaults, Refusal } from './faults.ts';
 import { isObject } from '../kit/json.ts';
 import type { JsonObject } from '../kit/json.ts';
+import { TOO_EARLY } from '../kit/pauses.ts';
 import { findOperation, noSuchMethod } from './operations.ts';
 import type { Operation } from './operations.ts';
 import { selectFields } from './partial-response.ts';
@@ -50,6 +51,8 @@ export function runCall(world: World, call: ApiCall, part: number | null = null)
     const token = authenticate(world.state, call.headers['authorization'], world.clock.now().getTime());
     outcome.account = token.email;
     outcome.clientId = token.clientId;
+    // The batch itself tells of an early batch, not each of its parts.
+    if (part === null && world.pauses.isEarly(token.email)) outcome.flags.push(TOO_EARLY);
     outcome.drawn = world.faults.draw({
       account: token.email,
       method: call.method,
@@ -59,16 +62,16 @@ export function runCall(world: World, call: ApiCall, part: number | null = null)
       eventId: found?.params.eventId || null,
       part,
     });
-    if (isInstead(outcome.drawn)) return playInstead(outcome);
+    if (isInstead(outcome.drawn)) return playInstead(world, outcome);
     const reply = perform(world, call, token, found, outcome.flags);
-    return afterCommit(finish(outcome, reply, call.query));
+    return afterCommit(world, finish(outcome, reply, call.query));
   } catch (error) {
-    return refuse(outcome, error);
+    return refuse(world, outcome, error);
   }
 }
 
 /** Turns a thrown error into the outcome's answer; what is no ApiError is a mistake of the simulator. */
-export function refuse(outcome: Outcome, error: unknown): Outcome {
+export function refuse(world: World, outcome: Outcome, error: unknown): Outcome {
   const refusal =
     error instanceof ApiError
       ? error
@@ -77,6 +80,8 @@ export function refuse(outcome: Outcome, error: unknown): Outcome {
   outcome.reason = refusal.reason;
   outcome.headers = { 'content-type': JSON_TYPE, ...refusal.headers };
   outcome.body = JSON.stringify(errorBody(refusal));
+  const retryAfter = refusal.headers['retry-after'];
+  if (retryAfter !== undefined && outcome.account !== null) world.pauses.begin(outcome.account, retryAfter);
   return outcome;
 }
 
@@ -147,9 +152,9 @@ function parseBody(call: ApiCall): JsonObject {
 }
 
 /** The answer of a fault that keeps the call from being carried out. */
-export function playInstead(outcome: Outcome): Outcome {
+export function playInstead(world: World, outcome: Outcome): Outcome {
   const action = outcome.drawn.action;
-  if (action?.kind === 'answer') return refuse(outcome, faultError(action));
+  if (action?.kind === 'answer') return refuse(world, outcome, faultError(action));
   if (action?.kind === 'html') {
     outcome.status = action.status ?? 502;
     outcome.headers = { 'content-type': 'text/html; charset=UTF-8' };
@@ -158,9 +163,9 @@ export function playInstead(outcome: Outcome): Outcome {
   return outcome;
 }
 
-function afterCommit(outcome: Outcome): Outcome {
+function afterCommit(world: World, outcome: Outcome): Outcome {
   const action = outcome.drawn.action;
-  return action?.kind === 'answer-after-commit' ? refuse(outcome, faultError(action)) : outcome;
+  return action?.kind === 'answer-after-commit' ? refuse(world, outcome, faultError(action)) : outcome;
 }
 
 function faultError(action: Refusal): ApiError {

@@ -153,6 +153,14 @@ test('every part costs quota and those beyond the burst limit of a calendar are 
   expect(sim.accounts()[0]?.usedUnits).toBe(7);
 });
 
+test('a part that is told to wait speaks for the whole account', async () => {
+  sim.faults.add({ match: { part: 1 }, action: { kind: 'answer', status: 429, retryAfterSeconds: 3 } });
+  await batch([insertPart(1), insertPart(2)]);
+  expect(sim.requests().at(-1)?.flags).toEqual([]);
+  await batch([insertPart(1), insertPart(3)]);
+  expect(sim.requests().at(-1)?.flags).toEqual(['RETRY-AFTER NOT HONOURED']);
+});
+
 describe('a batch is refused as a whole', () => {
   test('with a dead token', async () => {
     sim.expireAccessTokens();

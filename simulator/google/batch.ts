@@ -6,6 +6,7 @@ import { isInstead } from '../kit/faults.ts';
 import { MultipartError, boundaryOf, emitBatch, parseBatch } from './multipart.ts';
 import type { InnerRequest, InnerResponse } from './multipart.ts';
 import { findOperation } from './operations.ts';
+import { TOO_EARLY } from '../kit/pauses.ts';
 import { BASE64URL } from '../kit/random.ts';
 import { withoutSecrets } from '../kit/request-log.ts';
 import type { LoggedPart } from '../kit/request-log.ts';
@@ -41,9 +42,10 @@ export function runBatch(
   };
   try {
     identify(world, request.headers['authorization'], outcome);
+    if (outcome.account !== null && world.pauses.isEarly(outcome.account)) outcome.flags.push(TOO_EARLY);
     outcome.drawn = world.faults.draw(subject(request.method, outcome.account));
     if (isInstead(outcome.drawn)) {
-      playInstead(outcome);
+      playInstead(world, outcome);
       return outcome;
     }
     const parts = readParts(request);
@@ -56,7 +58,7 @@ export function runBatch(
       throw new ApiError(status, reason ?? 'backendError', message ?? 'Backend Error');
     }
   } catch (error) {
-    refuse(outcome, error);
+    refuse(world, outcome, error);
   }
   return outcome;
 }
@@ -132,7 +134,7 @@ function runPart(
   const target = writtenTarget(call.method, path, call.headers.authorization);
   const clash = target !== null && written.has(target);
   if (target !== null) written.add(target);
-  return clash ? conflict(part) : runCall(world, call, number);
+  return clash ? conflict(world, part) : runCall(world, call, number);
 }
 
 // Two writes of one event in one batch have no order; Google may answer 409 conflict, so here it always does.
@@ -143,7 +145,7 @@ function writtenTarget(method: string, path: string, authorization: string | und
   return JSON.stringify([authorization, found.params.calendarId, found.params.eventId]);
 }
 
-function conflict(part: InnerRequest): Outcome {
+function conflict(world: World, part: InnerRequest): Outcome {
   const outcome: Outcome = {
     status: 0,
     headers: {},
@@ -156,7 +158,7 @@ function conflict(part: InnerRequest): Outcome {
     flags: ['two writes of one event in one batch'],
     drawn: { latencyMs: 0, action: null },
   };
-  return refuse(outcome, new ApiError(409, 'conflict', 'Conflict'));
+  return refuse(world, outcome, new ApiError(409, 'conflict', 'Conflict'));
 }
 
 /** Lets a fault of a part befall the whole answer; true when the rest of the batch is to be left undone. */

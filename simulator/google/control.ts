@@ -162,6 +162,7 @@ function resetWorld(world: World, start: { accounts: readonly AccountConfig[]; s
   changeSettings(world.settings, start.settings);
   world.faults.clear();
   world.quota.reset();
+  world.pauses.reset();
   world.log.clear();
   world.changed();
 }

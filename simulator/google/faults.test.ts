@@ -180,6 +180,32 @@ describe('quotas', () => {
   });
 });
 
+describe('Retry-After', () => {
+  const flagsOfCalls = (): string[][] => sim.requests().map(({ flags }) => flags);
+
+  test('that is not honoured is flagged, for the one account that was told', async () => {
+    const ben = (await signIn(sim, { email: BEN.email })).access_token;
+    sim.clearRequests();
+    sim.faults.add({ match: { account: ANNA.email }, action: { kind: 'answer', status: 429, retryAfterSeconds: 3 } });
+    await insert('vc001');
+    clock.advance(2000);
+    await insert('vc001');
+    await callApi(sim, ben, 'GET', EVENTS);
+    clock.advance(1000);
+    await insert('vc002');
+    expect(flagsOfCalls()).toEqual([[], ['RETRY-AFTER NOT HONOURED'], [], []]);
+  });
+
+  test('of a quota counts as well', async () => {
+    sim.changeSettings({ quota: { perUserPerMinute: 0, retryAfterSeconds: 30 } });
+    sim.clearRequests();
+    await insert('vc001');
+    clock.advance(29_000);
+    await insert('vc001');
+    expect(flagsOfCalls()).toEqual([[], ['RETRY-AFTER NOT HONOURED']]);
+  });
+});
+
 test('hanging answers nothing until it is switched off', async () => {
   sim.setHanging(true);
   await insertAndGiveUp('vc001');

@@ -2,6 +2,7 @@ import type { SimulatorClock } from '../kit/clock.ts';
 import { createFaults } from '../kit/faults.ts';
 import { refuseProduction, startHttp } from '../kit/http-server.ts';
 import type { ListenOptions } from '../kit/http-server.ts';
+import { createPauses } from '../kit/pauses.ts';
 import { createRandom } from '../kit/random.ts';
 import { createRequestLog } from '../kit/request-log.ts';
 import type { LoggedRequest } from '../kit/request-log.ts';
@@ -85,6 +86,7 @@ async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: Wo
     settings,
     clients: new Map(options.clients.map((client) => [client.clientId, client])),
     quota: createQuota(settings, clock),
+    pauses: createPauses(clock),
     faults: createFaults(),
     log: createRequestLog(options.onFlag ?? (() => undefined)),
     signingKey: () => signingKey(),

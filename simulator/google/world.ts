@@ -2,6 +2,7 @@ import type { SimulatorClock } from '../kit/clock.ts';
 import type { Faults } from './faults.ts';
 import type { Quota } from './quota.ts';
 import type { Random } from '../kit/random.ts';
+import type { Pauses } from '../kit/pauses.ts';
 import type { RequestLog } from '../kit/request-log.ts';
 import type { Settings } from './settings.ts';
 import type { SigningKey } from '../kit/signing-key.ts';
@@ -17,6 +18,8 @@ export interface World {
   settings: Settings;
   clients: Map<string, ClientConfig>;
   quota: Quota;
+  /** Accounts that were told to wait. */
+  pauses: Pauses;
   faults: Faults;
   log: RequestLog;
   /** The key behind the id tokens, made when first asked for. */

@@ -1,19 +1,10 @@
 import { isInstead } from '../kit/faults.ts';
 import { isObject } from '../kit/json.ts';
 import type { Json, JsonObject } from '../kit/json.ts';
+import { TOO_EARLY } from '../kit/pauses.ts';
 import { withoutSecrets } from '../kit/request-log.ts';
 import type { LoggedPart } from '../kit/request-log.ts';
-import {
-  GRAPH_PREFIX,
-  TOO_EARLY,
-  emptyOutcome,
-  finish,
-  identify,
-  playInstead,
-  refuse,
-  refuseAsAsked,
-  runCall,
-} from './graph.ts';
+import { GRAPH_PREFIX, emptyOutcome, finish, identify, playInstead, refuse, refuseAsAsked, runCall } from './graph.ts';
 import type { Outcome } from './graph.ts';
 import { GraphError, badRequest } from './graph-error.ts';
 import { throttleKey } from './throttle.ts';

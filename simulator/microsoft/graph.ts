@@ -1,6 +1,7 @@
 import { NO_FAULTS, isInstead } from '../kit/faults.ts';
 import { isObject } from '../kit/json.ts';
 import type { JsonObject } from '../kit/json.ts';
+import { TOO_EARLY } from '../kit/pauses.ts';
 import { authenticate, requireMailbox, requireScope } from './access.ts';
 import { settle } from './event-store.ts';
 import type { DrawnFaults, Refusal } from './faults.ts';
@@ -40,8 +41,6 @@ export interface Passage {
 
 const JSON_TYPE =
   'application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8';
-/** The flag of an app that does not wait as long as it was told. */
-export const TOO_EARLY = 'RETRY-AFTER NOT HONOURED';
 /** The flag of an app that sends too much at once. */
 export const TOO_MANY_AT_ONCE = 'MAILBOX CONCURRENCY EXCEEDED';
 

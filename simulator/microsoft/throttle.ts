@@ -1,11 +1,10 @@
 import type { SimulatorClock } from '../kit/clock.ts';
+import { createPauses } from '../kit/pauses.ts';
 import { createSlidingWindow } from '../kit/sliding-window.ts';
 import type { SlidingWindow } from '../kit/sliding-window.ts';
 import type { Settings, ThrottleSettings } from './settings.ts';
 
 const TEN_MINUTES = 10 * 60_000;
-// A timer may fire a moment before its time.
-const TOLERANCE_MS = 20;
 
 /** Why a request is refused, with the `Retry-After` to send; null sends none. */
 export interface Throttled {
@@ -41,7 +40,7 @@ export function throttleKey(clientId: string, email: string): string {
 export function createThrottle(settings: Settings, clock: SimulatorClock): Throttle {
   const windows = new Map<string, SlidingWindow>();
   const underWay = new Map<string, number>();
-  const pausedUntil = new Map<string, number>();
+  const pauses = createPauses(clock);
   const now = (): number => clock.now().getTime();
   const windowOf = (key: string): SlidingWindow => {
     let found = windows.get(key);
@@ -75,21 +74,12 @@ export function createThrottle(settings: Settings, clock: SimulatorClock): Throt
       message: 'Application is over its MailboxConcurrency limit.',
       retryAfter: writeRetryAfter(settings.throttle, settings.throttle.retryAfterSeconds, now()),
     }),
-    pause(key, retryAfter) {
-      const until = readRetryAfter(retryAfter, now());
-      if (until !== null) pausedUntil.set(key, Math.max(until, pausedUntil.get(key) ?? 0));
-    },
-    isEarly(key) {
-      const until = pausedUntil.get(key);
-      if (until === undefined) return false;
-      if (now() + TOLERANCE_MS < until) return true;
-      pausedUntil.delete(key);
-      return false;
-    },
+    pause: pauses.begin,
+    isEarly: pauses.isEarly,
     used: (key) => windowOf(key).sum(now()),
     reset() {
       windows.clear();
-      pausedUntil.clear();
+      pauses.reset();
     },
   };
 }
@@ -105,10 +95,4 @@ function writeRetryAfter({ retryAfterForm }: ThrottleSettings, seconds: number, 
     default:
       return String(Math.ceil(seconds));
   }
-}
-
-function readRetryAfter(text: string, now: number): number | null {
-  if (/^\d+(\.\d+)?$/.test(text)) return now + Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : date;
 }
