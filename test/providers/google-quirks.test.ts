@@ -147,6 +147,17 @@ test('one throttled part leaves the others alone', async () => {
   );
 });
 
+test('once the account was asked to pause, nothing more is sent', async () => {
+  const events = await Promise.all([created(), created()]);
+  google.simulator.clearRequests();
+  fault({ part: 1 }, { kind: 'answer', status: 429, retryAfterSeconds: 2 });
+  const outcomes = await apply(events.map((event) => update(event, { title: 'Moved' })));
+  const later = failed({ kind: 'retry_later', code: 'rate_limited', afterMs: 2_000, scope: 'connection' });
+  expect(outcomes).toEqual([later, later]);
+  // The other event was read beside the throttled one; its write was not sent any more.
+  expect(operations()).toEqual(['batch: events.get events.get']);
+});
+
 test('one lost part concerns itself at most, and nothing is made twice', async () => {
   const batch = [create(), create(), create()];
   fault({ part: 2 }, { kind: 'answer-after-commit', status: 500, reason: 'backendError' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/time.ts';
-import type { Failure } from '../../sync/provider.ts';
 import { checkedEndpoint } from '../kit/endpoint.ts';
+import { heldUp, type TurnedAway } from '../kit/held-up.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http-client.ts';
 import { retryAfterMs } from '../kit/retry-after.ts';
 import { unanswered, type Unanswered } from '../kit/unanswered.ts';
@@ -23,8 +23,7 @@ export interface ApiRequest {
 export type ApiAnswer =
   | { kind: 'answered'; status: number; retryAfterMs: number | null; body: string }
   | Unanswered
-  /** The batch around it was refused as a whole: nothing was carried out. */
-  | { kind: 'turned_away'; failure: Failure };
+  | TurnedAway;
 
 export interface GoogleApi {
   /**
@@ -49,7 +48,8 @@ export function createGoogleApi(config: GoogleConfig, deps: GoogleDeps): GoogleA
     const answers: ApiAnswer[] = [];
     for (let from = 0; from < requests.length; from += BATCH_SIZE) {
       const chunk = requests.slice(from, from + BATCH_SIZE);
-      answers.push(...(await sendChunk(token, chunk, signal)));
+      const held = heldUp(answers);
+      answers.push(...(held ? chunk.map(() => held) : await sendChunk(token, chunk, signal)));
     }
     return answers;
   }

@@ -1,5 +1,6 @@
 import { ProviderFailure, type CalendarProvider, type TargetCalendar } from '../../sync/provider.ts';
 import { readBody } from '../kit/read-body.ts';
+import { untilHeldUp } from '../kit/held-up.ts';
 import { runRounds } from '../kit/rounds.ts';
 import { createGoogleApi, type GoogleApi, type GoogleDeps } from './api.ts';
 import type { GoogleConfig } from './config.ts';
@@ -28,7 +29,7 @@ export function createGoogleProvider(config: GoogleConfig, deps: GoogleDeps): Ca
     apply: (session, operations, signal) =>
       runRounds(
         operations.map((operation) => stepsOf(session.calendarId, operation)),
-        (requests) => api.send(session.accessToken, requests, signal),
+        untilHeldUp((requests) => api.send(session.accessToken, requests, signal)),
       ),
     readChanges: (session, cursor, window, signal) => readChanges(api, session, cursor, window, signal),
     openCalendar: (accessToken, kind, calendarName, signal) =>

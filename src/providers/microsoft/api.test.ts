@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Clock } from '../../base/time.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../kit/http-client.ts';
 import { AnswerLost, NotSent } from '../kit/http-failure.ts';
-import { createGraphApi, heldUp, type ApiRequest, type GraphApi } from './api.ts';
+import { createGraphApi, type ApiRequest, type GraphApi } from './api.ts';
 import { parseBatch } from './batch.ts';
 import type { MicrosoftConfig } from './config.ts';
 
@@ -143,17 +143,6 @@ test('after a throttled batch the next one is not sent', async () => {
     kind: 'turned_away',
     failure: { kind: 'retry_later', code: 'rate_limited', afterMs: 4_000, scope: 'connection' },
   });
-});
-
-test('nothing is held up by a success or a fault that names no time', () => {
-  const answered = { kind: 'answered', retryAfterMs: null, json: {}, empty: false } as const;
-  expect(
-    heldUp([
-      { ...answered, status: 200 },
-      { ...answered, status: 503 },
-    ]),
-  ).toBeNull();
-  expect(heldUp([{ ...answered, status: 503, retryAfterMs: 1 }])).not.toBeNull();
 });
 
 test.each([401, 429, 503])('%i for a whole batch is every item’s', async (status) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/time.ts';
-import type { Failure } from '../../sync/provider.ts';
 import type { Zones } from '../../zones/zones.ts';
 import { checkedEndpoint } from '../kit/endpoint.ts';
+import { heldUp, type TurnedAway } from '../kit/held-up.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http-client.ts';
 import { parseJson } from '../kit/read-body.ts';
 import { retryAfterMs } from '../kit/retry-after.ts';
@@ -27,8 +27,7 @@ export type ApiAnswer =
   /** `json`: `undefined` when the body is none; `empty`: there was no body at all. */
   | { kind: 'answered'; status: number; retryAfterMs: number | null; json: unknown; empty: boolean }
   | Unanswered
-  /** It was not sent, or the batch around it was refused as a whole: nothing was carried out. */
-  | { kind: 'turned_away'; failure: Failure };
+  | TurnedAway;
 
 export interface GraphApi {
   /**
@@ -146,21 +145,4 @@ function withLongestWait(answers: ApiAnswer[]): ApiAnswer[] {
   const longest = Math.max(0, ...waits);
   if (longest === 0) return answers;
   return answers.map((answer) => (throttled(answer) ? { ...answer, retryAfterMs: longest } : answer));
-}
-
-/**
- * What is to be said of calls that are not sent any more because the mailbox has just asked for a pause: those that are
- * sent all the same count against it.
- */
-export function heldUp(answers: readonly ApiAnswer[]): ApiAnswer | null {
-  const waits = answers.flatMap((answer) => {
-    if (answer.kind !== 'answered') return [];
-    return answer.status === 429 || (answer.status === 503 && answer.retryAfterMs !== null)
-      ? [answer.retryAfterMs]
-      : [];
-  });
-  if (waits.length === 0) return null;
-  const named = waits.filter((wait) => wait !== null);
-  const afterMs = named.length === 0 ? null : Math.max(...named);
-  return { kind: 'turned_away', failure: { kind: 'retry_later', code: 'rate_limited', afterMs, scope: 'connection' } };
 }

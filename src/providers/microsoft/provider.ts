@@ -1,6 +1,7 @@
 import type { CalendarProvider } from '../../sync/provider.ts';
-import { runRounds, type Send } from '../kit/rounds.ts';
-import { createGraphApi, heldUp, type ApiAnswer, type ApiRequest, type MicrosoftDeps } from './api.ts';
+import { untilHeldUp } from '../kit/held-up.ts';
+import { runRounds } from '../kit/rounds.ts';
+import { createGraphApi, type MicrosoftDeps } from './api.ts';
 import { openCalendar } from './calendars.ts';
 import { readChanges } from './changes.ts';
 import type { MicrosoftConfig } from './config.ts';
@@ -33,17 +34,5 @@ export function createMicrosoftProvider(config: MicrosoftConfig, deps: Microsoft
     readChanges: (session, cursor, window, signal) => readChanges(api, mapping, session, cursor, window, signal),
     openCalendar: (accessToken, kind, calendarName, signal) =>
       openCalendar(api, accessToken, kind, calendarName, signal),
-  };
-}
-
-/** After the first round in which the mailbox asked for a pause, nothing more is sent. */
-function untilHeldUp(send: Send<ApiRequest, ApiAnswer>): Send<ApiRequest, ApiAnswer> {
-  let held: ApiAnswer | null = null;
-  return async (requests) => {
-    const because = held;
-    if (because) return requests.map(() => because);
-    const answers = await send(requests);
-    held = heldUp(answers);
-    return answers;
   };
 }
