@@ -24,6 +24,8 @@ export interface Outcome {
   clientId: string | null;
   reason: string | null;
   flags: string[];
+  /** Every `Retry-After` in it, as written. */
+  waits: string[];
   drawn: DrawnFaults;
 }
 
@@ -45,6 +47,7 @@ export function runCall(world: World, call: ApiCall, part: number | null = null)
     clientId: null,
     reason: null,
     flags: [],
+    waits: [],
     drawn: NO_FAULTS,
   };
   try {
@@ -62,16 +65,16 @@ export function runCall(world: World, call: ApiCall, part: number | null = null)
       eventId: found?.params.eventId || null,
       part,
     });
-    if (isInstead(outcome.drawn)) return playInstead(world, outcome);
+    if (isInstead(outcome.drawn)) return playInstead(outcome);
     const reply = perform(world, call, token, found, outcome.flags);
-    return afterCommit(world, finish(outcome, reply, call.query));
+    return afterCommit(finish(outcome, reply, call.query));
   } catch (error) {
-    return refuse(world, outcome, error);
+    return refuse(outcome, error);
   }
 }
 
 /** Turns a thrown error into the outcome's answer; what is no ApiError is a mistake of the simulator. */
-export function refuse(world: World, outcome: Outcome, error: unknown): Outcome {
+export function refuse(outcome: Outcome, error: unknown): Outcome {
   const refusal =
     error instanceof ApiError
       ? error
@@ -80,8 +83,8 @@ export function refuse(world: World, outcome: Outcome, error: unknown): Outcome 
   outcome.reason = refusal.reason;
   outcome.headers = { 'content-type': JSON_TYPE, ...refusal.headers };
   outcome.body = JSON.stringify(errorBody(refusal));
-  const retryAfter = refusal.headers['retry-after'];
-  if (retryAfter !== undefined && outcome.account !== null) world.pauses.begin(outcome.account, retryAfter);
+  // Instead of whatever the answer had told before.
+  outcome.waits = [refusal.headers['retry-after'] ?? []].flat();
   return outcome;
 }
 
@@ -152,9 +155,9 @@ function parseBody(call: ApiCall): JsonObject {
 }
 
 /** The answer of a fault that keeps the call from being carried out. */
-export function playInstead(world: World, outcome: Outcome): Outcome {
+export function playInstead(outcome: Outcome): Outcome {
   const action = outcome.drawn.action;
-  if (action?.kind === 'answer') return refuse(world, outcome, faultError(action));
+  if (action?.kind === 'answer') return refuse(outcome, faultError(action));
   if (action?.kind === 'html') {
     outcome.status = action.status ?? 502;
     outcome.headers = { 'content-type': 'text/html; charset=UTF-8' };
@@ -163,9 +166,9 @@ export function playInstead(world: World, outcome: Outcome): Outcome {
   return outcome;
 }
 
-function afterCommit(world: World, outcome: Outcome): Outcome {
+function afterCommit(outcome: Outcome): Outcome {
   const action = outcome.drawn.action;
-  return action?.kind === 'answer-after-commit' ? refuse(world, outcome, faultError(action)) : outcome;
+  return action?.kind === 'answer-after-commit' ? refuse(outcome, faultError(action)) : outcome;
 }
 
 function faultError(action: Refusal): ApiError {

@@ -161,6 +161,14 @@ test('a part that is told to wait speaks for the whole account', async () => {
   expect(sim.requests().at(-1)?.flags).toEqual(['RETRY-AFTER NOT HONOURED']);
 });
 
+test('nobody is expected to wait who never heard of it', async () => {
+  sim.faults.add({ match: { part: 1 }, action: { kind: 'answer', status: 429, retryAfterSeconds: 3 } });
+  sim.faults.add({ match: { part: 2 }, action: { kind: 'drop-after-commit' } });
+  await expect(batch([insertPart(1), insertPart(2)])).rejects.toThrow();
+  await batch([insertPart(1)]);
+  expect(sim.requests().flatMap(({ flags }) => flags)).toEqual([]);
+});
+
 describe('a batch is refused as a whole', () => {
   test('with a dead token', async () => {
     sim.expireAccessTokens();

@@ -37,6 +37,7 @@ export function runBatch(
     clientId: null,
     reason: null,
     flags: [],
+    waits: [],
     drawn: { latencyMs: 0, action: null },
     parts: [],
   };
@@ -45,7 +46,7 @@ export function runBatch(
     if (outcome.account !== null && world.pauses.isEarly(outcome.account)) outcome.flags.push(TOO_EARLY);
     outcome.drawn = world.faults.draw(subject(request.method, outcome.account));
     if (isInstead(outcome.drawn)) {
-      playInstead(world, outcome);
+      playInstead(outcome);
       return outcome;
     }
     const parts = readParts(request);
@@ -58,7 +59,7 @@ export function runBatch(
       throw new ApiError(status, reason ?? 'backendError', message ?? 'Backend Error');
     }
   } catch (error) {
-    refuse(world, outcome, error);
+    refuse(outcome, error);
   }
   return outcome;
 }
@@ -105,6 +106,7 @@ function runParts(
   for (const [number, part] of world.random.shuffle([...parts.entries()])) {
     const inner = runPart(world, part, number + 1, authorization, written);
     outcome.flags.push(...inner.flags);
+    outcome.waits.push(...inner.waits);
     outcome.account ??= inner.account;
     logged.set(part, logEntry(part, inner));
     responses.push({ contentId: part.contentId, status: inner.status, headers: inner.headers, body: inner.body });
@@ -134,7 +136,7 @@ function runPart(
   const target = writtenTarget(call.method, path, call.headers.authorization);
   const clash = target !== null && written.has(target);
   if (target !== null) written.add(target);
-  return clash ? conflict(world, part) : runCall(world, call, number);
+  return clash ? conflict(part) : runCall(world, call, number);
 }
 
 // Two writes of one event in one batch have no order; Google may answer 409 conflict, so here it always does.
@@ -145,7 +147,7 @@ function writtenTarget(method: string, path: string, authorization: string | und
   return JSON.stringify([authorization, found.params.calendarId, found.params.eventId]);
 }
 
-function conflict(world: World, part: InnerRequest): Outcome {
+function conflict(part: InnerRequest): Outcome {
   const outcome: Outcome = {
     status: 0,
     headers: {},
@@ -156,9 +158,10 @@ function conflict(world: World, part: InnerRequest): Outcome {
     clientId: null,
     reason: null,
     flags: ['two writes of one event in one batch'],
+    waits: [],
     drawn: { latencyMs: 0, action: null },
   };
-  return refuse(world, outcome, new ApiError(409, 'conflict', 'Conflict'));
+  return refuse(outcome, new ApiError(409, 'conflict', 'Conflict'));
 }
 
 /** Lets a fault of a part befall the whole answer; true when the rest of the batch is to be left undone. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_PREFIX, runCall } from './api.ts';
+import type { Outcome } from './api.ts';
 import { BATCH_PATH, runBatch } from './batch.ts';
 import { arrive, isForeignPage } from '../kit/arrived.ts';
 import type { Arrived } from '../kit/arrived.ts';
@@ -8,6 +9,7 @@ import { answerControl } from './control-http.ts';
 import type { SimulatorControl } from './control.ts';
 import { acceptsGzip, deliver, send } from '../kit/delivery.ts';
 import type { Answer } from '../kit/delivery.ts';
+import { isHeard } from '../kit/faults.ts';
 import type { DrawnFaults } from './faults.ts';
 import { certsAnswer, discoveryAnswer, tokenInfoAnswer, userInfoAnswer } from './identity.ts';
 import { answerPage } from './pages/routes.ts';
@@ -72,13 +74,21 @@ function playCall(world: World, arrived: Arrived): Played {
     body: arrived.body.toString(),
   });
   log(world, arrived, outcome);
+  beginPauses(world, outcome);
   return { answer: outcome, drawn: outcome.drawn };
 }
 
 function playBatch(world: World, arrived: Arrived): Played {
   const outcome = runBatch(world, arrived);
   log(world, arrived, outcome, { parts: outcome.parts });
+  beginPauses(world, outcome);
   return { answer: outcome, drawn: outcome.drawn };
+}
+
+/** Whoever hears that they have to wait is expected to. */
+function beginPauses(world: World, { account, waits, drawn }: Outcome): void {
+  if (account === null || !isHeard(drawn)) return;
+  for (const wait of waits) world.pauses.begin(account, wait);
 }
 
 function log(

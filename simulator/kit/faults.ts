@@ -144,6 +144,13 @@ export function isInstead(drawn: DrawnFaults<unknown>): boolean {
   return ['answer', 'html', 'drop', 'hang'].includes(drawn.action?.kind ?? '');
 }
 
+/** True when the answer reaches the caller whole. */
+export function isHeard(drawn: DrawnFaults<unknown>): boolean {
+  return !UNHEARD.has(drawn.action?.kind ?? '');
+}
+
+const UNHEARD = new Set(['drop', 'drop-after-commit', 'hang', 'hang-after-commit', 'malformed-json']);
+
 function isLatency<Refusal>(action: FaultAction<Refusal>): action is Latency {
   return action.kind === 'latency';
 }

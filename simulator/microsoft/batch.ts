@@ -173,6 +173,7 @@ function runItems(
       ? runCall(world, callOf(item, around.authorization), { part: number, hasPlace })
       : failedDependency(world, item);
     outcome.flags.push(...inner.flags);
+    outcome.waits.push(...inner.waits);
     done.set(item.id, { item, outcome: inner });
     if (adopt(outcome, inner)) break;
   }

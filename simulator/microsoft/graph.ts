@@ -28,6 +28,8 @@ export interface Outcome {
   clientId: string | null;
   reason: string | null;
   flags: string[];
+  /** Every `Retry-After` in it, as written. */
+  waits: string[];
   drawn: DrawnFaults;
 }
 
@@ -88,6 +90,7 @@ export function emptyOutcome(world: World, call: Pick<GraphCall, 'headers'>, ope
     clientId: null,
     reason: null,
     flags: [],
+    waits: [],
     drawn: NO_FAULTS,
   };
 }
@@ -119,10 +122,8 @@ export function refuse(world: World, outcome: Outcome, error: unknown): Outcome 
   outcome.reason = refusal.code;
   outcome.headers = { ...outcome.headers, 'content-type': JSON_TYPE, ...refusal.headers };
   outcome.body = JSON.stringify(graphErrorBody(refusal, inner));
-  const retryAfter = refusal.headers['retry-after'];
-  if (retryAfter !== undefined && outcome.account !== null && outcome.clientId !== null) {
-    world.throttle.pause(throttleKey(outcome.clientId, outcome.account), retryAfter);
-  }
+  // Instead of whatever the answer had told before.
+  outcome.waits = [refusal.headers['retry-after'] ?? []].flat();
   return outcome;
 }
 

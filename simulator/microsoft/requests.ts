@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { arrive, isForeignPage } from '../kit/arrived.ts';
 import type { Arrived } from '../kit/arrived.ts';
 import { CONTROL_PREFIX } from '../kit/control-http.ts';
+import { isHeard } from '../kit/faults.ts';
 import { acceptsGzip, deliver, send } from '../kit/delivery.ts';
 import type { Answer } from '../kit/delivery.ts';
 import { withoutSecrets } from '../kit/request-log.ts';
@@ -75,6 +76,8 @@ async function deliverGraph(
     ? runBatch(world, arrived, places)
     : runCall(world, callOf(arrived), { part: null, hasPlace: places > 0 });
   log(world, arrived, outcome, outcome.parts ? { parts: outcome.parts } : {});
+  // Whoever hears that they have to wait is expected to.
+  if (key !== null && isHeard(outcome.drawn)) for (const wait of outcome.waits) world.throttle.pause(key, wait);
   // Before the first byte leaves: whoever has the answer may send the next request.
   await deliver(response, outcome, outcome.drawn, { ...options, beforeSending: leave });
 }

@@ -181,6 +181,14 @@ describe('Retry-After', () => {
     },
   );
 
+  test('is not expected of whoever never heard of it', async () => {
+    sim.faults.add({ match: { inBatch: true, part: 1 }, action: { kind: 'answer', status: 429, retryAfter: 3 } });
+    sim.faults.add({ match: { inBatch: true, part: 2 }, action: { kind: 'drop-after-commit' } });
+    await expect(batch(2)).rejects.toThrow();
+    await batch(2);
+    expect(flags()).toEqual([]);
+  });
+
   test('of an item holds for the whole mailbox', async () => {
     sim.faults.add({ match: { inBatch: true, part: 1 }, action: { kind: 'answer', status: 429, retryAfter: 3 } });
     await batch(2);
