@@ -8,6 +8,7 @@ import { markNewlyWithinHorizon } from './store/mark-links.ts';
 import { deleteOldFlows } from './store/oauth-flows.ts';
 import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
 import { markWithoutProgress } from './store/sync-store.ts';
+import { lookAgainAfterChange } from './use-cases/calendar/reproject.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { extendOpenOrders } from './use-cases/extend-open-orders.ts';
 import { markingNow } from './use-cases/marking.ts';
@@ -33,6 +34,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
       run: async () =>
         void (await database.transaction((tx) => markNewlyWithinHorizon(tx, { ...markingNow(context), priority: 1 }))),
     },
+    { name: 'look again after a change of form', everyMs: 5 * MINUTE, run: () => lookAgainAfterChange(context) },
     {
       name: 'find calendars without progress',
       everyMs: MINUTE,

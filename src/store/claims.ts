@@ -33,7 +33,7 @@ interface ClaimedRow {
 type Claimed = { lease: Lease; links: DueLink[] } | null;
 
 /** Takes what can be taken of these accounts, with their first due links. */
-export async function claimMany(db: Db, cipher: Cipher, claims: readonly Claim[]): Promise<Claimed[]> {
+export async function claimMany(db: Db, cipher: Cipher, claims: readonly Claim[]): Promise<(Claimed | Error)[]> {
   const wanted = claims.map(({ connectionId, providers, now, leaseMs, limit }) => ({
     ...{ id: connectionId, providers, at: now, lease_seconds: leaseMs / 1000, most: limit },
   }));
@@ -67,8 +67,13 @@ export async function claimMany(db: Db, cipher: Cipher, claims: readonly Claim[]
     // Two claims of one account in one statement: the account is given once.
     rows.delete(connectionId);
     if (!row || !own) return null;
-    const lease = { token: row.lease_token, connection: { ...toLeased(row, cipher), ...own } };
-    return { lease, links: linksOf.get(connectionId) ?? [] };
+    try {
+      const lease = { token: row.lease_token, connection: { ...toLeased(row, cipher), ...own } };
+      return { lease, links: linksOf.get(connectionId) ?? [] };
+    } catch (cause) {
+      // A grant that can't be opened (a key is missing) is this account's trouble; its lease runs out by itself.
+      return new Error(`the grant of connection ${connectionId} can't be opened`, { cause });
+    }
   });
 }
 

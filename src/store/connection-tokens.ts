@@ -41,7 +41,7 @@ export async function eraseTokens(db: Db, connectionIds: readonly number[], now:
     with gone as (
       update connections set status = 'disconnected', access_token = null, refresh_token = null, access_expires_at = null,
              refresh_expires_at = null, not_before = null, attempts = 0, waiting_since = null, error_code = null,
-             disconnect_by = null, scopes = '{}', updated_at = ${now}
+             disconnect_by = null, lease_token = null, scopes = '{}', updated_at = ${now}
        where id = any(${[...connectionIds]}::bigint[])
       returning id, user_id, remove_events
     )

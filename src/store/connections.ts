@@ -3,7 +3,7 @@ import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { CalendarKind, ProviderName, TargetCalendar } from '../sync/provider.ts';
 
 /** A wait that the provider asked for holds whatever people do; back-off of our own ends with what they do. */
-const ASKED_TO_WAIT = sql`case when error_code in ('rate_limited', 'quota_exceeded', 'unavailable') then not_before end`;
+const ASKED_TO_WAIT = sql`case when asked_to_wait then not_before end`;
 
 /** Tokens of an account that can't be reached are erased after this long all the same (api: disconnect). */
 const DISCONNECT_WITHIN_MS = 24 * HOUR;
@@ -114,14 +114,17 @@ export async function activateConnection(tx: Tx, activation: Activation, now: Da
  */
 export async function moveEvents(tx: Tx, connectionId: number, formerCalendarId: string | null): Promise<void> {
   await sql`
-    update links set calendar_id = coalesce(calendar_id, ${formerCalendarId})
-     where connection_id = ${connectionId} and (remote_id is not null or in_flight)
-       and ${formerCalendarId}::text is not null`.execute(tx);
+    update links set calendar_id = coalesce(links.calendar_id, ${formerCalendarId})
+      from (select id from links where connection_id = ${connectionId} and (remote_id is not null or in_flight)
+             and ${formerCalendarId}::text is not null order by id for update) there
+     where links.id = there.id`.execute(tx);
   await sql`
-    update links set generation = generation + 1, in_flight = false, remote_id = null, remote_etag = null,
+    update links set generation = links.generation + 1, in_flight = false, remote_id = null, remote_etag = null,
            web_link = null, applied_hash = null, applied_shape = null, suppressed_shape = null, state = 'pending',
            hidden_remote_id = null, recheck = false, corrections = 0
-     where connection_id = ${connectionId} and calendar_id is null and state <> 'suppressed'`.execute(tx);
+      from (select id from links where connection_id = ${connectionId} and calendar_id is null
+             and state <> 'suppressed' order by id for update) anew
+     where links.id = anew.id`.execute(tx);
 }
 
 /** Lets a person's calendars be read back now. @returns the accounts that the worker serves or will serve again */

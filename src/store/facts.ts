@@ -8,3 +8,9 @@ export async function replaceFact(tx: Tx, name: string, value: string): Promise<
   await sql`update facts set value = ${value} where name = ${name}`.execute(tx);
   return known.rows[0]?.value || null;
 }
+
+/** Forgets a fact that is a time, once that has come. @returns whether it had */
+export async function takeDueFact(tx: Tx, name: string, now: Date): Promise<boolean> {
+  const taken = await sql`delete from facts where name = ${name} and value <= ${now.toISOString()}`.execute(tx);
+  return (taken.numAffectedRows ?? 0n) > 0n;
+}

@@ -8,11 +8,11 @@ interface Waiting<In, Out> {
 /**
  * Carries out calls of one kind together: the first goes at once, what comes while it is under way goes with the next one.
  * A lone call is as fast as ever; under load a hundred accounts share one statement and one sync to disk.
- * @param runAll gives one output for each input, in their order
+ * @param runAll gives one output for each input, in their order; an error is that input's alone
  * @param most how many inputs go together
  */
 export function gather<In, Out>(
-  runAll: (inputs: readonly In[]) => Promise<readonly Out[]>,
+  runAll: (inputs: readonly In[]) => Promise<readonly (Out | Error)[]>,
   most: number,
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
@@ -27,7 +27,11 @@ export function gather<In, Out>(
   async function carryOut(batch: readonly Waiting<In, Out>[]): Promise<void> {
     try {
       const outputs = await runAll(batch.map(({ input }) => input));
-      for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as Out);
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const output = outputs[index] as Out | Error;
+        if (output instanceof Error) reject(output);
+        else resolve(output);
+      }
     } catch (error) {
       // One input may have spoiled it for all: each is tried by itself, so that only the guilty one fails.
       if (batch.length > 1) for (const one of batch) await carryOut([one]);

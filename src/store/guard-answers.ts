@@ -34,6 +34,8 @@ export async function releaseHeld(
   const putBack = question.kind === 'removal' && answer === 'keep';
   const stillUnasked = question.kind === 'deletion' && answer === 'keep';
   await sql`
-    update links set due_at = ${now}, asked = ${!stillUnasked}, in_flight = in_flight or ${putBack}
-     where connection_id = ${connectionId} and dirty and not asked`.execute(tx);
+    update links set due_at = ${now}, asked = ${!stillUnasked}, in_flight = links.in_flight or ${putBack}
+     from (select id from links where connection_id = ${connectionId} and dirty and not asked
+             and (due_at = 'infinity') = ${question.kind === 'removal'} order by id for update) held
+     where links.id = held.id`.execute(tx);
 }

@@ -60,8 +60,9 @@ export async function retryFailed(tx: Tx, appointmentId: number, scope: LedgerSc
 export async function retryAllFailed(tx: Tx, userId: number, now: Date): Promise<void> {
   await sql`
     update links set due_at = ${now}, attempts = 0, state = 'pending', desired = links.desired + 1
-      from connections c
-     where c.id = links.connection_id and c.user_id = ${userId} and links.state = 'failed' and links.dirty`.execute(tx);
+      from (select l.id from links l join connections c on c.id = l.connection_id
+             where c.user_id = ${userId} and l.state = 'failed' and l.dirty order by l.id for update of l) failed
+     where links.id = failed.id`.execute(tx);
 }
 
 /**

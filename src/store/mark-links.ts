@@ -13,6 +13,8 @@ export interface Marking {
   priority?: 0 | 1;
   /** Events that exist are written this much later, so that several saves in a row are one call. New ones come at once. */
   settleMs?: number;
+  /** False leaves alone what is over: nobody needs a new reminder for last year. Default true. */
+  past?: boolean;
   /** False when no person asked for it: the deletion guard then looks at the plan. */
   asked?: boolean;
 }
@@ -26,9 +28,9 @@ const AUDIENCE_LOCK = 8_217_002;
 /**
  * Appointments and people change at the same time: without this, a calendar connected in one transaction and an appointment
  * made in another would not see each other, and no link would join them. Those who change appointments share the lock;
- * who changes people has it alone. Taken before any link is locked.
+ * who changes people has it alone. Taken before any account or link is locked.
  */
-async function lockAudience(tx: Tx, how: 'appointments' | 'people'): Promise<void> {
+export async function lockAudience(tx: Tx, how: 'appointments' | 'people'): Promise<void> {
   await (
     how === 'people'
       ? sql`select pg_advisory_xact_lock(${AUDIENCE_LOCK}::bigint)`
@@ -139,7 +141,9 @@ export async function markPerson(tx: Tx, userId: number, marking: Marking): Prom
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
       from (select l.id from links l join connections c on c.id = l.connection_id
-             where c.user_id = ${userId} and c.status <> 'disconnected' order by l.id for update of l) own
+             where c.user_id = ${userId} and c.status <> 'disconnected'
+               and (${marking.past ?? true} or l.starts_at >= ${marking.now}::timestamptz - interval '1 day')
+             order by l.id for update of l) own
      where links.id = own.id
      returning links.connection_id`.execute(tx);
   const counts = new Map<number, number>();

@@ -67,10 +67,11 @@ export async function noteMissing(db: Db, lease: Lease, shown: ReadonlySet<strin
   return noted.rows[0]?.removed ?? 0;
 }
 
-export async function countEvents(db: Db, lease: Lease): Promise<number> {
+/** Coming ones: what is over is neither deleted by us nor read back, and would make every deletion look small. */
+export async function countEvents(db: Db, lease: Lease, from: Date): Promise<number> {
   const counted = await sql<{ count: number }>`
     select count(*)::int as count from links
-     where connection_id = ${lease.connection.id} and remote_id is not null`.execute(db);
+     where connection_id = ${lease.connection.id} and remote_id is not null and starts_at >= ${from}`.execute(db);
   return counted.rows[0]?.count ?? 0;
 }
 
@@ -84,9 +85,15 @@ export async function endReading(tx: Tx, lease: Lease, { cursor, nextReadAt }: R
   if (kept.numAffectedRows === 0n) return;
   await sql`
     update links set asked = true, due_at = ${now}
-     where connection_id = ${lease.connection.id} and dirty and recheck and not asked and due_at = 'infinity'`.execute(
-    tx,
-  );
+      from (select id from links where connection_id = ${lease.connection.id} and dirty and recheck and not asked
+             and due_at = 'infinity' order by id for update) held
+     where links.id = held.id`.execute(tx);
+}
+
+export async function postponeReading(db: Db, lease: Lease, until: Date): Promise<void> {
+  await sql`
+    update connections set read_due_at = ${until}
+     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
 }
 
 export async function peekUnasked(db: Db, lease: Lease, afterId: number, limit: number): Promise<DueLink[]> {

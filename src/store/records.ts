@@ -59,7 +59,7 @@ export async function recordMany(db: Db, recordings: readonly Recording[]): Prom
              remote_id = r.remote_id, remote_etag = r.remote_etag, web_link = r.web_link,
              applied_hash = r.applied_hash, applied_shape = r.applied_shape, suppressed_shape = r.suppressed_shape,
              error_code = r.error_code, recheck = r.recheck, corrections = r.corrections, calendar_id = r.calendar_id,
-             hidden_remote_id = r.hidden_remote_id, asked = links.asked or r.done,
+             hidden_remote_id = r.hidden_remote_id, asked = links.asked or (r.done and links.desired = r.seen),
              attempts = case when links.desired > r.seen then links.attempts else r.attempts end,
              due_at = case when links.desired > r.seen then links.due_at else r.due_at end,
              synced_at = case when r.synced then held.at else links.synced_at end

@@ -9,7 +9,7 @@ import { eraseTokens, sealTokens } from './connection-tokens.ts';
 import { isFree, isReadingDue, mayLeave, SERVED } from './connection-work.ts';
 import { gather } from './gather.ts';
 import { queueMail } from './mails.ts';
-import { ask, countEvents, endReading, noteChanges, noteMissing, peekUnasked } from './readings.ts';
+import { ask, countEvents, endReading, noteChanges, noteMissing, peekUnasked, postponeReading } from './readings.ts';
 import { recordMany, releaseMany, type Recording, type Release } from './records.ts';
 
 /** Accounts served by one statement. More would hold locks for long without saving much. */
@@ -31,8 +31,9 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
     release: (lease, spent, now) => release({ lease, spent, now }),
     noteChanges: (lease, changes, now) => noteChanges(db, lease, changes, now),
     noteMissing: (lease, shown, from) => noteMissing(db, lease, shown, from),
-    countEvents: (lease) => countEvents(db, lease),
+    countEvents: (lease, from) => countEvents(db, lease, from),
     endReading: (lease, done, now) => database.transaction((tx) => endReading(tx, lease, done, now)),
+    postponeReading: (lease, until) => postponeReading(db, lease, until),
     peekUnasked: (lease, afterId, limit) => peekUnasked(db, lease, afterId, limit),
     ask: (lease, question, now) => database.transaction((tx) => ask(tx, lease, question, now)),
     setBack: (lease, setback, now) => database.transaction((tx) => setBack(tx, lease, setback, now)),
@@ -70,7 +71,7 @@ async function hasUnfinished(db: Db, lease: Lease): Promise<boolean> {
 async function renew(db: Db, lease: Lease, leaseMs: number): Promise<boolean> {
   const renewed = await sql`
     update connections set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
-     where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
+     where id = ${lease.connection.id} and lease_token = ${lease.token} and lease_until is not null`.execute(db);
   return renewed.numAffectedRows === 1n;
 }
 
@@ -78,7 +79,8 @@ async function renew(db: Db, lease: Lease, leaseMs: number): Promise<boolean> {
 async function setBack(tx: Tx, lease: Lease, setback: Parameters<SyncStore['setBack']>[1], now: Date): Promise<void> {
   const { id } = lease.connection;
   const held = await sql<{ user_id: number; status: string }>`
-    update connections set error_code = ${setback.code}, not_before = ${setback.notBefore}, attempts = attempts + 1,
+    update connections set error_code = ${setback.code}, not_before = ${setback.notBefore}, asked_to_wait = ${setback.askedToWait ?? false},
+           attempts = attempts + 1,
            waiting_since = coalesce(waiting_since, ${now}), updated_at = ${now},
            status = case when ${setback.reauthRequired} and status <> 'disconnecting' then 'reauth_required' else status end
      where id = ${id} and lease_token = ${lease.token}

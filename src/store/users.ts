@@ -27,7 +27,7 @@ export async function findUser(db: Db, id: number): Promise<User | null> {
 
 /** Locks the row until the transaction ends. */
 export async function lockUser(tx: Tx, id: number): Promise<User | null> {
-  const { rows } = await sql<User>`select ${COLUMNS} from users where id = ${id} for update`.execute(tx);
+  const { rows } = await sql<User>`select ${COLUMNS} from users where id = ${id} for no key update`.execute(tx);
   return rows[0] ?? null;
 }
 
@@ -81,12 +81,12 @@ export async function updateUser(tx: Tx, user: User, change: UserChange, now: Da
 /** Locks every active administrator, in id order, so that two who leave at once can't both believe the other stays. */
 export async function lockActiveAdmins(tx: Tx): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select id from users where role = 'admin' and is_active order by id for update`.execute(tx);
+    select id from users where role = 'admin' and is_active order by id for no key update`.execute(tx);
   return rows.map((row) => row.id);
 }
 
 /** Any number that nothing else locks. */
-const FIRST_ADMIN_LOCK = 8_217_002;
+const FIRST_ADMIN_LOCK = 8_217_003;
 
 /** Of two nodes that start at once, one makes the first administrator; the other waits here until it is made. */
 export async function lockMakingOfFirstAdmin(tx: Tx): Promise<void> {
@@ -97,7 +97,7 @@ export async function lockMakingOfFirstAdmin(tx: Tx): Promise<void> {
 export async function releaseTeam(tx: Tx, managerId: number, now: Date): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     update users set manager_id = null, version = version + 1, updated_at = ${now}
-      from (select id as team_id from users where manager_id = ${managerId} order by id for update) team
+      from (select id as team_id from users where manager_id = ${managerId} order by id for no key update) team
      where id = team_id returning id`.execute(tx);
   return rows.map((row) => row.id);
 }

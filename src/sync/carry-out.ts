@@ -1,6 +1,7 @@
 import { isTokenRejection, openSession, type Drain } from './drain-context.ts';
 import type { CallStep, Step } from './plan.ts';
-import { ProviderFailure, type Operation, type Outcome } from './provider.ts';
+import { ProviderFailure, type Failure, type Operation, type Outcome } from './provider.ts';
+import { accountFailure } from './setback.ts';
 import { isLockedOut } from './settle.ts';
 
 const LOST: Outcome = { kind: 'failed', failure: { kind: 'unknown_outcome', code: 'no_answer' } };
@@ -40,11 +41,17 @@ export interface CarriedOut {
 /** Calls go to one calendar at a time: the former one, after a move, and the connection's own. */
 export async function carryOutAll(drain: Drain, steps: readonly CallStep[]): Promise<CarriedOut> {
   const byStep = new Map<Step, Outcome>();
+  let stop: Failure | null = null;
   for (const moving of [true, false]) {
     const group = steps.filter((step) => step.moving === moving);
     for (const [calendarId, calls] of byCalendar(drain, group)) {
-      const outcomes = await carryOut(drain, calendarId, calls);
+      // What was said of the account in one calendar holds for the next: nothing more is sent.
+      const failure: Failure | null = stop;
+      const outcomes: Outcome[] = failure
+        ? calls.map(() => ({ kind: 'failed', failure }))
+        : await carryOut(drain, calendarId, calls);
       for (const [i, step] of calls.entries()) byStep.set(step, outcomes[i] ?? LOST);
+      stop ??= accountFailure(outcomes.filter((outcome, i) => !isLeftBehind(calls[i], outcome)));
     }
   }
   const telling = [...byStep].filter(([step, outcome]) => !isLeftBehind(step, outcome));
@@ -60,8 +67,8 @@ function byCalendar({ lease }: Drain, steps: readonly CallStep[]): Map<string | 
   return groups;
 }
 
-function isLeftBehind(step: Step, outcome: Outcome): boolean {
-  return step.kind === 'call' && step.moving && outcome.kind === 'failed' && isLockedOut(outcome.failure);
+function isLeftBehind(step: Step | undefined, outcome: Outcome): boolean {
+  return step?.kind === 'call' && step.moving && outcome.kind === 'failed' && isLockedOut(outcome.failure);
 }
 
 /** One outcome for each call, in their order; whatever is thrown on the way becomes the outcome of all of them. */

@@ -6,7 +6,7 @@ import { planLink } from './plan.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
 import { isReadingDue, readBack } from './read-back.ts';
 import { givenBack, settle } from './settle.ts';
-import { accountFailure, setbackFor } from './setback.ts';
+import { accountFailure, appPause, setbackFor } from './setback.ts';
 import type { DueLink, LeasedConnection } from './store.ts';
 
 const RENEW_EVERY_MS = 8 * SECOND;
@@ -20,10 +20,10 @@ export async function drainConnection(
   deps: DrainDeps,
   connectionId: number,
   signal: AbortSignal,
-): Promise<Date | null> {
+): Promise<LookAgain | null> {
   const nowMs = deps.clock.now().getTime();
   const exhaustedUntil = deps.pacing.freeAt(connectionId, 1, false, nowMs);
-  if (exhaustedUntil !== null) return exhaustedUntil;
+  if (exhaustedUntil !== null) return { at: exhaustedUntil, held: true };
   const limit = deps.pacing.batchFor(connectionId, nowMs);
   const claimed = await deps.store.claim({
     connectionId,
@@ -38,15 +38,41 @@ export async function drainConnection(
   if (!access) throw new Error(`claimed a connection of a provider that is not set up: ${lease.connection.provider}`);
   deps.pacing.adopt(connectionId, access.provider.limits.accountPerMinute, lease.connection.spent, nowMs);
   const drain: Drain = { ...deps, access, lease, signal, waitUntil: null, deletionsAllowed: false };
+  const passedOver = claimed.links.length === 0 && lease.connection.status !== 'disconnecting' && !isReadingDue(drain);
   const stopRenewing = keepRenewing(deps, lease);
   try {
     await drainHeld(drain, claimed.links, claimed.links.length === limit);
+  } catch (error) {
+    await giveUp(deps, lease);
+    throw error;
   } finally {
     stopRenewing();
   }
-  const now = deps.clock.now();
-  const again = await deps.store.release(lease, deps.pacing.spentLately(connectionId, now.getTime()), now);
-  return later(again, drain.waitUntil);
+  const again = await release(deps, lease);
+  if (again === null) return null;
+  const inAMoment = passedOver ? new Date(deps.clock.now().getTime() + PASSED_OVER_MS) : null;
+  const notBefore = drain.waitUntil ?? inAMoment;
+  if (notBefore === null || notBefore <= again) return { at: again, held: false };
+  return { at: notBefore, held: true };
+}
+
+/** When an account is looked at again. `held`: it has work now that has to wait, for a budget as a rule. */
+export interface LookAgain {
+  at: Date;
+  held: boolean;
+}
+
+/** Somebody is changing all that is due: the change wakes us when it commits, and this is for the case that it doesn't. */
+const PASSED_OVER_MS = SECOND / 4;
+
+function release({ store, clock, pacing }: DrainDeps, lease: Drain['lease']): Promise<Date | null> {
+  const now = clock.now();
+  return store.release(lease, pacing.spentLately(lease.connection.id, now.getTime()), now);
+}
+
+/** After an error of ours or of the database: nobody should wait for the lease to run out. */
+async function giveUp(deps: DrainDeps, lease: Drain['lease']): Promise<void> {
+  await release(deps, lease).catch(() => deps.observe({ kind: 'lease_lost', connectionId: lease.connection.id }));
 }
 
 /** The providers that may be called now, as far as this node knows. */
@@ -54,18 +80,12 @@ export function callable({ providers, budget }: Pick<DrainDeps, 'providers' | 'b
   return [...providers.keys()].filter((name) => !budget.isBlocked(name));
 }
 
-/** What is due waits for the budget; what is not due doesn't care. */
-function later(again: Date | null, waitUntil: Date | null): Date | null {
-  if (again === null || waitUntil === null) return again;
-  return again.getTime() > waitUntil.getTime() ? again : waitUntil;
-}
-
 function keepRenewing(deps: DrainDeps, lease: Drain['lease']): () => void {
-  const timer = setInterval(() => {
-    deps.store
-      .renew(lease, LEASE_MS)
-      .catch(() => deps.observe({ kind: 'lease_lost', connectionId: lease.connection.id }));
-  }, RENEW_EVERY_MS);
+  const renew = async (): Promise<void> => {
+    const held = await deps.store.renew(lease, LEASE_MS).catch(() => false);
+    if (!held) deps.observe({ kind: 'lease_lost', connectionId: lease.connection.id });
+  };
+  const timer = setInterval(() => void renew(), RENEW_EVERY_MS);
   return () => clearInterval(timer);
 }
 
@@ -122,11 +142,7 @@ async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure 
       : settle(step, byStep.get(step) ?? null, circumstances),
   );
   if (!(await record(drain, results))) return LEASE_LOST;
-  const failure = accountFailure(outcomes);
-  if (failure?.kind === 'retry_later' && failure.scope === 'app') {
-    await drain.budget.block(drain.lease.connection.provider, failure.afterMs);
-  }
-  return failure;
+  return accountFailure(outcomes);
 }
 
 const LEASE_LOST: Failure = { kind: 'retry_later', code: 'lease_lost', afterMs: 0, scope: 'connection' };
@@ -135,6 +151,8 @@ async function setBack(drain: Drain, failure: Failure): Promise<void> {
   const { store, lease, clock, random } = drain;
   const { id, provider } = lease.connection;
   drain.observe({ kind: 'setback', connectionId: id, provider, failure });
+  const pause = appPause(failure);
+  if (pause) await drain.budget.block(provider, pause.afterMs);
   const now = clock.now();
   // Whoever is leaving with a dead grant can't be cleaned up any more: let them go.
   if (lease.connection.status === 'disconnecting' && failure.kind === 'reauth_required') {

@@ -1,3 +1,4 @@
+import { DAY } from '../base/time.ts';
 import { targetOf, type Drain } from './drain-context.ts';
 import { planLink, type Step } from './plan.ts';
 
@@ -27,7 +28,7 @@ export async function mayDelete(drain: Drain, steps: readonly Step[]): Promise<b
   if (drain.deletionsAllowed || !steps.some((step) => isUnaskedDeletion(step))) return true;
   const { store, lease, clock } = drain;
   const count = await countUnaskedDeletions(drain, steps);
-  const of = await store.countEvents(lease);
+  const of = await store.countEvents(lease, new Date(clock.now().getTime() - DAY));
   if (!isSurprising(count, of)) {
     drain.deletionsAllowed = true;
     return true;

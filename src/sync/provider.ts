@@ -64,7 +64,8 @@ export type Outcome =
   /** A `check` found other fields. */
   | { kind: 'differs'; event: RemoteEvent; webLink: string | null }
   | { kind: 'deleted' }
-  | { kind: 'failed'; failure: Failure };
+  /** `begun`: the event may exist all the same; it was made, and what had to follow failed. */
+  | { kind: 'failed'; failure: Failure; begun?: boolean };
 
 /** Every vendor failure becomes one of these; the engine knows no other. `code` is stable, for logs and the UI. */
 export type Failure =

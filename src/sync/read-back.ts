@@ -1,3 +1,4 @@
+import { MINUTE } from '../base/time.ts';
 import { isTokenRejection, openSession, type Drain, type Rest } from './drain-context.ts';
 import { ProviderFailure, type CalendarSession, type Failure } from './provider.ts';
 import { readingRound } from './reading-round.ts';
@@ -14,7 +15,7 @@ export function isReadingDue({ lease, clock, signal, waitUntil, access }: Drain)
  * @returns what stops the account
  */
 export async function readBack(drain: Drain): Promise<Failure | Rest | null> {
-  const { lease, access, signal, clock, budget, pacing } = drain;
+  const { lease, access, signal, clock, budget } = drain;
   const { connection } = lease;
   const waitMs = await budget.take(connection.provider, 1, access.provider.limits, true);
   if (waitMs > 0) {
@@ -36,16 +37,37 @@ export async function readBack(drain: Drain): Promise<Failure | Rest | null> {
     return null;
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    return signal.aborted ? 'rest' : error.failure;
+    if (signal.aborted) return 'rest';
+    if (concernsWriting(error.failure)) return error.failure;
+    connection.readDueAt = null;
+    const until = new Date(clock.now().getTime() + TRY_AGAIN_MS);
+    await drain.store.postponeReading(lease, until);
+    drain.observe({
+      kind: 'setback',
+      connectionId: connection.id,
+      provider: connection.provider,
+      failure: error.failure,
+    });
+    return null;
   } finally {
     const now = clock.now().getTime();
-    pacing.spent(connection.id, 1, false, access.provider.capabilities.batchSize, now);
     const { id: connectionId, provider } = connection;
     drain.observe({ kind: 'read', connectionId, provider, tookMs: now - started });
   }
 }
 
+/** A calendar that can't be read may be written all the same; only what holds for the whole account stops both. */
+function concernsWriting(failure: Failure): boolean {
+  if (failure.kind === 'reauth_required' || failure.kind === 'gone') return true;
+  return failure.kind === 'retry_later' && (failure.scope === 'app' || failure.afterMs !== null);
+}
+
+/** When a calendar that could not be read is tried again. */
+const TRY_AGAIN_MS = MINUTE;
+
 function readWith(drain: Drain, session: CalendarSession): Promise<'noted' | 'asked'> {
-  const { access, lease, signal, reading } = drain;
-  return readingRound({ ...drain, ...reading }, access.provider, lease, session, signal);
+  const { access, lease, signal, reading, pacing, clock } = drain;
+  const { batchSize } = access.provider.capabilities;
+  const onCall = (): void => pacing.spent(lease.connection.id, 1, false, batchSize, clock.now().getTime());
+  return readingRound({ ...drain, ...reading, onCall }, access.provider, lease, session, signal);
 }

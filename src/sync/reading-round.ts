@@ -13,6 +13,8 @@ export interface ReadingDeps {
   pollMs: number;
   /** How far ahead events are written. */
   horizonMs: number;
+  /** Told of every call, for the account's budget. */
+  onCall: () => void;
 }
 
 /** Accounts that were connected together should not read together: a quarter more or less. */
@@ -45,7 +47,7 @@ export async function readingRound(
     removed += pages.removed;
   }
   if (pages.shown !== null) removed += await store.noteMissing(lease, pages.shown, begunAt);
-  const of = removed === 0 ? 0 : await store.countEvents(lease);
+  const of = removed === 0 ? 0 : await store.countEvents(lease, window.from);
   if (isSurprising(removed, of)) {
     await store.ask(lease, { kind: 'removal', count: removed, of }, clock.now());
     return 'asked';
@@ -65,7 +67,7 @@ interface Pages {
 }
 
 async function readPages(
-  { store, clock }: ReadingDeps,
+  { store, clock, onCall }: ReadingDeps,
   provider: CalendarProvider,
   lease: Lease,
   session: CalendarSession,
@@ -77,6 +79,7 @@ async function readPages(
   let cursor = from;
   let removed = 0;
   for (;;) {
+    onCall();
     const page = await provider.readChanges(session, cursor, window, signal);
     if (page.kind === 'cursor_expired') return { cursor: null, shown: null, removed };
     for (const change of page.changes) if (from === null && change.kind === 'present') shown.add(change.event.remoteId);

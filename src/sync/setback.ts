@@ -8,6 +8,21 @@ const LONGEST_PAUSE_MS = 24 * HOUR;
 /** A broken app of ours is mended by the operator, not by trying every second. */
 const OPERATOR_PAUSE_MS = 1 * MINUTE;
 
+/** Our own credentials are refused: trying them for every account would only make it worse. */
+const CREDENTIALS_REFUSED = new Set([
+  'invalid_client',
+  'client_secret_expired',
+  'unauthorized_client',
+  'deleted_client',
+]);
+
+/** For how long the whole provider is left alone after this; `null`: the failure does not concern our whole app. */
+export function appPause(failure: Failure): { afterMs: number | null } | null {
+  if (failure.kind === 'retry_later' && failure.scope === 'app') return { afterMs: failure.afterMs };
+  const refused = failure.kind === 'operator_error' && CREDENTIALS_REFUSED.has(failure.code);
+  return refused ? { afterMs: OPERATOR_PAUSE_MS } : null;
+}
+
 /** The failure among these that concerns the whole account rather than one event; the most lasting one wins. */
 export function accountFailure(outcomes: readonly Outcome[]): Failure | null {
   const failures = outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failure] : []));
@@ -49,7 +64,8 @@ export function setbackFor(failure: Failure, attempts: number, now: Date, random
       const waitMs = hours
         ? Math.min(LONGEST_PAUSE_MS, (failure.afterMs ?? 0) * 2 ** Math.min(attempts, 10))
         : backoffMs(attempts, failure.afterMs, random);
-      return { code: failure.code, notBefore: inMs(waitMs), reauthRequired: false };
+      const askedToWait = failure.afterMs !== null;
+      return { code: failure.code, notBefore: inMs(waitMs), askedToWait, reauthRequired: false };
     }
     case 'conflict':
     case 'refused':

@@ -1,3 +1,4 @@
+import { MINUTE } from '../base/time.ts';
 import { backoffMs } from './backoff.ts';
 import type { CallStep, LinkRecord, LinkState, Step } from './plan.ts';
 import type { Failure, Outcome } from './provider.ts';
@@ -74,10 +75,24 @@ export function settle(step: Step, outcome: Outcome | null, circumstances: Circu
         activity: 'event_left_changed',
       };
     case 'deleted':
+      if (isUncertain(step)) return lookAgain(base, circumstances);
       return step.moving ? takenOut(base) : deleted(base, step);
     case 'failed':
-      return failed(base, step, outcome.failure, circumstances);
+      return failed(outcome.begun ? { ...base, inFlight: true } : base, step, outcome.failure, circumstances);
   }
+}
+
+/** What hides or shows the event stays as it is meanwhile. */
+function lookAgain(base: LinkResult, circumstances: Circumstances): LinkResult {
+  return { ...again({ ...base, inFlight: true }, 'looked_up_once', MINUTE, circumstances), state: base.state };
+}
+
+/**
+ * A create that was never answered may still be on its way, or not be found yet: "nothing there" is believed the second
+ * time only.
+ */
+function isUncertain({ operation, link }: CallStep): boolean {
+  return operation.kind === 'delete' && operation.event === null && link.wasInFlight && link.attempts === 0;
 }
 
 /** Nothing was sent for a link that had been taken: it is due as before. */

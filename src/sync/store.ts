@@ -55,6 +55,8 @@ export interface Setback {
   code: string;
   /** Nothing is tried before this; `null` leaves it to the status. */
   notBefore: Date | null;
+  /** `notBefore` is the provider's own word: nothing that people do shortens it. */
+  askedToWait?: boolean;
   /** The owner has to sign in again. */
   reauthRequired: boolean;
 }
@@ -127,8 +129,11 @@ export interface SyncStore {
   /** Notes as deleted which events of the time from `from` on a reading from the start did not show. @returns how many */
   noteMissing(lease: Lease, shown: ReadonlySet<string>, from: Date): Promise<number>;
 
-  /** Events that the calendar should hold, as far as we know. */
-  countEvents(lease: Lease): Promise<number>;
+  /** Events from a time on that the calendar should hold, as far as we know. */
+  countEvents(lease: Lease, from: Date): Promise<number>;
+
+  /** The calendar can't be read now; writing goes on. */
+  postponeReading(lease: Lease, until: Date): Promise<void>;
 
   /** Keeps where the next reading begins, and lets those that seem deleted be looked at. */
   endReading(lease: Lease, done: ReadDone, now: Date): Promise<void>;

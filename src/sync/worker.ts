@@ -1,5 +1,5 @@
 import { MINUTE, SECOND } from '../base/time.ts';
-import { callable, drainConnection } from './drain.ts';
+import { callable, drainConnection, type LookAgain } from './drain.ts';
 import type { DrainDeps } from './drain-context.ts';
 
 /** The safety net for lost wake-ups; the way of every day is the notice in the committing transaction. */
@@ -24,8 +24,10 @@ export class SyncWorker {
   readonly #deps: WorkerDeps;
   readonly #stop = new AbortController();
   readonly #running = new Map<number, Promise<void>>();
-  /** Woken while being served: to be looked at once more. */
-  readonly #again = new Set<number>();
+  /** Woken while being served: to be looked at once more, and whether a person waits for it. */
+  readonly #again = new Map<number, boolean>();
+  /** Have work that waits for a budget, and until when: a sweep that finds them has found nothing. */
+  readonly #resting = new Map<number, number>();
   /** Waiting for room, those whose work people wait for in a line of their own. */
   readonly #urgent = new Set<number>();
   readonly #waiting = new Set<number>();
@@ -85,16 +87,19 @@ export class SyncWorker {
     try {
       const now = clock.now();
       await store.sweep(now, new Date(now.getTime() - DEGRADED_AFTER_MS));
-      const ready = await store.findReady(now, ACCOUNTS_AT_ONCE, callable(this.#deps));
-      this.#moreReady = ready.length === ACCOUNTS_AT_ONCE;
-      for (const { id, urgent } of ready) this.#serve(id, urgent);
+      for (const [id, until] of this.#resting) if (until <= now.getTime()) this.#resting.delete(id);
+      const most = ACCOUNTS_AT_ONCE + this.#resting.size;
+      const ready = await store.findReady(now, most, callable(this.#deps));
+      const fresh = ready.filter(({ id, urgent }) => urgent || !this.#resting.has(id));
+      this.#moreReady = ready.length === most && fresh.length > 0;
+      for (const { id, urgent } of fresh) this.#serve(id, urgent);
     } catch (error) {
       onError(error);
     }
   }
 
   #serve(id: number, urgent: boolean): void {
-    if (this.#running.has(id)) this.#again.add(id);
+    if (this.#running.has(id)) this.#again.set(id, urgent || this.#again.get(id) === true);
     else if (this.#running.size < (urgent ? ACCOUNTS_AT_ONCE : ACCOUNTS_AT_ONCE - RESERVED_FOR_URGENT)) this.#start(id);
     else (urgent ? this.#urgent : this.#waiting).add(id);
   }
@@ -113,7 +118,9 @@ export class SyncWorker {
 
   #next(justServed: number): void {
     if (this.#stop.signal.aborted) return;
-    if (this.#again.delete(justServed)) this.#urgent.add(justServed);
+    const again = this.#again.get(justServed);
+    this.#again.delete(justServed);
+    if (again !== undefined) (again ? this.#urgent : this.#waiting).add(justServed);
     this.#startFrom(this.#urgent, ACCOUNTS_AT_ONCE);
     this.#startFrom(this.#waiting, ACCOUNTS_AT_ONCE - RESERVED_FOR_URGENT);
     if (!this.#moreReady || this.#waiting.size > 0 || this.#running.size > ACCOUNTS_AT_ONCE / 2) return;
@@ -130,13 +137,12 @@ export class SyncWorker {
   }
 
   /** Retries and refilled budgets come at their time, not at the next sweep. Longer waits are left to the sweep. */
-  #later(id: number, at: Date | null): void {
-    if (at === null || this.#stop.signal.aborted) return;
-    const waitMs = at.getTime() - this.#deps.clock.now().getTime();
-    if (waitMs <= 0) this.#again.add(id);
-    else if (waitMs < SWEEP_EVERY_MS) {
-      void this.#sleep(waitMs).then(() => this.wake([id], false));
-    }
+  #later(id: number, again: LookAgain | null): void {
+    if (again === null || this.#stop.signal.aborted) return;
+    const waitMs = again.at.getTime() - this.#deps.clock.now().getTime();
+    if (waitMs <= 0) return void this.#again.set(id, this.#again.get(id) === true);
+    if (again.held) this.#resting.set(id, again.at.getTime());
+    if (waitMs < SWEEP_EVERY_MS) void this.#sleep(waitMs).then(() => this.wake([id], false));
   }
 
   #sleep(ms: number): Promise<void> {

@@ -258,6 +258,7 @@ function mortalStore(
     noteMissing: (...args) => through(() => store.noteMissing(...args)),
     countEvents: (...args) => through(() => store.countEvents(...args)),
     endReading: (...args) => through(() => store.endReading(...args)),
+    postponeReading: (...args) => through(() => store.postponeReading(...args)),
     peekUnasked: (...args) => through(() => store.peekUnasked(...args)),
     ask: (...args) => through(() => store.ask(...args)),
   };

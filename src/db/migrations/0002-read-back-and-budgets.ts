@@ -28,6 +28,8 @@ const connections = [
     add column read_due_at timestamptz,
     -- Calls of the last minute, [second, calls] each, for the node that serves the account next.
     add column spent jsonb not null default '[]',
+    -- not_before is the provider's own word, not a back-off of ours.
+    add column asked_to_wait boolean not null default false,
     -- The deletion guard's question to the owner while the connection is paused by it.
     add column question jsonb`,
   `create index connections_read on connections (read_due_at) where status in ('active', 'degraded')`,

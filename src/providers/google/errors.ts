@@ -59,7 +59,9 @@ export function failureOf(answer: ApiAnswer, effect: Effect): Failure {
   if (status === 409) return retryLater('concurrent_change', answer, 'link');
   if (status === 413) return { kind: 'refused', code: 'too_large' };
   if (status === 429) return rateLimited(answer, envelope);
-  if (status === 503) return retryLater('unavailable', answer, 'connection');
+  // With a time to wait it is a refusal; without one it may be a front end that lost sight of a write.
+  if (status === 503 && answer.retryAfterMs !== null) return retryLater('unavailable', answer, 'connection');
+  if (status === 503) return open('unavailable', answer, effect);
   if (status === 408 || status >= 500) return open('server_error', answer, effect);
   if (status < 300) return open('answer_unreadable', answer, effect);
   return { kind: 'operator_error', code: envelope && status === 404 ? 'not_found' : 'unexpected_answer' };

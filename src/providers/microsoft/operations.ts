@@ -77,9 +77,11 @@ function* createEvent(mapping: Mapping, place: Place, fields: MicrosoftFields): 
     if (!event) return failed(failureOf(answer, 'write'));
     if (echoes(event, fields)) return acknowledged('written', event);
     const adopting: Failure = { kind: 'retry_later', code: 'event_not_ready', afterMs: null, scope: 'link' };
-    return yield* changeEvent(mapping, { ...place, remoteId: event.id, fields, adopting });
+    return begun(yield* changeEvent(mapping, { ...place, remoteId: event.id, fields, adopting }));
   }
-  if (isDuplicateTransaction(answer)) return yield* adoptExisting(mapping, place, fields, existingEventId(answer));
+  if (isDuplicateTransaction(answer)) {
+    return begun(yield* adoptExisting(mapping, place, fields, existingEventId(answer)));
+  }
   if (!isMissing(answer)) return failed(failureOf(answer, 'write'));
   // A new calendar may not be known everywhere yet; only the calendar itself can say that it is gone.
   return yield* ifCalendarExists(place.calendarId, {
@@ -88,6 +90,13 @@ function* createEvent(mapping: Mapping, place: Place, fields: MicrosoftFields): 
     afterMs: null,
     scope: 'link',
   });
+}
+
+/** The event is there, whatever became of the steps after its creation. */
+function begun(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'failed' || outcome.failure.kind === 'gone' || outcome.failure.kind === 'conflict')
+    return outcome;
+  return { ...outcome, begun: true };
 }
 
 /** What has our transaction id and can't be found any more was deleted by its owner: it is not made again. */

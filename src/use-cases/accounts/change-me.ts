@@ -1,5 +1,5 @@
 import { invalidField, notFound } from '../../domain/errors.ts';
-import { markPersonEverywhere } from '../../store/mark-links.ts';
+import { lockAudience, markPersonEverywhere } from '../../store/mark-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import { findPasswordHash, lockUser, updateUser, type UserChange } from '../../store/users.ts';
@@ -35,13 +35,14 @@ export async function changeMe(
   const passwordHash = await newPasswordHash(context, caller, change);
   return context.database.transaction(async (tx) => {
     const now = context.clock.now();
+    if (change.name !== undefined || change.phone !== undefined) await lockAudience(tx, 'people');
     const user = await lockUser(tx, caller.id);
     if (user === null) throw notFound('account');
     checkVersion(user.version, change.version);
     const updated = await updateUser(tx, user, fieldsOf(change, passwordHash), now);
     if (passwordHash !== undefined) await revokeSessionsOf(tx, user.id, sessionId, now);
     if (updated.name !== user.name || updated.phone !== user.phone) {
-      await markPersonEverywhere(tx, user.id, markingNow(context));
+      await markPersonEverywhere(tx, user.id, { ...markingNow(context), past: false });
     }
     return updated;
   });

@@ -3,7 +3,7 @@ import type { Role } from '../../domain/appointment.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
 import { leaveTeams } from '../../store/appointment-changes.ts';
 import { closeConnectionsOf } from '../../store/connections.ts';
-import { markAppointments, markPersonEverywhere } from '../../store/mark-links.ts';
+import { lockAudience, markAppointments, markPersonEverywhere } from '../../store/mark-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import { lockActiveAdmins, lockUser, releaseTeam, updateUser } from '../../store/users.ts';
@@ -34,6 +34,7 @@ export interface UserEdit {
 export async function changeUser(context: UseCaseContext, id: number, edit: UserEdit): Promise<User> {
   if (edit.timeZone !== undefined) knownZone(context, edit.timeZone);
   return context.database.transaction(async (tx) => {
+    await lockAudience(tx, 'people');
     // Before the account itself, so that all who need both lock them in the same order.
     const admins = await lockActiveAdmins(tx);
     const user = await lockUser(tx, id);
@@ -87,7 +88,10 @@ async function followUp(
   for (const memberId of team) await markPersonEverywhere(tx, memberId, marking);
   const left = before.role === 'staff' && after.role !== 'staff' ? await leaveTeams(tx, after.id, now) : [];
   const seen = ['name', 'phone', 'role', 'managerId', 'isActive'] as const;
-  if (seen.some((field) => before[field] !== after[field])) await markPersonEverywhere(tx, after.id, marking);
+  const past = before.role !== after.role || before.isActive !== after.isActive;
+  if (seen.some((field) => before[field] !== after[field])) {
+    await markPersonEverywhere(tx, after.id, { ...marking, past });
+  }
   // After the person, whose marking locks more.
   await markAppointments(tx, left, { ...marking, priority: 1 });
 }

@@ -25,6 +25,6 @@ export async function changeCalendarSettings(
     if (switched) {
       await addActivity(tx, { userId: caller.id, connectionId: null, kind: enabled ? 'sync_on' : 'sync_off', at: now });
     }
-    if (switched || reminded) await markPerson(tx, caller.id, markingNow(context, 1));
+    if (switched || reminded) await markPerson(tx, caller.id, { ...markingNow(context, 1), past: switched });
   });
 }

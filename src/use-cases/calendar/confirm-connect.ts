@@ -4,7 +4,7 @@ import { takeGrant } from '../../store/oauth-flows.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
-import { disconnectCalendar } from './disconnect-calendar.ts';
+import { disconnectCalendar, type DisconnectRequest } from './disconnect-calendar.ts';
 import { errorCode, openGrant } from './finish-connect.ts';
 import { linkAccount } from './link-account.ts';
 
@@ -36,8 +36,7 @@ export async function confirmConnect(
   );
   if (linked === 'linked') {
     const connectionId = replace ? flow.reconnects : null;
-    if (connectionId !== null)
-      await disconnectCalendar(context, caller, { provider, removeEvents: true, connectionId });
+    if (connectionId !== null) await leave(context, caller, { provider, removeEvents: true, connectionId });
     return;
   }
   throw new BusinessError(
@@ -45,4 +44,11 @@ export async function confirmConnect(
     'account_already_linked',
     'This calendar account is connected to another user here. Disconnect it there first, or choose another account.',
   );
+}
+
+/** The account that was replaced may be gone by now; that is as good. */
+async function leave(context: CalendarContext, caller: Caller, request: DisconnectRequest): Promise<void> {
+  await disconnectCalendar(context, caller, request).catch((error: unknown) => {
+    if (!(error instanceof BusinessError) || error.code !== 'not_connected') throw error;
+  });
 }

@@ -9,7 +9,7 @@ import {
   moveEvents,
   type StoredConnection,
 } from '../../store/connections.ts';
-import { markPerson } from '../../store/mark-links.ts';
+import { lockAudience, markPerson } from '../../store/mark-links.ts';
 import type { OAuthFlow } from '../../store/oauth-flows.ts';
 import { switchSync } from '../../store/sync-switch.ts';
 import type { Grant } from '../../sync/oauth.ts';
@@ -41,6 +41,7 @@ export async function linkAccount(
   const calendar = await targetCalendar(context, wanted, known.own, grant, signal);
 
   return database.transaction(async (tx) => {
+    await lockAudience(tx, 'people');
     if (await linkedToAnother(tx, account)) return 'account_already_linked';
     const now = clock.now();
     const own = await lockOwnAccount(tx, account);
