@@ -107,6 +107,21 @@ describe('when the owner seems to have deleted most of our events', () => {
   });
 });
 
+it('what is over does not make a deletion look small', async () => {
+  // A year of visits that are over: the calendar has far more events than are still to come.
+  await sql`update links set starts_at = ${rig.clock.now()}::timestamptz - interval '30 days'
+    from appointments a where a.id = links.appointment_id and a.order_id = ${orderId}`.execute(rig.context.database.db);
+  const coming = await rig.order(jane, [], { startsAt: '2026-12-02T15:00:00', rrule: 'FREQ=DAILY;COUNT=12' });
+  await rig.confirm(admin, coming);
+  await rig.settle();
+  for (const { remoteId, fields } of rig.google.events(calendarOf(jane))) {
+    if (String(fields['startsAt']).includes('T15:00')) rig.google.remove(calendarOf(jane), remoteId);
+  }
+  await syncNow(rig.context, jane);
+  await rig.settle();
+  expect(await connection()).toMatchObject({ status: 'paused', question: { kind: 'removal', count: 12, of: 12 } });
+});
+
 it('a few deletions are not asked about', async () => {
   for (const id of events().slice(0, 3)) rig.google.remove(calendarOf(jane), id);
   await syncNow(rig.context, jane);
