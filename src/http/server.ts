@@ -12,6 +12,7 @@ import { SECOND } from '../base/time.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import { guardAccess } from './access.ts';
 import { acceptJson, BODY_LIMIT_BYTES, refuseUnusableInput } from './body.ts';
+import { letGoWhenClosing } from './closing.ts';
 import { idempotencyOnRoute } from './idempotency.ts';
 import { measureRequests } from './metrics.ts';
 import { openApiOptions } from './openapi.ts';
@@ -86,6 +87,7 @@ async function addPlugins(app: App): Promise<void> {
 }
 
 function addHooks(app: App, deps: ServerDeps): void {
+  letGoWhenClosing(app);
   app.decorateRequest('context');
   app.addHook('onRequest', async (request, reply) => {
     request.context = deps.context;
