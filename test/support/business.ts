@@ -19,6 +19,7 @@ export interface Person {
   /** E-mail addresses of their simulated accounts. */
   google: string;
   outlook: string;
+  managerId: number | null;
 }
 
 /** The company as a client of the API sees it. The address changes with every start of the server. */
@@ -94,7 +95,10 @@ export async function startBusiness(
     call,
     moveTo: (url) => void (origin = url),
     async hire(role, name, managerId) {
-      const person = named(name, role, `${name.toLowerCase().replace(' ', '.')}@example.com`);
+      const person = {
+        ...named(name, role, `${name.toLowerCase().replace(' ', '.')}@example.com`),
+        managerId: managerId ?? null,
+      };
       const place = { time_zone: TIME_ZONE, ...(managerId === undefined ? {} : { manager_id: managerId }) };
       const account = { role, name, email: person.email, password: PASSWORD, ...place };
       const { id } = await call(admin, 'POST', '/api/users/', account);
@@ -151,7 +155,7 @@ function named(name: string, role: Role, email: string): Omit<Person, 'id'> {
   const local = email.replace(/@.*/, '');
   // Those at work share a tenant of their own.
   const outlook = `${local}@${role === 'customer' ? 'outlook' : 'contoso'}.example`;
-  return { role, name, email, google: `${local}@gmail.example`, outlook };
+  return { role, name, email, google: `${local}@gmail.example`, outlook, managerId: null };
 }
 
 function daysAhead(days: number): string {
