@@ -6,6 +6,8 @@ export interface WrongInput {
   /** For the message of a failing test. */
   what: string;
   path: string;
+  /** Another than the operation's. */
+  method?: string;
   request: ApiRequest;
   /** Whether it can only be refused; otherwise it may also be taken, but never fail. */
   mustBeRefused: boolean;
@@ -81,6 +83,8 @@ export function wrongInputs(operation: Operation, path: string, sample: unknown)
     ...wrongPaths(operation, sample),
     ...wrongQueries(operation, path, sample),
     ...wrongHeaders(operation, path, sample),
+    ...wrongAddresses(path),
+    ...(operation.isPublic ? [] : wrongTokens(operation, path, sample)),
     ...(operation.body === null ? [] : [...wrongWholes(path), ...wrongFields(operation.body, path, sample)]),
   ];
 }
@@ -130,6 +134,27 @@ function wrongHeaders(operation: Operation, path: string, sample: unknown): Wron
     path,
     request: send(headers),
     mustBeRefused: false,
+  }));
+}
+
+function wrongAddresses(path: string): WrongInput[] {
+  return [
+    { what: 'a path that goes on', path: `${path.replace(/\/$/, '')}/surprise/`, request: {}, mustBeRefused: true },
+    { what: 'a path with a NUL', path: `${path}%00`, request: {}, mustBeRefused: true },
+    { what: 'PUT', method: 'PUT', path, request: {}, mustBeRefused: true },
+    { what: 'PROPFIND', method: 'PROPFIND', path, request: {}, mustBeRefused: true },
+  ];
+}
+
+/** Tokens that nobody was given; the second is `{"alg":"none"}` with a subject. */
+const BAD_TOKENS = ['', 'x', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.', 'a.b.c', 'x'.repeat(4000)];
+
+function wrongTokens(operation: Operation, path: string, sample: unknown): WrongInput[] {
+  return BAD_TOKENS.map((token) => ({
+    what: `token "${token.slice(0, 12)}"`,
+    path,
+    request: { ...withBody(operation, sample), headers: { authorization: `Bearer ${token}` } },
+    mustBeRefused: true,
   }));
 }
 
