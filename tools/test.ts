@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openBrowser } from '../test/support/browser.ts';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
-import { runProgram, type Ran } from './run-program.ts';
+import { ROOT, runProgram, type Ran } from './run-program.ts';
 
 /*
  * The gate, as `npm test` runs it: unit tests; the whole on the embedded database; the running product in a browser and
@@ -11,10 +11,11 @@ import { runProgram, type Ran } from './run-program.ts';
  */
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
-/** Folders of the whole without what is the same on every database. */
-const ON_POSTGRES = readdirSync(new URL('../test/', import.meta.url))
-  .filter((name) => !['browser', 'kill', 'providers', 'support'].includes(name))
-  .map((name) => `test/${name}/`);
+/** The whole without what is the same on every database, and what only the embedded one has. */
+const ON_POSTGRES = globSync('test/**/*.test.ts', {
+  cwd: ROOT,
+  exclude: ['test/{browser,kill,providers}/**', 'test/db/embedded-*'],
+});
 /** Much of a test's time is waiting for discs and other processes: two parts at a time share the cores well. */
 const PARTS_AT_ONCE = 2;
 

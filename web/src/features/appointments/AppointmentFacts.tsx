@@ -18,7 +18,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
       <Fact icon="clock" label={role === 'customer' ? 'Arrival' : 'Customer was told'}>
         {arrivalWords(start, window, zone)}
       </Fact>
-      <Fact icon="refresh" label="Takes">
+      <Fact icon="clock" label="Takes">
         {formatDuration(minutes)}
       </Fact>
       <Fact icon="pin" label="Where">

@@ -57,6 +57,7 @@ describe('changeWords', () => {
   test('connecting tells how much there is to add', () => {
     expect(changeWords({ kind: 'connected', count: 12 })).toBe('Calendar connected, 12 appointments to add');
     expect(changeWords({ kind: 'connected', count: null })).toBe('Calendar connected');
+    expect(changeWords({ kind: 'connected', count: 0 })).toBe('Calendar connected');
   });
 
   test('a kind that is not known yet is told by its name', () => {

@@ -160,7 +160,7 @@ const SINGLE_WORDS: Readonly<Record<string, string>> = {
 /** One line of the activity. A kind that this page does not know yet is told by its own name, with spaces. */
 export function changeWords({ kind, count }: Change): string {
   if (kind === 'connected')
-    return count === null ? 'Calendar connected' : `Calendar connected, ${appointments(count)} to add`;
+    return count === null || count === 0 ? 'Calendar connected' : `Calendar connected, ${appointments(count)} to add`;
   const words = CHANGE_WORDS[kind];
   if (words !== undefined) return count === null || count <= 1 ? words[0] : `${count} ${words[1]}`;
   const single = SINGLE_WORDS[kind];
