@@ -444,6 +444,7 @@ async function comeToRest(history: History): Promise<void> {
   history.faults = false;
   between.deadGrants.clear();
   openAll(between);
+  for (const one of history.workers) one.dieAfter(Number.POSITIVE_INFINITY);
   for (let round = 0; round < 80; round += 1) {
     for (const person of everybody) await syncNow(rig.context, person);
     await letWork(history, true);
@@ -578,7 +579,8 @@ async function checkRest(history: History): Promise<void> {
   const calls = rig.google.calls.length + rig.outlook.calls.length;
   for (const person of everybody) await syncNow(rig.context, person);
   await letWork(history, true);
-  if (await workLeft(history)) throw new Error('A further sync did not come to rest');
+  const left = await leftovers(history);
+  if (left.length > 0) throw new Error(`A further sync did not come to rest: ${JSON.stringify(left)}`);
   const more = rig.google.calls.length + rig.outlook.calls.length - calls;
   if (more > 0) throw new Error(`A further sync cost ${more} calls`);
 }
