@@ -47,8 +47,7 @@ export interface RemoteEvent {
 
 /** One change to one event of the target calendar. No batch holds two operations of the same link. */
 export type Operation =
-  /** `repeated`: an earlier create under this key was never answered, so what may be there is looked up first. */
-  | { kind: 'create'; key: EventKey; fields: ManagedFields; repeated?: boolean }
+  | { kind: 'create'; key: EventKey; fields: ManagedFields }
   /** Reads the event first, and writes only where it differs: its owner may have changed it since. */
   | { kind: 'update'; key: EventKey; event: RemoteEvent; fields: ManagedFields }
   /** Reads the event and compares; writes nothing. */

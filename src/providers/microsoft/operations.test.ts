@@ -56,15 +56,6 @@ function nameOf({ method, path }: ApiRequest): string {
   return `${method} ${path.split('?')[0] ?? ''}`;
 }
 
-test('after a lost answer the mark is asked first, and nothing is sent while it can’t be', () => {
-  const again = { ...CREATE, repeated: true };
-  const throttled = play(again, refused(429, 'ApplicationThrottled'));
-  expect(throttled.asked).toEqual(['GET /me/calendars/calendar/events']);
-  expect(throttled.outcome).toMatchObject({ failure: { kind: 'retry_later' } });
-  const { asked } = play(again, ok({ value: [] }), ok({ nothing: true }));
-  expect(asked).toEqual(['GET /me/calendars/calendar/events', 'POST /me/calendars/calendar/events']);
-});
-
 test('an event that is named as ours and is not is left alone, and a new one gets another key', () => {
   const foreign = ok({ id: 'other', transactionId: 'somebody-elses', subject: 'Dentist' });
   const { asked, outcome } = play(CREATE, DUPLICATE, foreign);
