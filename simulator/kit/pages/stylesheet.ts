@@ -21,7 +21,7 @@ h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .75rem; }
 .hue-4 { background: #2f6f3e; } .hue-5 { background: #1f6b75; } .hue-6 { background: #5a5f6a; } .hue-7 { background: #a0421f; }
 .who { display: flex; align-items: center; gap: .6rem; overflow-wrap: anywhere; }
 fieldset { border: 1px solid var(--line); border-radius: var(--round-inside); margin: 1rem 0; padding: .4rem 1rem .9rem; }
-legend { padding: 0 .4rem; font-weight: 600; }
+legend { padding: 0 .4rem; font-weight: 600; line-height: 1.25; }
 .scope { display: flex; gap: .75rem; padding: .6rem 0; cursor: pointer; }
 .scope input { flex: none; width: 1.25rem; height: 1.25rem; margin: .15rem 0 0; accent-color: var(--accent); }
 .scope code { display: block; font-size: .8rem; color: var(--muted); }

@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -14,11 +15,17 @@ export function App(): ReactElement {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" containerWidth={400} />
+        <Notices />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** On small screens at the top: below are the navigation and the buttons of dialogs. */
+function Notices(): ReactElement {
+  const small = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  return <Notifications position={small ? 'top-center' : 'bottom-right'} containerWidth={400} />;
 }
 
 /** What one person saw never shows for the next; and who is no longer signed in leaves the pages behind the sign-in. */

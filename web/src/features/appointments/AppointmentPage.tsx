@@ -50,7 +50,7 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
           <AppointmentFacts appointment={appointment} />
           <AppointmentActions appointment={appointment} />
         </Card>
-        <CalendarLedger appointmentId={appointment.id} />
+        <CalendarLedger appointment={appointment} />
       </div>
     </Page>
   );

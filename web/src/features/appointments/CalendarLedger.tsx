@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import type { LedgerRowJson } from '../../../../src/api-contract/calendar.ts';
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -16,7 +17,8 @@ import classes from './CalendarLedger.module.css';
 import { ledgerStatus, roleWord } from './ledger-words.ts';
 
 /** In whose calendars an appointment is, and what can be done where it is not. */
-export function CalendarLedger({ appointmentId }: { appointmentId: number }): ReactElement {
+export function CalendarLedger({ appointment }: { appointment: AppointmentJson }): ReactElement {
+  const { id: appointmentId, status } = appointment;
   const query = useQuery(ledgerQuery(appointmentId));
   const rows = query.data ?? [];
   return (
@@ -33,7 +35,7 @@ export function CalendarLedger({ appointmentId }: { appointmentId: number }): Re
         <ul className={classes.rows}>
           {rows.map((row) => (
             <li key={`${row.connection_id}`} className={classes.row}>
-              <LedgerRow row={row} appointmentId={appointmentId} />
+              <LedgerRow row={row} appointmentId={appointmentId} cancelled={status === 'cancelled'} />
             </li>
           ))}
         </ul>
@@ -56,7 +58,8 @@ function NoCalendars(): ReactElement {
   );
 }
 
-function LedgerRow({ row, appointmentId }: { row: LedgerRowJson; appointmentId: number }): ReactElement {
+function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled: boolean }): ReactElement {
+  const { row, appointmentId, cancelled } = props;
   const user = useUser();
   const mine = row.user.id === user.id;
   return (
@@ -70,7 +73,7 @@ function LedgerRow({ row, appointmentId }: { row: LedgerRowJson; appointmentId: 
         <p className={classes.soft}>{row.account_email}</p>
       </div>
       <div className={classes.state}>
-        <StatusTag status={ledgerStatus(row)} />
+        <StatusTag status={ledgerStatus(row, cancelled)} />
         <Since row={row} />
       </div>
       {row.error !== null && (

@@ -12,7 +12,11 @@ test.each([
   ['suppressed', 'staff', null, 'Deleted by its owner'],
   ['removed', null, null, 'Removed'],
 ] as const)('%s (role %s) is called %s', (state, role, error, word) => {
-  expect(ledgerStatus({ state, role, error }).word).toBe(word);
+  expect(ledgerStatus({ state, role, error }, false).word).toBe(word);
+});
+
+test('what is on its way of a cancelled appointment is its removal', () => {
+  expect(ledgerStatus({ state: 'pending', role: 'staff', error: null }, true).word).toBe('Being removed');
 });
 
 test('who is no longer concerned is called that', () => {
