@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { openBrowser } from '../test/support/browser.ts';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
 import { ROOT, runProgram, type Ran } from './run-program.ts';
+import { resultLine, summarise, type Result } from './summary.ts';
 
 /*
  * The gate, as `npm test` runs it: unit tests; the whole on the embedded database; the running product in a browser and
@@ -11,66 +12,82 @@ import { ROOT, runProgram, type Ran } from './run-program.ts';
  */
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
-/** The whole without what is the same on every database, and what only the embedded one has. */
-const ON_POSTGRES = globSync('test/**/*.test.ts', {
-  cwd: ROOT,
-  exclude: ['test/{browser,kill,providers}/**', 'test/db/embedded-*'],
-});
-/** Much of a test's time is waiting for discs and other processes: two parts at a time share the cores well. */
-const PARTS_AT_ONCE = 2;
+/** The engine is tried apart from the rest of the whole, because that makes parts of like length. */
+const ENGINE = globSync('test/sync/**/*.test.ts', { cwd: ROOT });
+const REST = globSync('test/**/*.test.ts', { cwd: ROOT, exclude: ['test/{browser,kill,sync}/**'] });
+/** The same on every database: what vendors do, much of it waiting for their minutes, and the embedded database itself. */
+const EMBEDDED_ONLY = /^test\/(providers\/|sync\/backfills|db\/embedded-)/;
+/** Much of a test's time is waiting, for discs, for other processes, for a provider's minute: one part more than cores. */
+const PARTS_AT_ONCE = 3;
+const CORES_OF_A_PART = 2;
 
 interface Part {
   name: string;
   project: 'unit' | 'whole' | 'browser' | 'kill';
-  paths?: readonly string[];
+  paths: readonly string[];
   env?: Record<string, string>;
 }
 
-interface Done extends Ran {
-  name: string;
-}
+interface Done extends Ran, Result {}
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
   const build = { name: 'web build', ...(await runProgram(['tools/build-web.ts'])) };
   report(build);
-  const missing: string[] = [];
-  // The longest first, so that the last one to end is a short one.
-  const queue: Part[] = [{ name: 'the whole, embedded database', project: 'whole' }];
-  const server = await startTemporaryPostgres({ fsync: false });
-  if (server === null) {
-    missing.push('POSTGRESQL WAS NOT FOUND: NOTHING RAN ON POSTGRESQL. INSTALL THE PACKAGE postgresql.');
-  } else {
-    const env = { TEST_DATABASE: 'postgres', TEST_DATABASE_URL: server.url };
-    queue.push({ name: 'the whole, PostgreSQL', project: 'whole', paths: ON_POSTGRES, env });
-    queue.push({ name: 'kill -9, PostgreSQL', project: 'kill', env });
-  }
-  queue.push({ name: 'kill -9, embedded database', project: 'kill' });
   const noBrowser = await whyNoBrowser();
-  if (noBrowser === null) queue.push({ name: 'in a browser', project: 'browser', env: { REQUIRE_BROWSER: '1' } });
-  else missing.push(`NO BROWSER COULD BE STARTED: NOTHING RAN IN A BROWSER. SET CHROMIUM_PATH. (${noBrowser})`);
-  queue.push({ name: 'unit tests', project: 'unit' });
+  const server = await startTemporaryPostgres({ fsync: false });
   try {
+    const queue = partsFor(server?.url ?? null, noBrowser === null);
     const lanes = await Promise.all(Array.from({ length: PARTS_AT_ONCE }, () => runLane(queue)));
-    return summarise([build, ...lanes.flat()], missing);
+    const missing = [
+      ...(server ? [] : ['POSTGRESQL WAS NOT FOUND: NOTHING RAN ON POSTGRESQL. INSTALL THE PACKAGE postgresql.']),
+      ...(noBrowser === null
+        ? []
+        : [`NO BROWSER STARTED: NOTHING RAN IN A BROWSER. SET CHROMIUM_PATH. (${noBrowser})`]),
+    ];
+    const { text, passed } = summarise([build, ...lanes.flat()], missing, process.env['REQUIRE_ALL'] === '1');
+    process.stdout.write(text);
+    return passed ? 0 : 1;
   } finally {
     await server?.stop();
   }
 }
 
+/** The longest first, so that the last one to end is a short one. */
+function partsFor(postgresUrl: string | null, hasBrowser: boolean): Part[] {
+  const onPostgres = (name: string, project: Part['project'], paths: readonly string[]): Part[] => {
+    if (postgresUrl === null) return [];
+    const env = { TEST_DATABASE: 'postgres', TEST_DATABASE_URL: postgresUrl };
+    return [{ name: `${name}, PostgreSQL`, project, paths: paths.filter((file) => !EMBEDDED_ONLY.test(file)), env }];
+  };
+  return [
+    { name: 'the engine, embedded database', project: 'whole', paths: ENGINE },
+    ...onPostgres('the engine', 'whole', ENGINE),
+    { name: 'the rest, embedded database', project: 'whole', paths: REST },
+    ...(hasBrowser
+      ? [{ name: 'in a browser', project: 'browser' as const, paths: [], env: { REQUIRE_BROWSER: '1' } }]
+      : []),
+    ...onPostgres('kill -9', 'kill', []),
+    { name: 'kill -9, embedded database', project: 'kill', paths: [] },
+    ...onPostgres('the rest', 'whole', REST),
+    { name: 'unit tests', project: 'unit', paths: [] },
+  ];
+}
+
+/** `null`: there is one. */
 async function whyNoBrowser(): Promise<string | null> {
   const { browser, reason } = await openBrowser();
   await browser?.close();
-  return reason;
+  return reason?.split('\n')[0] ?? null;
 }
 
 /** Takes part after part from the queue that the lanes share. */
 async function runLane(queue: Part[]): Promise<Done[]> {
   const done: Done[] = [];
   for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
-    const { name, project, paths = [], env } = part;
-    const workers = Math.max(1, Math.floor(availableParallelism() / PARTS_AT_ONCE));
+    const { name, project, paths, env } = part;
+    const workers = Math.max(1, Math.floor(availableParallelism() / CORES_OF_A_PART));
     const args = [VITEST, 'run', '--project', project, `--maxWorkers=${workers}`, ...paths];
     process.stdout.write(`began   ${name}\n`);
     const one = { name, ...(await runProgram(args, env)) };
@@ -80,18 +97,6 @@ async function runLane(queue: Part[]): Promise<Done[]> {
   return done;
 }
 
-function report({ name, output, ...ran }: Done): void {
-  process.stdout.write(`\n=== ${name}\n${output}${line({ name, ...ran })}`);
-}
-
-function line({ name, passed, seconds }: Omit<Done, 'output'>): string {
-  return `${passed ? 'passed' : 'FAILED'}  ${name} (${Math.round(seconds)} s)\n`;
-}
-
-function summarise(parts: readonly Done[], missing: readonly string[]): number {
-  const failed = parts.filter((part) => !part.passed).length;
-  process.stdout.write(`\n${parts.map(line).join('')}${missing.map((text) => `${text}\n`).join('')}`);
-  process.stdout.write(`${parts.length - failed} passed, ${failed} failed, ${missing.length} did not run\n`);
-  const incomplete = missing.length > 0 && process.env['REQUIRE_ALL'] === '1';
-  return failed > 0 || incomplete ? 1 : 0;
+function report(one: Done): void {
+  process.stdout.write(`\n=== ${one.name}\n${one.output}${resultLine(one)}`);
 }

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import process from 'node:process';
+import { HOUR } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
 import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
@@ -9,7 +11,10 @@ import { serveSide } from '../support/side.ts';
 
 /* One calendar with a great many events: an administrator connects, and later looks again at everything. */
 
-const HOUR_MS = 3_600_000;
+const LOOK_EVERY_MS = 500;
+const FEWEST_LOOKS = 6;
+const MOST_LOOKS = 40;
+const AT_REST_BYTES = 2 * 1024 * 1024;
 /** The orders that the appointments come from. */
 const CUSTOMERS = 100;
 
@@ -39,22 +44,23 @@ const jobs = {
   async open({ folder, providerUrl }: { folder: string; providerUrl: string }): Promise<void> {
     product = await openProduct({ kind: 'embedded', dataDir: folder }, providerUrl);
     worker = await product.startWorker();
+    await forgetStart();
   },
 
-  /** The administrator connects. @returns the peak of the process's memory from its start until all is delivered, in bytes */
+  /** The administrator connects. @returns the peak of the process's memory from then until all is delivered, in bytes */
   async fill(): Promise<{ peakBytes: number; tookMs: number }> {
     const { context } = opened();
     const admin = await administrator();
     const begun = performance.now();
     const tokens = {
       ...{ accessToken: 'token-admin', refreshToken: 'refresh-admin' },
-      ...{ accessExpiresAt: new Date(Date.now() + 12 * HOUR_MS), refreshExpiresAt: null },
+      ...{ accessExpiresAt: new Date(Date.now() + 12 * HOUR), refreshExpiresAt: null },
     };
     const grant = { tokens, accountId: 'admin', accountEmail: 'admin@gmail.example', scopes: ['calendar'] };
     const wanted = { userId: admin.id, provider: 'google' as const, calendarKind: 'primary' as const };
     await linkAccount(context, wanted, grant, AbortSignal.timeout(60_000));
     await quiet();
-    return { peakBytes: process.resourceUsage().maxRSS * 1024, tookMs: performance.now() - begun };
+    return { peakBytes: peakBytes(), tookMs: performance.now() - begun };
   },
 
   /** The administrator presses "sync now", and nothing has changed. */
@@ -79,6 +85,27 @@ function opened(): Product {
 async function administrator(): Promise<Caller> {
   const found = await sql<{ id: number }>`select id from users where role = 'admin'`.execute(opened().database.db);
   return { id: found.rows[0]?.id ?? 0, role: 'admin' };
+}
+
+/**
+ * Begins to watch the memory anew, once the process has come to rest after its start: making the database's machine code
+ * takes several times the memory that is needed ever after.
+ */
+async function forgetStart(): Promise<void> {
+  let before = Infinity;
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await new Promise((resolve) => void setTimeout(resolve, LOOK_EVERY_MS));
+    const now = process.memoryUsage.rss();
+    if (look >= FEWEST_LOOKS && Math.abs(before - now) < AT_REST_BYTES) break;
+    before = now;
+  }
+  // Documented in proc_pid_clear_refs(5): 5 resets the peak to the present.
+  fs.writeFileSync('/proc/self/clear_refs', '5');
+}
+
+/** The most memory that was in use since `forgetStart`, as the kernel counts it. */
+function peakBytes(): number {
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
 }
 
 /** Resolves when the worker rests and no calendar is behind. */
