@@ -239,6 +239,8 @@ const STEPS = {
     const event = pick(eventsOf(history, calendarId), b);
     const link = await linkOf(history, event);
     if (!link) return;
+    // The engine may have taken it away in the meantime.
+    if (!eventsOf(history, calendarId).some(({ remoteId }) => remoteId === event.remoteId)) return;
     providerOf(history, calendarId).remove(calendarId, event.remoteId);
     const { fields } = event;
     history.hidden.set(`${calendarId}|${link.appointmentId}`, {
