@@ -52,24 +52,32 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0, starts_at = a.starts_at
       from (select l.id, ap.starts_at from links l join appointments ap on ap.id = l.appointment_id
-             where l.appointment_id = any(${ids}::bigint[]) order by l.id for update of l) a
+             where l.appointment_id = any(${ids}::bigint[]) and l.id <> all(${made.map((link) => link.id)}::bigint[])
+             order by l.id for update of l) a
      where links.id = a.id
      returning links.connection_id`.execute(tx);
-  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority, made ? null : settledAt(marking));
+  const concerned = connectionsOf([...made, ...raised.rows]);
+  await wakeWorkers(tx, concerned, marking.priority, made.length > 0 ? null : settledAt(marking));
 }
 
 function connectionsOf(rows: readonly { connection_id: number }[]): number[] {
   return rows.map((row) => row.connection_id);
 }
 
+interface MadeLink {
+  id: number;
+  connection_id: number;
+}
+
 /**
- * Makes the links that the audience asks for and that do not exist yet; `which` picks from the audience (alias `m`).
- * @returns whether there were any
+ * Makes the links that the audience asks for and that do not exist yet, due at once: raising them too would write each
+ * row twice. `which` picks from the audience (alias `m`).
  */
-async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<boolean> {
-  const made = await sql`
-    insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, created_at)
-    select a.id, c.id, 0, a.starts_at, ${marking.now}, ${marking.priority ?? 0}, ${marking.now}
+async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<MadeLink[]> {
+  const { now, priority = 0, asked = true } = marking;
+  const made = await sql<MadeLink>`
+    insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, asked, created_at)
+    select a.id, c.id, 1, a.starts_at, ${now}, ${priority}, ${asked}, ${now}
       from appointments a
       join audience m on m.appointment_id = a.id
       join users u on u.id = m.user_id and u.is_active and u.calendar_sync_enabled
@@ -77,8 +85,9 @@ async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking
      where ${which} and ${withinHorizon(marking)} and a.status <> 'cancelled'
        and not exists (select from links l where l.appointment_id = a.id and l.connection_id = c.id)
      order by a.starts_at, a.id, c.id
-    on conflict (appointment_id, connection_id) do nothing`.execute(tx);
-  return (made.numAffectedRows ?? 0n) > 0n;
+    on conflict (appointment_id, connection_id) do nothing
+    returning id, connection_id`.execute(tx);
+  return made.rows;
 }
 
 /** From the start of yesterday (a visit that is under way counts) to the horizon of the person's role. */
@@ -137,17 +146,18 @@ export async function wakeWorkers(
  */
 export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<Map<number, number>> {
   await lockAudience(tx, 'people');
-  await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
+  const made = await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
       from (select l.id from links l join connections c on c.id = l.connection_id
              where c.user_id = ${userId} and c.status <> 'disconnected'
+               and l.id <> all(${made.map((link) => link.id)}::bigint[])
                and (${marking.past ?? true} or l.starts_at >= ${marking.now}::timestamptz - interval '1 day')
              order by l.id for update of l) own
      where links.id = own.id
      returning links.connection_id`.execute(tx);
   const counts = new Map<number, number>();
-  for (const id of connectionsOf(raised.rows)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const id of connectionsOf([...made, ...raised.rows])) counts.set(id, (counts.get(id) ?? 0) + 1);
   await beginBackfills(tx, counts);
   await wakeWorkers(tx, [...counts.keys()], marking.priority);
   return counts;
@@ -195,11 +205,9 @@ export async function markPersonEverywhere(tx: Tx, userId: number, marking: Mark
  */
 export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<number> {
   await lockAudience(tx, 'people');
-  await insertMissingLinks(tx, sql`a.ends_at >= ${marking.now}`, marking);
-  const raised = await sql<{ connection_id: number }>`
-    update links set desired = 1, due_at = ${marking.now} where desired = 0 returning connection_id`.execute(tx);
-  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
-  return raised.rows.length;
+  const made = await insertMissingLinks(tx, sql`a.ends_at >= ${marking.now}`, marking);
+  await wakeWorkers(tx, connectionsOf(made), marking.priority);
+  return made.length;
 }
 
 /** Marks every coming event of every calendar as behind: the form of events has changed. */
