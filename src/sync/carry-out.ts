@@ -1,10 +1,11 @@
 import { isTokenRejection, openSession, type Drain } from './drain-context.ts';
 import type { CallStep, Step } from './plan.ts';
-import { ProviderFailure, type Failure, type Operation, type Outcome } from './provider.ts';
+import { ProviderFailure, type Failure, type Operation, type Outcome, type ProviderCapabilities } from './provider.ts';
 import { accountFailure } from './setback.ts';
 import { isLockedOut } from './settle.ts';
 
 const LOST: Outcome = { kind: 'failed', failure: { kind: 'unknown_outcome', code: 'no_answer' } };
+
 /** The calls that the budgets of the account and of the app allow now, the most urgent first. */
 export async function afford(drain: Drain, steps: readonly Step[]): Promise<Set<CallStep>> {
   const { access, pacing, budget, clock, lease } = drain;
@@ -15,7 +16,7 @@ export async function afford(drain: Drain, steps: readonly Step[]): Promise<Set<
   let cost = 0;
   for (const step of steps) {
     if (step.kind !== 'call') continue;
-    const more = cost + capabilities.cost[step.operation.kind];
+    const more = cost + callsOf(capabilities, step.operation);
     const backfill = step.link.priority === 1;
     if (more > (backfill ? room.backfill : room.urgent)) {
       drain.waitUntil = pacing.freeAt(id, more, backfill, clock.now().getTime());
@@ -30,6 +31,11 @@ export async function afford(drain: Drain, steps: readonly Step[]): Promise<Set<
   if (waitMs === 0) return affordable;
   drain.waitUntil = new Date(clock.now().getTime() + waitMs);
   return new Set();
+}
+
+function callsOf({ cost }: ProviderCapabilities, operation: Operation): number {
+  const lookUp = operation.kind === 'create' && operation.repeated === true ? cost.lookUp : 0;
+  return cost[operation.kind] + lookUp;
 }
 
 export interface CarriedOut {
@@ -80,12 +86,12 @@ async function carryOut(drain: Drain, calendarId: string | null, steps: readonly
     return operations.map((): Outcome => ({ kind: 'failed', failure: error.failure }));
   });
   const { id, provider } = drain.lease.connection;
-  const { batchSize, cost } = drain.access.provider.capabilities;
+  const { capabilities } = drain.access.provider;
   const now = drain.clock.now().getTime();
   const failures = outcomes.filter((outcome) => outcome.kind === 'failed');
   const throttled = failures.some(({ failure }) => failure.kind === 'retry_later' && failure.code === 'rate_limited');
-  const calls = operations.reduce((sum, { kind }) => sum + cost[kind], 0);
-  drain.pacing.spent(id, calls, throttled, batchSize, now);
+  const calls = operations.reduce((sum, operation) => sum + callsOf(capabilities, operation), 0);
+  drain.pacing.spent(id, calls, throttled, capabilities.batchSize, now);
   const counts = { calls: operations.length, failures: failures.length, tookMs: now - started };
   drain.observe({ kind: 'batch', connectionId: id, provider, ...counts });
   return outcomes;

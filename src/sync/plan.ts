@@ -74,7 +74,9 @@ function planPresent(link: LinkRecord, target: Extract<Target, { kind: 'present'
     // A call that was never resolved may have brought it back, when the appointment was elsewhere for a while.
     return call(link, target, { kind: 'delete', key: keyOf(link), event: link.event });
   }
-  if (link.event === null) return call(link, target, { kind: 'create', key: keyOf(link), fields });
+  if (link.event === null) {
+    return call(link, target, { kind: 'create', key: keyOf(link), fields, repeated: link.wasInFlight });
+  }
   const same = link.appliedHash === target.hash;
   if (same && !link.wasInFlight && !link.recheck) return { kind: 'nothing', link, state: 'synced' };
   const leave = same && !link.wasInFlight && link.corrections >= MOST_CORRECTIONS;

@@ -13,8 +13,8 @@ export interface ProviderCapabilities {
   calendarCreation: boolean;
   /** Whether changes can be read back with {@link CalendarProvider.readChanges}. */
   incremental: boolean;
-  /** Calls to the service that one operation takes, counted against {@link ProviderLimits}. */
-  cost: Readonly<Record<Operation['kind'], number>>;
+  /** Calls to the service that one operation takes, counted against {@link ProviderLimits}; `lookUp`: a repeated create, more. */
+  cost: Readonly<Record<Operation['kind'] | 'lookUp', number>>;
 }
 
 /** How often a service may be called. The operator can set other numbers; see `config/settings.ts`. */
@@ -47,7 +47,8 @@ export interface RemoteEvent {
 
 /** One change to one event of the target calendar. No batch holds two operations of the same link. */
 export type Operation =
-  | { kind: 'create'; key: EventKey; fields: ManagedFields }
+  /** `repeated`: an earlier create under this key was never answered, so what may be there is looked up first. */
+  | { kind: 'create'; key: EventKey; fields: ManagedFields; repeated?: boolean }
   /** Reads the event first, and writes only where it differs: its owner may have changed it since. */
   | { kind: 'update'; key: EventKey; event: RemoteEvent; fields: ManagedFields }
   /** Reads the event and compares; writes nothing. */

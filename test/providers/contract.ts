@@ -139,7 +139,9 @@ export function providerContract(
         setup.network.loseNextAnswer('create');
         expect(await failure(create)).toMatchObject({ kind: 'unknown_outcome' });
       }
-      const { event } = await written(create);
+      const { event } = await written({ ...create, repeated: true });
+      expect((await onlyEvent()).remoteId).toBe(event.remoteId);
+      expect((await written(create)).event.remoteId).toBe(event.remoteId);
       expect((await onlyEvent()).remoteId).toBe(event.remoteId);
     });
 

@@ -8,7 +8,7 @@ providerContract('Google', openContract, {
   idempotency: 'client-id',
   calendarCreation: true,
   incremental: true,
-  cost: { create: 1, update: 2, check: 1, delete: 1 },
+  cost: { create: 1, update: 2, check: 1, delete: 1, lookUp: 0 },
 });
 
 const INSERT = { operation: 'events.insert' };

@@ -10,7 +10,7 @@ providerContract('Outlook', openContract, {
   idempotency: 'transaction-key',
   calendarCreation: true,
   incremental: true,
-  cost: { create: 1, update: 2, check: 1, delete: 1 },
+  cost: { create: 1, update: 2, check: 1, delete: 1, lookUp: 1 },
 });
 
 const CREATE = { operation: 'events.create' };

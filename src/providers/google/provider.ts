@@ -21,8 +21,8 @@ export function createGoogleProvider(config: GoogleConfig, deps: GoogleDeps): Ca
       idempotency: 'client-id',
       calendarCreation: true,
       incremental: true,
-      // An update reads, then writes.
-      cost: { create: 1, update: 2, check: 1, delete: 1 },
+      // An update reads, then writes. A repeated create says itself that its id is taken.
+      cost: { create: 1, update: 2, check: 1, delete: 1, lookUp: 0 },
     },
     limits: config.limits ?? { accountPerMinute: ACCOUNT_PER_MINUTE, appPerMinute: PROJECT_PER_MINUTE },
     normalise,

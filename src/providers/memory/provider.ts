@@ -86,7 +86,7 @@ const CAPABILITIES: ProviderCapabilities = {
   idempotency: 'client-id',
   calendarCreation: true,
   incremental: true,
-  cost: { create: 1, update: 1, check: 1, delete: 1 },
+  cost: { create: 1, update: 1, check: 1, delete: 1, lookUp: 0 },
 };
 /** More than any test reaches; those that want to be throttled set their own. */
 const LIMITS: ProviderLimits = { accountPerMinute: 1_000_000, appPerMinute: 10_000_000 };

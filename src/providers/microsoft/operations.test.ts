@@ -3,6 +3,7 @@ import type { Operation, Outcome } from '../../sync/provider.ts';
 import { loadZones } from '../../zones/zones.ts';
 import type { ApiAnswer, ApiRequest } from './api.ts';
 import { createMapping } from './mapping.ts';
+import { transactionId } from './marks.ts';
 import { stepsOf } from './operations.ts';
 import { loadWindowsZones } from './windows-zones.ts';
 
@@ -55,6 +56,32 @@ function play(operation: Operation, ...answers: ApiAnswer[]): { asked: string[];
 function nameOf({ method, path }: ApiRequest): string {
   return `${method} ${path.split('?')[0] ?? ''}`;
 }
+
+test('after a lost answer the mark is asked first, and nothing is sent while it can’t be', () => {
+  const again = { ...CREATE, repeated: true };
+  const throttled = play(again, refused(429, 'ApplicationThrottled'));
+  expect(throttled.asked).toEqual(['GET /me/calendars/calendar/events']);
+  expect(throttled.outcome).toMatchObject({ failure: { kind: 'retry_later' } });
+  const { asked } = play(again, ok({ value: [] }), ok({ nothing: true }));
+  expect(asked).toEqual(['GET /me/calendars/calendar/events', 'POST /me/calendars/calendar/events']);
+});
+
+test.each([
+  ['no answer', { kind: 'unanswered', sent: true, code: 'connection_lost' } as const],
+  ['a server’s error', refused(500, 'InternalServerError')],
+  ['no reason for being unavailable', refused(503, 'ServiceUnavailable')],
+  ['an answer that is none', ok({ nothing: true })],
+])('a look-up with %s leaves the creation open, and the account goes on', (_, answer) => {
+  const { outcome } = play({ ...CREATE, repeated: true }, answer);
+  expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'unknown_outcome' } });
+});
+
+test('what is found by its mark is brought up to date, not made again', () => {
+  const event = ok({ id: 'made', transactionId: transactionId(CREATE.key), subject: 'Something else' });
+  const { asked, outcome } = play({ ...CREATE, repeated: true }, ok({ value: [{ id: 'made' }] }), event, event);
+  expect(asked).toEqual(['GET /me/calendars/calendar/events', 'GET /me/events/made', 'PATCH /me/events/made']);
+  expect(outcome).toMatchObject({ kind: 'written', event: { remoteId: 'made' } });
+});
 
 test('an event that is named as ours and is not is left alone, and a new one gets another key', () => {
   const foreign = ok({ id: 'other', transactionId: 'somebody-elses', subject: 'Dentist' });

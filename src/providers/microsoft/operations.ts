@@ -40,11 +40,29 @@ export function stepsOf(
   operation: Operation,
 ): GenericSteps<ApiRequest, ApiAnswer> {
   const place = { calendarId, key: operation.key };
-  if (operation.kind === 'create') return createEvent(mapping, place, toFields(operation.fields));
+  if (operation.kind === 'create') {
+    const fields = toFields(operation.fields);
+    return operation.repeated ? createAgain(mapping, place, fields) : createEvent(mapping, place, fields);
+  }
   if (operation.kind === 'delete') return operation.event ? deleteEvent(operation.event.remoteId) : deleteByKey(place);
   const { remoteId } = operation.event;
   const change = { ...place, remoteId, fields: toFields(operation.fields), adopting: null };
   return operation.kind === 'check' ? checkEvent(mapping, change) : changeEvent(mapping, change);
+}
+
+/**
+ * How long Exchange remembers transaction ids is not documented, so the mark has the first word after a lost answer. A
+ * look-up that fails as the creation did leaves the creation open, as a write would: that is no setback of the account,
+ * whose other events need not wait for this one.
+ */
+function* createAgain(mapping: Mapping, place: Place, fields: MicrosoftFields): Steps {
+  const marked = yield { method: 'GET', path: markPath(place) };
+  const found = foundIn(marked, null);
+  if (found === null && !isMissing(marked)) return failed(failureOf(marked, 'write'));
+  if (found === null) return yield* unlistable(place, marked);
+  const [remoteId] = found;
+  if (remoteId === undefined) return yield* createEvent(mapping, place, fields);
+  return yield* changeEvent(mapping, { ...place, remoteId, fields, adopting: GONE });
 }
 
 /**

@@ -22,7 +22,7 @@ export function createMicrosoftProvider(config: MicrosoftConfig, deps: Microsoft
       calendarCreation: true,
       incremental: true,
       // An update reads, then writes.
-      cost: { create: 1, update: 2, check: 1, delete: 1 },
+      cost: { create: 1, update: 2, check: 1, delete: 1, lookUp: 1 },
     },
     limits: config.limits ?? { accountPerMinute: MAILBOX_PER_MINUTE, appPerMinute: APP_PER_MINUTE },
     normalise: mapping.normalise,
