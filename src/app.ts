@@ -36,6 +36,7 @@ import { accountErrorWords } from './use-cases/calendar/error-words.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
 import { eventSetting } from './use-cases/event-setting.ts';
+import { rederiveTimes } from './use-cases/rederive-times.ts';
 import { loadZones } from './zones/zones.ts';
 
 /** What one process does; `serve` does all of it. */
@@ -110,7 +111,7 @@ async function startParts(
   const calendar: CalendarServices = {
     providers: providers.access,
     cipher,
-    renderFile: (event) => renderCalendar('file', heading, [event], zones),
+    renderFile: (events) => renderCalendar('file', heading, events, zones),
   };
 
   const pollMs = config.calendarPollSeconds * SECOND;
@@ -188,6 +189,9 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
     worker.wake(ids, urgent, at === null ? null : new Date(at));
   });
   const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
+  const moved = await rederiveTimes(context);
+  if (moved > 0)
+    logger.warn({ appointments: moved, zones: context.zones.version }, 'newer time zone data: appointments moved');
   if (await reprojectIfChanged({ ...context, ...calendar }))
     logger.info('events look different now: all are looked at');
   worker.run();

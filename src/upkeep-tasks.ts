@@ -12,6 +12,7 @@ import { lookAgainAfterChange } from './use-cases/calendar/reproject.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { extendOpenOrders } from './use-cases/extend-open-orders.ts';
 import { markingNow } from './use-cases/marking.ts';
+import { rederiveTimes } from './use-cases/rederive-times.ts';
 
 /** How long people can look back at what was done for their calendars. */
 const ACTIVITY_KEPT_MS = 90 * DAY;
@@ -34,6 +35,8 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
       run: async () =>
         void (await database.transaction((tx) => markNewlyWithinHorizon(tx, { ...markingNow(context), priority: 1 }))),
     },
+    // Nodes with older zone data may go on for a while after this one has started.
+    { name: 'derive times again', everyMs: 5 * MINUTE, run: async () => void (await rederiveTimes(context)) },
     { name: 'look again after a change of form', everyMs: 5 * MINUTE, run: () => lookAgainAfterChange(context) },
     {
       name: 'find calendars without progress',

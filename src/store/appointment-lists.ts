@@ -53,6 +53,12 @@ export async function knownAppointmentsOfOrders(
   return found.rows.map((row) => row.id);
 }
 
+/** All of an order; what a person may see of them is decided elsewhere. */
+export async function appointmentIdsOf(db: Db, orderId: number): Promise<number[]> {
+  const found = await sql<{ id: number }>`select id from appointments where order_id = ${orderId}`.execute(db);
+  return found.rows.map((row) => row.id);
+}
+
 /** Whether the reader may know of the appointment. */
 export async function canKnowAppointment(db: Db, reader: Reader, id: number): Promise<boolean> {
   const found = await sql`select 1 from appointments a where a.id = ${id} and ${knowsAppointment(reader)}`.execute(db);

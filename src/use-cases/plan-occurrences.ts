@@ -5,7 +5,7 @@ import type { ItemPlan, NewOccurrence } from '../store/occurrences.ts';
 import type { BookingWarning } from './booking-warning.ts';
 import { instantText } from './read-time.ts';
 import { parseRecurrence } from './recurrence-rule.ts';
-import { occurrenceWalls, placeOccurrence, type ZoneMath } from './recurrence.ts';
+import { occurrenceWalls, placeAgain, placeOccurrence, type ZoneMath } from './recurrence.ts';
 
 /** How far ahead rules without an end become appointments: 26 weeks. */
 const AHEAD_MS = 26 * 7 * DAY;
@@ -69,9 +69,12 @@ function occurrence(item: ItemPlan, wall: WallTime, zones: ZoneMath, timeZone: s
   return spanning(item, wall, placeOccurrence(zones, timeZone, wall), zones, timeZone);
 }
 
-/** At the instant that was asked for, which tells the two wall times of a night apart in which clocks go back. */
+/**
+ * The instant that was asked for tells the two wall times of a night apart in which clocks go back. It is no more than a
+ * hint: the zone data may be newer than the order.
+ */
 function firstOf(item: ItemPlan, zones: ZoneMath, timeZone: string): NewOccurrence {
-  return spanning(item, item.startsWall, item, zones, timeZone);
+  return spanning(item, item.startsWall, placeAgain(zones, timeZone, item.startsWall, item.startsAt), zones, timeZone);
 }
 
 function spanning(

@@ -150,3 +150,20 @@ export function placeOccurrence(zones: ZoneMath, timeZone: string, wall: WallTim
   const startsAt = resolved.kind === 'one' ? resolved.instant : resolved.earlier;
   return { startsWall: wall, startsAt, moved: false };
 }
+
+/**
+ * Where a wall time lies that was at `known` before, perhaps with older zone data: of one that happens twice the one that
+ * is nearer to it.
+ */
+export function placeAgain(
+  zones: ZoneMath,
+  timeZone: string,
+  wall: WallTime,
+  known: Date,
+): Pick<PlacedOccurrence, 'startsWall' | 'startsAt'> {
+  const resolved = zones.toInstant(timeZone, wall);
+  if (resolved.kind !== 'twice') return placeOccurrence(zones, timeZone, wall);
+  const distance = (instant: Date): number => Math.abs(instant.getTime() - known.getTime());
+  const isSecond = distance(resolved.later) < distance(resolved.earlier);
+  return { startsWall: wall, startsAt: isSecond ? resolved.later : resolved.earlier };
+}

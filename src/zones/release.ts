@@ -15,6 +15,9 @@ const OUT_BY: Readonly<Record<string, string>> = {
   '2026f': '2026-10-29',
 };
 
+/** Governments change their clocks several times a year: data older than this misses some of it. */
+export const OLD_AFTER_DAYS = 180;
+
 /**
  * The day by which a version was out. One that is not in the table counts as old as it can be: the day of the version
  * before it, or New Year of its year. So a warning about old data comes early rather than late.

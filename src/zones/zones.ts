@@ -2,7 +2,7 @@ import { DAY } from '../base/time.ts';
 import { aliasTable } from './aliases.ts';
 import { bundledSource } from './bundled-source.ts';
 import { icuSource } from './icu-source.ts';
-import { compareVersions, releaseDate } from './release.ts';
+import { compareVersions, OLD_AFTER_DAYS, releaseDate } from './release.ts';
 import type { SourceKind, ZoneSource } from './source.ts';
 import { systemSource } from './system-source.ts';
 import { formatWall, parseWall, type WallTime } from './wall-time.ts';
@@ -48,6 +48,10 @@ export interface Zones {
   /** By when this version was out (see `release.ts`). */
   released: Date;
   ageInDays(now: Date): number;
+  /** Whether it has become likely that it misses changes which governments have made since. */
+  isOld(now: Date): boolean;
+  /** All copies that were found, this one among them, the newest first. */
+  copies: readonly ZoneCopy[];
   /** Whether the name is known, aliases included; case counts. */
   has(zone: string): boolean;
   /** Today's name of the zone (`US/Eastern` → `America/New_York`); a name that is none comes back as it is. */
@@ -67,6 +71,12 @@ export interface Zones {
   transitions(zone: string, from: Date, to: Date): Transition[];
 }
 
+/** One of the copies of the tz database that there are. */
+export interface ZoneCopy {
+  source: SourceKind;
+  version: string;
+}
+
 export interface ZonesOptions {
   /** Folder of the system's compiled zones (`TZDIR`); default `/usr/share/zoneinfo`. */
   zoneinfo?: string;
@@ -81,13 +91,14 @@ export interface ZonesOptions {
 export function loadZones(options: ZonesOptions = {}): Zones {
   const bundled = bundledSource();
   const sources = [bundled, systemSource(options.zoneinfo ?? '/usr/share/zoneinfo'), icuSource()];
-  const wanted = sources.filter((source) => source !== null && (options.only ?? source.kind) === source.kind);
-  const [newest] = wanted.filter((source) => source !== null).toSorted((a, b) => compareVersions(b.version, a.version));
+  const found = sources.filter((source) => source !== null).toSorted((a, b) => compareVersions(b.version, a.version));
+  const newest = found.find((source) => (options.only ?? source.kind) === source.kind);
   if (newest === undefined) throw new Error(`No time zone data from ${options.only ?? 'any source'}`);
-  return zonesFrom(newest, aliasTable(bundled));
+  const copies = found.map(({ kind, version }) => ({ source: kind, version }));
+  return zonesFrom(newest, aliasTable(bundled), copies);
 }
 
-function zonesFrom(source: ZoneSource, aliases: ReadonlyMap<string, string>): Zones {
+function zonesFrom(source: ZoneSource, aliases: ReadonlyMap<string, string>, copies: readonly ZoneCopy[]): Zones {
   const find = tableFinder(source, aliases);
   const canonical = (zone: string): string => aliases.get(zone) ?? zone;
   const tableOf = (zone: string): ZoneTable => {
@@ -96,12 +107,15 @@ function zonesFrom(source: ZoneSource, aliases: ReadonlyMap<string, string>): Zo
     return table;
   };
   const released = releaseDate(source.version);
+  const ageInDays = (now: Date): number => Math.max(0, Math.floor((now.getTime() - released.getTime()) / DAY));
   let names: readonly string[] | undefined;
   return {
     version: source.version,
     source: source.kind,
     released,
-    ageInDays: (now) => Math.max(0, Math.floor((now.getTime() - released.getTime()) / DAY)),
+    ageInDays,
+    isOld: (now) => ageInDays(now) > OLD_AFTER_DAYS,
+    copies,
     has: (zone) => find(zone) !== null,
     canonical,
     names: () => (names ??= [...new Set(Array.from(source.names(), canonical))].toSorted()),

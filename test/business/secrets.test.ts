@@ -133,6 +133,8 @@ async function checkAppointments(scene: Scene, role: Role, allowed: Field[]): Pr
   expect(seenIn(event, { ...secrets, price })).toEqual(expected);
   const file = await read(scene, role, 'GET', `/api/calendar/ics/${id}/`);
   expect(seenIn(file, { ...secrets, price })).toEqual(expected);
+  const ofOrder = await read(scene, role, 'GET', `/api/calendar/ics/order/${scene.orderId}/`);
+  expect(seenIn(ofOrder, { ...secrets, price })).toEqual(expected);
 }
 
 describe('a field that is not on the list of a role', () => {

@@ -54,11 +54,14 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/appointments/{id}/calendars/retry/': CONCERNED,
   'POST /api/appointments/{id}/calendars/restore/': CONCERNED,
 
+  'GET /api/admin/time-zones/': ADMIN,
+
   'GET /api/calendar/': ALL,
   'PATCH /api/calendar/': ALL,
   'GET /api/calendar/activity/': ALL,
   'POST /api/calendar/sync/': ALL,
   'GET /api/calendar/ics/{appointment_id}/': CONCERNED,
+  'GET /api/calendar/ics/order/{order_id}/': CONCERNED,
   // 404 even to those who may: nothing is asked.
   'POST /api/calendar/connections/{id}/answer/': ['00', '00', '00', '00'],
   'POST /api/calendar/{provider}/connect/': ALL,
@@ -118,7 +121,8 @@ function pathFor(path: string, { orderId, appointmentId, staff }: Job): string {
     .replace('/services/{id}', `/services/${company.serviceId}`)
     .replace('{provider}', 'google')
     .replace('{id}', String(id))
-    .replace('{appointment_id}', String(appointmentId));
+    .replace('{appointment_id}', String(appointmentId))
+    .replace('{order_id}', String(orderId));
 }
 
 function call(name: string, job: Job, token?: string): Promise<ApiAnswer> {

@@ -37,6 +37,7 @@ function realPath({ path }: Operation): string {
     .replace('/orders/{id}', `/orders/${own.orderId}`)
     .replace('/appointments/{id}', `/appointments/${own.appointmentId}`)
     .replace('{appointment_id}', String(own.appointmentId))
+    .replace('{order_id}', String(own.orderId))
     .replace('{provider}', 'google')
     .replaceAll(/\{\w+\}/g, '1');
 }

@@ -138,7 +138,7 @@ function testContext(
     passwords: createPasswords({ memoryCost: 64, passes: 1, atOnce: 4, waiting: 1000 }),
     accessTokens: createAccessTokens(randomBytes(32), clock),
     cipher: createCipher([{ id: 'test', bytes: randomBytes(32) }]),
-    renderFile: (event) => renderCalendar('file', heading, [event], zones),
+    renderFile: (events) => renderCalendar('file', heading, events, zones),
   };
 }
 

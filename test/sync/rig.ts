@@ -116,7 +116,11 @@ export interface Rig {
   /** Connects the person's own account (or `owner`'s); its calendar is `calendarOf(person)`. */
   connect(person: Caller, provider?: ProviderName, owner?: Caller): Promise<void>;
   /** An order for the customer, not yet confirmed. */
-  order(customer: Caller, staff: readonly Caller[], more?: { startsAt?: string; rrule?: string }): Promise<number>;
+  order(
+    customer: Caller,
+    staff: readonly Caller[],
+    more?: { startsAt?: string; rrule?: string; timeZone?: string },
+  ): Promise<number>;
   confirm(by: Caller, orderId: number): Promise<number[]>;
   /** Lets every account with due work be served until nothing is due any more. */
   settle(): Promise<void>;
@@ -235,7 +239,7 @@ export async function startRig(
         { id: customer.id, role: 'admin' },
         {
           customerId: customer.id,
-          timeZone: 'Europe/London',
+          timeZone: more.timeZone ?? 'Europe/London',
           notes: 'Ring twice',
           address: { line1: '1 High Street', line2: null, city: 'London', postalCode: 'N1 1AA', country: 'GB' },
           accessNotes: 'Key safe 4411',

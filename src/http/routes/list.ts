@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { zoneDataRoute } from './admin/zone-data.ts';
 import { assignAppointmentRoute } from './appointments/assign.ts';
 import { cancelAppointmentRoute } from './appointments/cancel.ts';
 import { changeAppointmentRoute } from './appointments/change.ts';
@@ -19,6 +20,7 @@ import { confirmRoute } from './calendar/confirm.ts';
 import { connectRoute } from './calendar/connect.ts';
 import { disconnectRoute } from './calendar/disconnect.ts';
 import { icsFileRoute } from './calendar/ics-file.ts';
+import { icsOrderRoute } from './calendar/ics-order.ts';
 import { listActivityRoute } from './calendar/list-activity.ts';
 import { restoreEventRoute } from './calendar/restore-event.ts';
 import { retryLedgerRoute } from './calendar/retry-ledger.ts';
@@ -40,6 +42,7 @@ import { showUserRoute } from './users/show-user.ts';
 
 /** Every operation of the API; each is registered by `server.ts`. */
 export const routes: readonly Route[] = [
+  zoneDataRoute,
   changeMeRoute,
   logInRoute,
   logOutRoute,
@@ -72,6 +75,7 @@ export const routes: readonly Route[] = [
   connectRoute,
   disconnectRoute,
   icsFileRoute,
+  icsOrderRoute,
   listActivityRoute,
   restoreEventRoute,
   retryLedgerRoute,

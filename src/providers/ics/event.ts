@@ -43,9 +43,9 @@ export function renderEvent(event: CalendarEvent, zone: string | null): string {
     contentLine(`SEQUENCE:${event.sequence}`),
     timeLine('DTSTART', event.startsWall, event.startsAt, zone),
     timeLine('DTEND', event.endsWall, event.endsAt, zone),
-    textLine('SUMMARY', title(event)),
+    optional('SUMMARY', title(event)),
     optional('DESCRIPTION', clip(cleanText(event.description), DESCRIPTION_LENGTH)),
-    optional('LOCATION', event.location),
+    optional('LOCATION', cleanText(event.location)),
     urlLine(event.url),
     contentLine(`STATUS:${event.status}`),
     event.private ? contentLine('CLASS:PRIVATE') : '',
@@ -68,8 +68,9 @@ function title(event: CalendarEvent): string {
   return clip(prefix + oneLine(event.title), TITLE_LENGTH);
 }
 
-function optional(name: string, text: string): string {
-  return text === '' ? '' : textLine(name, text);
+/** libical counts a property without a value as an error, and a blank one too. */
+function optional(name: string, clean: string): string {
+  return clean.trim() === '' ? '' : textLine(name, clean);
 }
 
 /** A URI is not escaped (RFC 5545 §3.3.13); parsing percent-encodes what could break the line. */

@@ -76,6 +76,7 @@ const UTC = new RegExp(`^${DATE}T${TIME}Z$`);
 const LOCAL = new RegExp(`^${DATE}T${TIME}$`);
 const OFFSET = /^(?!-0000)[+-](?:0\d|1[0-5])[0-5]\d$/;
 const TEXT = /^(?:[^\\;,]|\\[\\;,n])*$/;
+const FILLED = /^(?=.*\S)(?:[^\\;,]|\\[\\;,n])*$/;
 const DURATION = /^PT(?:\d+H)?(?:\d+M)?$/;
 
 /** Per part: every property that may stand there, as `[least, most, form of the value]`. */
@@ -101,9 +102,9 @@ const PROPERTIES: Record<string, Record<string, [number, number, RegExp]>> = {
     SEQUENCE: [1, 1, /^\d{1,10}$/],
     DTSTART: [1, 1, new RegExp(`${UTC.source}|${LOCAL.source}`)],
     DTEND: [1, 1, new RegExp(`${UTC.source}|${LOCAL.source}`)],
-    SUMMARY: [1, 1, /^(?:[^\\;,]|\\[\\;,])*$/],
-    DESCRIPTION: [0, 1, TEXT],
-    LOCATION: [0, 1, TEXT],
+    SUMMARY: [0, 1, /^(?=.*\S)(?:[^\\;,]|\\[\\;,])*$/],
+    DESCRIPTION: [0, 1, FILLED],
+    LOCATION: [0, 1, FILLED],
     URL: [0, 1, /^https?:\/\/[\x21-\x7e]+$/],
     STATUS: [1, 1, /^(?:CONFIRMED|CANCELLED)$/],
     CLASS: [0, 1, /^PRIVATE$/],

@@ -9,8 +9,8 @@ export interface CalendarServices {
   /** The providers whose credentials are set up. */
   providers: ReadonlyMap<ProviderName, ProviderAccess>;
   cipher: Cipher;
-  /** Renders one event as an iCalendar file; `app.ts` passes the writer of `providers/ics`. */
-  renderFile(event: FileEvent): string;
+  /** Renders events as one iCalendar file; `app.ts` passes the writer of `providers/ics`. */
+  renderFile(events: readonly FileEvent[]): string;
 }
 
 export interface CalendarContext extends UseCaseContext, CalendarServices {}

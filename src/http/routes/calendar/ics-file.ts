@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idTextSchema } from '../../../api-contract/fields.ts';
 import { appointmentFile } from '../../../use-cases/calendar/appointment-file.ts';
 import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';
+import { sendCalendarFile } from './send-calendar-file.ts';
 
 /** `GET /api/calendar/ics/{appointment_id}/` */
 export function icsFileRoute(app: App, { calendar }: RouteDeps): void {
@@ -14,14 +15,7 @@ export function icsFileRoute(app: App, { calendar }: RouteDeps): void {
       params: z.strictObject({ appointment_id: idTextSchema }),
       produces: ['text/calendar'],
     },
-    handler: async ({ context, caller, params }, reply) => {
-      const file = await appointmentFile({ ...context, ...calendar }, caller, params.appointment_id);
-      return reply
-        .type('text/calendar; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${file.fileName}"`)
-        .header('cache-control', 'private, no-store')
-        .header('x-content-type-options', 'nosniff')
-        .send(file.text);
-    },
+    handler: async ({ context, caller, params }, reply) =>
+      sendCalendarFile(reply, await appointmentFile({ ...context, ...calendar }, caller, params.appointment_id)),
   });
 }
