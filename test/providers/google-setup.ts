@@ -4,7 +4,7 @@ import {
   type GoogleSimulator,
   type GoogleSimulatorOptions,
 } from '../../simulator/google/server.ts';
-import { systemClock } from '../../src/base/time.ts';
+import { systemClock, type Clock } from '../../src/base/time.ts';
 import { createHttpClient, type HttpClient } from '../../src/providers/kit/http-client.ts';
 import { googleEndpoints, type GoogleConfig } from '../../src/providers/google/config.ts';
 import { createGoogleOAuth } from '../../src/providers/google/oauth.ts';
@@ -30,7 +30,11 @@ export interface GoogleSetup {
   close(): Promise<void>;
 }
 
-export async function openGoogle(options: Partial<GoogleSimulatorOptions> = {}): Promise<GoogleSetup> {
+/** @param clock of our side; the simulator's is among its options */
+export async function openGoogle(
+  options: Partial<GoogleSimulatorOptions> = {},
+  clock: Clock = systemClock,
+): Promise<GoogleSetup> {
   const simulator = await startGoogleSimulator({
     port: 0,
     clients: [CLIENT],
@@ -39,13 +43,13 @@ export async function openGoogle(options: Partial<GoogleSimulatorOptions> = {}):
   });
   const config = configOf(simulator);
   const http = createHttpClient({ endpoints: googleEndpoints(config), totalTimeoutMs: 10_000 });
-  const oauth = createGoogleOAuth(config, { http, clock: systemClock });
+  const oauth = createGoogleOAuth(config, { http, clock });
   return {
     simulator,
     config,
     http,
     oauth,
-    provider: createGoogleProvider(config, { http, clock: systemClock }),
+    provider: createGoogleProvider(config, { http, clock }),
     connect: (calendar) => connect(simulator, oauth, calendar),
     async close() {
       await http.close();

@@ -4,7 +4,7 @@ import {
   type MicrosoftSimulator,
   type MicrosoftSimulatorOptions,
 } from '../../simulator/microsoft/server.ts';
-import { systemClock } from '../../src/base/time.ts';
+import { systemClock, type Clock } from '../../src/base/time.ts';
 import { createHttpClient, type HttpClient } from '../../src/providers/kit/http-client.ts';
 import { microsoftEndpoints, type MicrosoftConfig } from '../../src/providers/microsoft/config.ts';
 import { createMicrosoftOAuth } from '../../src/providers/microsoft/oauth.ts';
@@ -40,7 +40,11 @@ export interface OutlookSetup {
   close(): Promise<void>;
 }
 
-export async function openOutlook(options: Partial<MicrosoftSimulatorOptions> = {}): Promise<OutlookSetup> {
+/** @param clock of our side; the simulator's is among its options */
+export async function openOutlook(
+  options: Partial<MicrosoftSimulatorOptions> = {},
+  clock: Clock = systemClock,
+): Promise<OutlookSetup> {
   const simulator = await startMicrosoftSimulator({
     clients: [CLIENT],
     accounts: [
@@ -57,13 +61,13 @@ export async function openOutlook(options: Partial<MicrosoftSimulatorOptions> = 
     graphBaseUrl: simulator.env['GRAPH_API_BASE_URL'] ?? '',
   };
   const http = createHttpClient({ endpoints: microsoftEndpoints(config), totalTimeoutMs: 10_000 });
-  const oauth = createMicrosoftOAuth(config, { http, clock: systemClock });
+  const oauth = createMicrosoftOAuth(config, { http, clock });
   return {
     simulator,
     config,
     http,
     oauth,
-    provider: createMicrosoftProvider(config, { http, clock: systemClock, zones }),
+    provider: createMicrosoftProvider(config, { http, clock, zones }),
     connect: (calendar, email = EMAIL) => connect(simulator, oauth, calendar, email),
     async close() {
       await http.close();

@@ -32,7 +32,8 @@ export function seenEvents(
   return events.filter((event) => event['status'] !== 'cancelled').map(seenInGoogle);
 }
 
-function seenInGoogle(event: JsonObject): SeenEvent {
+/** The same of one raw resource. */
+export function seenInGoogle(event: JsonObject): SeenEvent {
   const { id, summary = '', description = '', location = '', start, end, ...more }: Json = event;
   return {
     ...{ id, title: summary, location },
@@ -45,7 +46,8 @@ function seenInGoogle(event: JsonObject): SeenEvent {
   };
 }
 
-function seenInOutlook(event: JsonObject): SeenEvent {
+/** The same of one raw resource, as the control of the simulator gives it. */
+export function seenInOutlook(event: JsonObject): SeenEvent {
   const { id, subject, body, location, start, end, ...more }: Json = event;
   return {
     ...{ id, title: subject, location: location.displayName },

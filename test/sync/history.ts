@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
 import { sql, type Db } from '../../src/db/sql.ts';
 import { BusinessError } from '../../src/domain/errors.ts';
+import type { MemoryFault } from '../../src/providers/memory/faults.ts';
 import type { MemoryEvent, MemoryProvider } from '../../src/providers/memory/provider.ts';
 import type { Failure, ProviderName } from '../../src/sync/provider.ts';
 import { changeUser, type UserEdit } from '../../src/use-cases/accounts/change-user.ts';
@@ -39,9 +40,37 @@ interface Hidden {
   mayReturn: boolean;
 }
 
+/** An event as its owner sees it. */
+export type HistoryEvent = Pick<MemoryEvent, 'remoteId' | 'key' | 'fields'>;
+
+/** What befalls one calendar. */
+export interface HistoryFault extends MemoryFault {
+  calendarId: string;
+  failure: Failure;
+}
+
+/** A calendar service as owners and accidents see it: the in-memory one, or a simulated one with a real provider. */
+export interface HistoryService extends Pick<MemoryProvider, 'calls' | 'edit' | 'remove' | 'forgetCursors'> {
+  /** @throws {ProviderFailure} when there is no such calendar */
+  events(calendarId: string): HistoryEvent[];
+  fail(fault: HistoryFault): void;
+}
+
+/** What a history is played on. What only some services know is left out by the others. */
+export interface HistoryRig extends Pick<Rig, 'context' | 'clock' | 'person' | 'connect' | 'order' | 'confirm'> {
+  google: HistoryService;
+  outlook: HistoryService;
+  /** Access tokens of the account run out. */
+  expireTokens?(person: Caller, provider: ProviderName): void;
+  /** The owner takes our access back. */
+  revokeGrant?(person: Caller, provider: ProviderName): void;
+  /** Nothing fails any more. */
+  endFaults?(): void;
+}
+
 /** What one history knows of itself. */
 interface History {
-  rig: Rig;
+  rig: HistoryRig;
   db: Db;
   between: ReturnType<typeof createBetween>;
   workers: MortalWorker[];
@@ -55,8 +84,8 @@ interface History {
   orders: number[];
   appointments: number[];
   hidden: Map<string, Hidden>;
-  /** What owners made of our fields, by the event's id: the last edit of each. */
-  edited: Map<string, string>;
+  /** What owners made of our fields, by the event's id: the last edit of each, and what it showed before. */
+  edited: Map<string, { into: string; from: HistoryEvent['fields'] }>;
   /** Faults are played while this is true. */
   faults: boolean;
   /** Calendars whose account could not be reached to the end of a disconnection, by our own doing. */
@@ -69,7 +98,7 @@ interface History {
  * Plays a history on a fresh company, lets everything come to rest, and checks every calendar.
  * @throws when the engine has lost, doubled, leaked or left anything
  */
-export async function playHistory(rig: Rig, steps: readonly Step[]): Promise<void> {
+export async function playHistory(rig: HistoryRig, steps: readonly Step[]): Promise<void> {
   const history = await beginHistory(rig);
   try {
     for (const step of steps) await playStep(history, step);
@@ -81,7 +110,7 @@ export async function playHistory(rig: Rig, steps: readonly Step[]): Promise<voi
   }
 }
 
-async function beginHistory(rig: Rig): Promise<History> {
+async function beginHistory(rig: HistoryRig): Promise<History> {
   const admin = await rig.person('admin');
   const managers = [await rig.person('manager'), await rig.person('manager')];
   const staff = [
@@ -97,7 +126,7 @@ async function beginHistory(rig: Rig): Promise<History> {
     ...{ hidden: new Map(), edited: new Map(), faults: true, excused: new Set(), leaving: new Map() },
   };
   for (const person of everybody) await rig.connect(person);
-  for (const person of [admin, pick(staff, 0), pick(customers, 0)]) await rig.connect(person, 'outlook');
+  for (const person of [admin, pick(staff, 0), ...customers]) await rig.connect(person, 'outlook');
   startWorker(history);
   startWorker(history);
   return history;
@@ -128,12 +157,13 @@ async function letWork(history: History, calm: boolean): Promise<void> {
 
 async function replace(history: History, one: MortalWorker): Promise<void> {
   history.workers.splice(history.workers.indexOf(one), 1);
-  history.buried.push(one);
-  for (const { connectionId, token } of one.leases) {
-    await sql`update connections set lease_until = clock_timestamp() - interval '1 second'
-      where id = ${connectionId} and (lease_token = ${token} or lease_token is null)`.execute(history.db);
-  }
+  await mourn(history, one);
   startWorker(history);
+}
+
+async function mourn(history: History, one: MortalWorker): Promise<void> {
+  history.buried.push(one);
+  await one.expireLeases();
 }
 
 /** Until nothing has moved for a few turns of the event loop, what waits on purpose left out. */
@@ -174,6 +204,9 @@ const FAULTS: readonly Failure[] = [
   { kind: 'conflict', code: 'id_taken' },
   { kind: 'refused', code: 'invalid' },
 ];
+
+/** The number of a fault after whose call nobody knows what it did. */
+export const LOST_ANSWER = FAULTS.findIndex(({ kind }) => kind === 'unknown_outcome');
 
 const STEPS = {
   async book(history: History, { a, b, c }: Step) {
@@ -242,11 +275,11 @@ const STEPS = {
     // The engine may have taken it away in the meantime.
     if (!eventsOf(history, calendarId).some(({ remoteId }) => remoteId === event.remoteId)) return;
     providerOf(history, calendarId).remove(calendarId, event.remoteId);
-    const { fields } = event;
+    const fields = fieldsOfOurs(history, event);
     history.hidden.set(`${calendarId}|${link.appointmentId}`, {
       startsAt: String(fields['startsAt']),
       location: String(fields['location']),
-      status: statusIn(event),
+      status: statusIn(fields),
       mayReturn: link.inFlight,
     });
   },
@@ -257,7 +290,8 @@ const STEPS = {
   },
   async edit(history: History, { a, b, c }: Step) {
     const calendarId = pick(calendarIds(history), a);
-    const { remoteId, fields } = pick(eventsOf(history, calendarId), b);
+    const event = pick(eventsOf(history, calendarId), b);
+    const { remoteId, fields } = event;
     const change = pick(
       [
         { title: `Mine ${c}` },
@@ -267,8 +301,8 @@ const STEPS = {
       c,
     );
     const edited = { ...fields, ...change };
+    history.edited.set(remoteId, { into: JSON.stringify(edited), from: fieldsOfOurs(history, event) });
     providerOf(history, calendarId).edit(calendarId, remoteId, { fields: edited });
-    history.edited.set(remoteId, JSON.stringify(edited));
   },
   async forgetCursors({ rig }: History) {
     rig.google.forgetCursors();
@@ -297,6 +331,7 @@ const STEPS = {
     if (failure.kind === 'reauth_required') history.excused.add(calendarId);
     const when = failure.kind === 'unknown_outcome' && c % 2 === 0 ? 'after' : 'before';
     providerOf(history, calendarId).fail({
+      calendarId,
       failure,
       when,
       times: 1 + (c % 6),
@@ -308,7 +343,11 @@ const STEPS = {
     const person = pick(history.everybody, a);
     const provider = pick(PROVIDERS, b);
     history.between.deadGrants.add(`${provider}-${person.id}`);
+    history.rig.revokeGrant?.(person, provider);
     history.excused.add(calendarOf(person, provider));
+  },
+  async expireTokens({ rig, everybody }: History, { a, b }: Step) {
+    rig.expireTokens?.(pick(everybody, a), pick(PROVIDERS, b));
   },
   async connect(history: History, { a, b }: Step) {
     await connect(history, pick(history.everybody, a), pick(PROVIDERS, b));
@@ -341,9 +380,8 @@ const STEPS = {
     if (one.isDead()) return;
     history.workers.splice(history.workers.indexOf(one), 1);
     startWorker(history);
-    // One that dies while it stops would be waited for for ever.
-    one.dieAfter(Number.POSITIVE_INFINITY);
-    await one.worker.stop();
+    await Promise.race([one.worker.stop(), one.death]);
+    if (one.isDead()) await mourn(history, one);
   },
 };
 
@@ -352,7 +390,7 @@ function openAll({ held }: History['between']): void {
   held.clear();
 }
 
-async function edit(rig: Rig, person: Caller, change: UserEditWithoutVersion): Promise<void> {
+async function edit(rig: HistoryRig, person: Caller, change: UserEditWithoutVersion): Promise<void> {
   await changeUser(rig.context, person.id, { ...change, version: null });
 }
 type UserEditWithoutVersion = Omit<UserEdit, 'version'>;
@@ -391,7 +429,7 @@ function calendarIds({ everybody, rig }: History): string[] {
   return all.filter((calendarId) => exists(rig, calendarId));
 }
 
-function exists(rig: Rig, calendarId: string): boolean {
+function exists(rig: HistoryRig, calendarId: string): boolean {
   try {
     return Boolean((calendarId.startsWith('google') ? rig.google : rig.outlook).events(calendarId));
   } catch {
@@ -399,15 +437,21 @@ function exists(rig: Rig, calendarId: string): boolean {
   }
 }
 
-function providerOf({ rig }: History, calendarId: string): MemoryProvider {
+function providerOf({ rig }: History, calendarId: string): HistoryService {
   return calendarId.startsWith('google') ? rig.google : rig.outlook;
 }
 
-function eventsOf(history: History, calendarId: string): MemoryEvent[] {
+function eventsOf(history: History, calendarId: string): HistoryEvent[] {
   return providerOf(history, calendarId).events(calendarId);
 }
 
-function statusIn({ fields }: MemoryEvent): string {
+/** What an event showed before its owner changed it. */
+function fieldsOfOurs({ edited }: History, { remoteId, fields }: HistoryEvent): HistoryEvent['fields'] {
+  const edit = edited.get(remoteId);
+  return edit?.into === JSON.stringify(fields) ? edit.from : fields;
+}
+
+function statusIn(fields: HistoryEvent['fields']): string {
   const text = String(fields['description']).split('\n');
   if (text.includes('Completed')) return 'completed';
   return text.includes('Nobody was at home') ? 'no_show' : 'scheduled';
@@ -415,7 +459,7 @@ function statusIn({ fields }: MemoryEvent): string {
 
 async function linkOf(
   { db }: History,
-  event: MemoryEvent,
+  event: HistoryEvent,
 ): Promise<{ appointmentId: number; inFlight: boolean } | undefined> {
   const found = await sql<{ appointmentId: number; inFlight: boolean }>`
     select appointment_id as "appointmentId", in_flight as "inFlight" from links
@@ -446,6 +490,7 @@ function hasMoved(hidden: Hidden, wanted: Expected): boolean {
 async function comeToRest(history: History): Promise<void> {
   const { rig, between, everybody, db } = history;
   history.faults = false;
+  rig.endFaults?.();
   between.deadGrants.clear();
   openAll(between);
   for (const one of history.workers) one.dieAfter(Number.POSITIVE_INFINITY);
@@ -518,8 +563,8 @@ async function putBackBefore(db: Db): Promise<Set<string>> {
   return new Set(found.rows.map((row) => row.id));
 }
 
-async function shownIn(history: History, calendarId: string): Promise<Map<number, MemoryEvent[]>> {
-  const shown = new Map<number, MemoryEvent[]>();
+async function shownIn(history: History, calendarId: string): Promise<Map<number, HistoryEvent[]>> {
+  const shown = new Map<number, HistoryEvent[]>();
   for (const event of eventsOf(history, calendarId)) {
     const link = await linkOf(history, event);
     if (!link) throw new Error(`${calendarId} holds an event of no link`);
@@ -533,7 +578,7 @@ function compare(
   corrected: ReadonlySet<string>,
   calendarId: string,
   wanted: Map<number, Expected>,
-  shown: Map<number, MemoryEvent[]>,
+  shown: Map<number, HistoryEvent[]>,
 ): string[] {
   const surplus = [...shown.keys()].filter((id) => !wanted.has(id));
   const wrong = surplus.map((id) => `${calendarId} shows appointment ${id}, which does not concern its owner`);
@@ -542,7 +587,7 @@ function compare(
     const hiding = hidden.get(`${calendarId}|${id}`);
     if (event) {
       const faults = differences(event, expected);
-      const stands = edited.get(event.remoteId) === JSON.stringify(event.fields) && corrected.has(event.remoteId);
+      const stands = edited.get(event.remoteId)?.into === JSON.stringify(event.fields) && corrected.has(event.remoteId);
       if (faults.length > 0 && !stands) wrong.push(`${calendarId}, appointment ${id}: ${faults.join('; ')}`);
       if (hiding && !hiding.mayReturn) wrong.push(`${calendarId}: hidden appointment ${id} came back`);
     } else if (!hiding || hasMoved(hiding, expected)) {
@@ -552,7 +597,7 @@ function compare(
   return wrong;
 }
 
-function differences({ fields }: MemoryEvent, expected: Expected): string[] {
+function differences({ fields }: HistoryEvent, expected: Expected): string[] {
   const description = String(fields['description']);
   const lines = description.split('\n');
   const same = (['title', 'startsAt', 'endsAt', 'location', 'busy'] as const).filter(
@@ -601,6 +646,7 @@ async function restAgain(history: History): Promise<unknown[]> {
 /** Leaves nothing for the next history: its company stands alone in the same database. */
 async function endHistory(history: History): Promise<void> {
   history.faults = false;
+  history.rig.endFaults?.();
   openAll(history.between);
   for (const one of [...history.workers, ...history.buried]) await one.bury();
   await sql`update connections set status = 'disconnected', lease_token = null, lease_until = null`.execute(history.db);

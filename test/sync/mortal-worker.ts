@@ -1,6 +1,7 @@
+import { sql, type Db } from '../../src/db/sql.ts';
 import type { ProviderAccess } from '../../src/sync/drain-context.ts';
 import type { ProviderOAuth } from '../../src/sync/oauth.ts';
-import { AppBudget } from '../../src/sync/app-budget.ts';
+import { AppBudget, type BudgetStore } from '../../src/sync/app-budget.ts';
 import { Pacing } from '../../src/sync/pacing.ts';
 import { createBudgetStore } from '../../src/store/provider-budgets.ts';
 import {
@@ -72,19 +73,37 @@ export interface MortalWorker {
   /** Dies when it has crossed so many more borders: calls to the database and to providers, each once in and once out. */
   dieAfter(borders: number): void;
   isDead(): boolean;
-  /** What it held; a lease that nobody prolongs any more runs out. */
-  leases: { connectionId: number; token: number }[];
+  /** Resolves when it dies. */
+  death: Promise<void>;
+  /** What it holds runs out, and what it was just about to take or to prolong as well. */
+  expireLeases(): Promise<void>;
   /** Lets go of everything that a dead worker still waits for. */
   bury(): Promise<void>;
 }
 
 class Killed extends Error {}
 
+interface HeldLease {
+  connectionId: number;
+  token: number;
+}
+
+async function expire(db: Db, { connectionId, token }: HeldLease): Promise<void> {
+  await sql`update connections set lease_until = clock_timestamp() - interval '1 second'
+    where id = ${connectionId} and (lease_token = ${token} or lease_token is null)`.execute(db);
+}
+
 /** Starts a worker over the rig's database and providers. */
-export function startMortalWorker(rig: Rig, between: Between, onError: (error: unknown) => void): MortalWorker {
+export function startMortalWorker(
+  rig: Pick<Rig, 'context' | 'clock'>,
+  between: Between,
+  onError: (error: unknown) => void,
+): MortalWorker {
   const grave = Promise.withResolvers<never>();
   grave.promise.catch(() => undefined);
-  const leases: MortalWorker['leases'] = [];
+  const leases: HeldLease[] = [];
+  let expired = false;
+  const death = Promise.withResolvers<void>();
   let bordersLeft = Infinity;
   let dead = false;
 
@@ -92,6 +111,7 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
     bordersLeft -= 1;
     if (bordersLeft > 0 || dead) return;
     dead = true;
+    death.resolve();
     void worker.stop();
   }
   /** One step across the border: a dead worker never hears of what became of it. */
@@ -100,11 +120,17 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
     if (dead) return grave.promise;
     between.work.begin();
     const became = await settled(work);
+    if (expired) await expireAll();
     between.work.end();
     cross();
     if (dead) return grave.promise;
     if (became.status === 'rejected') throw became.reason;
     return became.value;
+  }
+
+  const { db } = rig.context.database;
+  async function expireAll(): Promise<void> {
+    for (const lease of leases) await expire(db, lease);
   }
 
   const store = mortalStore(createSyncStore(rig.context.database, rig.context.cipher), through, leases);
@@ -118,10 +144,7 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
     clock: rig.clock,
     random: () => 0.5,
     pacing: new Pacing(),
-    budget: new AppBudget(
-      createBudgetStore(rig.context.database.db, () => 0.5),
-      rig.clock,
-    ),
+    budget: new AppBudget(mortalBudget(createBudgetStore(db, () => 0.5)), rig.clock),
     reading: READING,
     setting: eventSetting(rig.context),
     observe: () => undefined,
@@ -142,6 +165,13 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
         }),
       apply: (session, operations, signal) =>
         through(() => counted(session, () => call(provider, session, operations, signal))),
+    };
+  }
+
+  function mortalBudget(budget: BudgetStore): BudgetStore {
+    return {
+      takeShare: (...args) => through(() => budget.takeShare(...args)),
+      blockProvider: (...args) => through(() => budget.blockProvider(...args)),
     };
   }
 
@@ -206,7 +236,10 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
 
   return {
     worker,
-    leases,
+    async expireLeases() {
+      expired = true;
+      await expireAll();
+    },
     dieAfter: (borders) => {
       bordersLeft = borders;
       if (borders > 0) return;
@@ -214,6 +247,7 @@ export function startMortalWorker(rig: Rig, between: Between, onError: (error: u
       cross();
     },
     isDead: () => dead,
+    death: death.promise,
     async bury() {
       if (dead) grave.reject(new Killed('killed'));
       await worker.stop();
@@ -235,7 +269,7 @@ function failAll(operations: readonly Operation[], failure: Failure): Outcome[] 
 function mortalStore(
   store: SyncStore,
   through: <T>(work: () => Promise<T>) => Promise<T>,
-  leases: MortalWorker['leases'],
+  leases: HeldLease[],
 ): SyncStore {
   return {
     findReady: (...args) => through(() => store.findReady(...args)),

@@ -8,6 +8,8 @@ import { startRig, type Rig } from './rig.ts';
 const RUNS = Number(process.env.HISTORY_RUNS ?? 8);
 const STEPS = Number(process.env.HISTORY_STEPS ?? 30);
 const SEED = process.env.HISTORY_SEED;
+/** Of one history among those of the seed, as fast-check tells it. */
+const PATH = process.env.HISTORY_PATH;
 const TIME_LIMIT_MS = 120_000 + RUNS * STEPS * 500;
 
 let opened: TestDatabase;
@@ -44,6 +46,7 @@ it(
         // Looking for the shortest history takes minutes: only where somebody is waiting for it.
         endOnFailure: process.env.HISTORY_SHRINK === undefined,
         ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+        ...(PATH === undefined ? {} : { path: PATH }),
       },
     );
     expect(rig.errors).toEqual([]);

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { LOST_ANSWER, playHistory, STEP_NAMES, type Step } from './history.ts';
+import { startSimulatedRig, type SimulatedRig } from './simulated-rig.ts';
+
+/*
+ * The histories of `random-history.test.ts`, shorter ones, over the real providers: everything goes over HTTP to the
+ * simulated services, in their words and with their quirks. How calls of two workers mix is up to the machine, so a seed
+ * repeats what happens, not always in which order.
+ */
+
+/** More of them, longer ones, or the ones of an earlier run: `HISTORY_RUNS=50 HISTORY_STEPS=30 HISTORY_SEED=…`. */
+const RUNS = Number(process.env.HISTORY_RUNS ?? 4);
+const STEPS = Number(process.env.HISTORY_STEPS ?? 15);
+const SEED = process.env.HISTORY_SEED;
+/** Of one history among those of the seed, as fast-check tells it. */
+const PATH = process.env.HISTORY_PATH;
+const TIME_LIMIT_MS = 120_000 + RUNS * STEPS * 2_000;
+
+let opened: TestDatabase;
+let rig: SimulatedRig;
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+  rig = await startSimulatedRig(opened.database);
+});
+
+afterAll(async () => {
+  await rig.close();
+  await opened.close();
+});
+
+const number = fc.nat({ max: 999 });
+
+function stepsOf(...names: readonly Step['do'][]): fc.Arbitrary<Step> {
+  return fc.record({ do: fc.constantFrom(...names), a: number, b: number, c: number, calm: fc.boolean() });
+}
+
+/** What happens by itself, and what is most likely to go wrong: something fails or dies just before there is work. */
+const trouble = fc.oneof(
+  stepsOf('fault', 'kill', 'expireTokens'),
+  // The answer is lost after it was done.
+  stepsOf('fault').map((step) => ({ ...step, b: LOST_ANSWER, c: 2 * step.c })),
+);
+const happening = fc.oneof(
+  { weight: 2, arbitrary: stepsOf(...STEP_NAMES, 'expireTokens', 'dieGrant').map((step) => [step]) },
+  { weight: 1, arbitrary: fc.tuple(trouble, stepsOf('book', 'connect', 'move')) },
+);
+const history = fc
+  .array(happening, { minLength: STEPS, maxLength: STEPS })
+  .map((happenings) => happenings.flat().slice(0, STEPS));
+
+it(
+  'whatever happens, every calendar at both services ends as it should, each event exactly once',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(history, (steps) => playHistory(rig, steps)),
+      {
+        numRuns: RUNS,
+        // Looking for the shortest history takes minutes: only where somebody is waiting for it.
+        endOnFailure: process.env.HISTORY_SHRINK === undefined,
+        ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+        ...(PATH === undefined ? {} : { path: PATH }),
+      },
+    );
+    expect(rig.flags()).toEqual([]);
+  },
+  TIME_LIMIT_MS,
+);
