@@ -2,12 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 // `unit` lies beside its subject and needs nothing but Node; `whole` starts real databases, servers and processes;
 // `browser` and `kill` drive the running product, the one as people do, the other as accidents do.
+// Files share their processes: loading the program and compiling the database for each anew would take most of the time.
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          isolate: false,
           include: [
             'src/**/*.test.ts',
             'simulator/**/*.test.ts',
@@ -20,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/kill/**'],
           globalSetup: ['test/support/global-setup.ts'],

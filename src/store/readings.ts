@@ -78,7 +78,7 @@ export async function countEvents(db: Db, lease: Lease, from: Date): Promise<num
 /** Lets what was held until the end of the reading be looked at, and remembers where the next one begins. */
 export async function endReading(tx: Tx, lease: Lease, { cursor, nextReadAt }: ReadDone, now: Date): Promise<void> {
   const kept = await sql`
-    update connections set read_cursor = ${cursor}, read_due_at = ${nextReadAt}, last_synced_at = ${now},
+    update connections set read_cursor = ${cursor}, read_due_at = ${unlessSooner(lease, nextReadAt)}, last_synced_at = ${now},
            attempts = 0, error_code = null,
            status = case when status = 'degraded' then 'active' else status end, waiting_since = null
      where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(tx);
@@ -90,9 +90,14 @@ export async function endReading(tx: Tx, lease: Lease, { cursor, nextReadAt }: R
      where links.id = held.id`.execute(tx);
 }
 
+/** Who asked for a reading while one was under way gets another: that one may have begun too early for them. */
+function unlessSooner({ connection }: Lease, next: Date): ReturnType<typeof sql> {
+  return sql`case when read_due_at > ${connection.readDueAt} then read_due_at else ${next} end`;
+}
+
 export async function postponeReading(db: Db, lease: Lease, until: Date): Promise<void> {
   await sql`
-    update connections set read_due_at = ${until}
+    update connections set read_due_at = ${unlessSooner(lease, until)}
      where id = ${lease.connection.id} and lease_token = ${lease.token}`.execute(db);
 }
 

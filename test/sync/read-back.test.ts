@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import type { MemoryEvent } from '../../src/providers/memory/provider.ts';
 import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
@@ -79,6 +79,21 @@ describe('reading back', () => {
     await restoreEvent(rig.context, jane, id, (await showLedger(rig.context, jane, id))[0]?.connectionId ?? 0);
     await rig.settle();
     expect(rig.google.events(calendarOf(jane))).toHaveLength(1);
+  });
+
+  it('who asks for it while a reading is under way gets another one', async () => {
+    const id = await visit();
+    const { readChanges } = rig.google;
+    const reading = vi.spyOn(rig.google, 'readChanges').mockImplementationOnce(async (...asked) => {
+      const answer = await readChanges(...asked);
+      rig.google.remove(calendarOf(jane), event().remoteId);
+      rig.clock.advance(1);
+      await syncNow(rig.context, jane);
+      return answer;
+    });
+    await readBack();
+    reading.mockRestore();
+    expect(await state(id)).toBe('suppressed');
   });
 
   it('what its owner changed of ours is put back once, and said', async () => {
