@@ -1,5 +1,6 @@
 import { SECOND, type Clock } from '../base/time.ts';
 import type { AppBudget } from './app-budget.ts';
+import type { CallSlots } from './call-slots.ts';
 import { desiredFor, fingerprint, shapeOf, type CompanySetting } from './desired.ts';
 import type { ProviderOAuth } from './oauth.ts';
 import type { Pacing } from './pacing.ts';
@@ -31,6 +32,7 @@ export interface DrainDeps {
   random: () => number;
   pacing: Pacing;
   budget: AppBudget;
+  slots: CallSlots;
   /** How often calendars are read back, and how far ahead they are written. */
   reading: { pollMs: number; horizonMs: number };
   setting: CompanySetting;

@@ -1,8 +1,8 @@
 import { SECOND } from '../base/time.ts';
-import { afford, carryOutAll } from './carry-out.ts';
+import { afford, carryOutAll, type CarriedOut } from './carry-out.ts';
 import { giveBack, LEASE_MS, record, targetOf, type Drain, type DrainDeps, type Rest } from './drain-context.ts';
 import { keepUnasked, mayDelete } from './guard.ts';
-import { planLink } from './plan.ts';
+import { planLink, type CallStep, type Step } from './plan.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
 import { isReadingDue, readBack } from './read-back.ts';
 import { givenBack, settle } from './settle.ts';
@@ -133,8 +133,7 @@ async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure 
     await giveBack(drain, links);
     return 'rest';
   }
-  const affordable = await afford(drain, steps);
-  const { outcomes, byStep } = await carryOutAll(drain, [...affordable]);
+  const { affordable, outcomes, byStep } = await call(drain, steps);
   const circumstances = { now: drain.clock.now(), random: drain.random };
   const results = steps.map((step) =>
     step.kind === 'call' && !affordable.has(step)
@@ -143,6 +142,19 @@ async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure 
   );
   if (!(await record(drain, results))) return LEASE_LOST;
   return accountFailure(outcomes);
+}
+
+/** Waits for its turn, and sends as much as the budgets allow then; nothing more once the worker is stopping. */
+async function call(drain: Drain, steps: readonly Step[]): Promise<CarriedOut & { affordable: ReadonlySet<Step> }> {
+  const calls = steps.filter((step) => step.kind === 'call');
+  if (calls.length === 0) return { affordable: new Set(), outcomes: [], byStep: new Map() };
+  const giveBackSlot = await drain.slots.take(calls.some((step) => step.link.priority === 0));
+  try {
+    const affordable = drain.signal.aborted ? new Set<CallStep>() : await afford(drain, steps);
+    return { affordable, ...(await carryOutAll(drain, [...affordable])) };
+  } finally {
+    giveBackSlot();
+  }
 }
 
 const LEASE_LOST: Failure = { kind: 'retry_later', code: 'lease_lost', afterMs: 0, scope: 'connection' };

@@ -22,6 +22,7 @@ export async function readBack(drain: Drain): Promise<Failure | Rest | null> {
     drain.waitUntil = new Date(clock.now().getTime() + waitMs);
     return null;
   }
+  const giveBackSlot = await drain.slots.take(false);
   const started = clock.now().getTime();
   try {
     const session = await openSession(drain, connection.calendarId, null);
@@ -50,6 +51,7 @@ export async function readBack(drain: Drain): Promise<Failure | Rest | null> {
     });
     return null;
   } finally {
+    giveBackSlot();
     const now = clock.now().getTime();
     const { id: connectionId, provider } = connection;
     drain.observe({ kind: 'read', connectionId, provider, tookMs: now - started });

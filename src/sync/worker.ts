@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../base/time.ts';
+import { CallSlots } from './call-slots.ts';
 import { callable, drainConnection, type LookAgain } from './drain.ts';
 import type { DrainDeps } from './drain-context.ts';
 
@@ -6,12 +7,14 @@ import type { DrainDeps } from './drain-context.ts';
 const SWEEP_EVERY_MS = 5 * SECOND;
 /** An account that has had work and no success for this long is shown as degraded. */
 const DEGRADED_AFTER_MS = 15 * MINUTE;
-/** Accounts served at once by one process; each holds one connection to its provider and a little memory. */
-const ACCOUNTS_AT_ONCE = 64;
-/** Of these, backfills leave so many to what people wait for: a hundred new calendars must not delay one confirmation. */
+/** Calls to providers that one process has under way, each on a connection of its own. */
+const CALLS_AT_ONCE = 64;
+/** Accounts served at once: more than calls, as others are being taken or written down meanwhile. */
+const ACCOUNTS_AT_ONCE = 96;
+/** Of both, backfills leave so many to what people wait for: a hundred new calendars must not delay one confirmation. */
 const RESERVED_FOR_URGENT = 16;
 
-export interface WorkerDeps extends DrainDeps {
+export interface WorkerDeps extends Omit<DrainDeps, 'slots'> {
   /** Told about what should not happen (a broken database, a bug); the worker goes on. */
   onError: (error: unknown) => void;
 }
@@ -21,7 +24,7 @@ export interface WorkerDeps extends DrainDeps {
  * served twice at a time, here by the set of running ones, between processes by its lease.
  */
 export class SyncWorker {
-  readonly #deps: WorkerDeps;
+  readonly #deps: WorkerDeps & DrainDeps;
   readonly #stop = new AbortController();
   readonly #running = new Map<number, Promise<void>>();
   /** Woken while being served: to be looked at once more, and whether a person waits for it. */
@@ -37,7 +40,7 @@ export class SyncWorker {
   #loop: Promise<void> | null = null;
 
   constructor(deps: WorkerDeps) {
-    this.#deps = deps;
+    this.#deps = { ...deps, slots: new CallSlots(CALLS_AT_ONCE, RESERVED_FOR_URGENT) };
   }
 
   /** Begins to sweep; returns at once. */
