@@ -84,13 +84,13 @@ function partsFor(postgresUrl: string | null, hasBrowser: boolean): Part[] {
     return [{ name: `${name}, PostgreSQL`, project, paths: paths.filter((file) => !EMBEDDED_ONLY.test(file)), env }];
   };
   return [
+    ...onPostgres('kill -9', 'kill', []),
     { name: 'the engine, embedded database', project: 'whole', paths: ENGINE },
-    ...onPostgres('the engine', 'whole', ENGINE),
-    { name: 'the rest, embedded database', project: 'whole', paths: REST },
     ...(hasBrowser
       ? [{ name: 'in a browser', project: 'browser' as const, paths: [], env: { REQUIRE_BROWSER: '1' } }]
       : []),
-    ...onPostgres('kill -9', 'kill', []),
+    { name: 'the rest, embedded database', project: 'whole', paths: REST },
+    ...onPostgres('the engine', 'whole', ENGINE),
     { name: 'kill -9, embedded database', project: 'kill', paths: [] },
     ...onPostgres('the rest', 'whole', REST),
     { name: 'unit tests', project: 'unit', paths: [] },
