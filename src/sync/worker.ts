@@ -10,7 +10,7 @@ const DEGRADED_AFTER_MS = 15 * MINUTE;
 /** Calls to providers that one process has under way, each on a connection of its own. */
 const CALLS_AT_ONCE = 64;
 /** Accounts served at once: more than calls, as others are being taken or written down meanwhile. */
-const ACCOUNTS_AT_ONCE = 96;
+const ACCOUNTS_AT_ONCE = 128;
 /** Of both, backfills leave so many to what people wait for: a hundred new calendars must not delay one confirmation. */
 const RESERVED_FOR_URGENT = 16;
 
