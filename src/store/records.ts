@@ -1,7 +1,7 @@
 import { sql, type Db } from '../db/sql.ts';
 import type { Spent } from '../sync/pacing.ts';
 import type { LinkResult } from '../sync/settle.ts';
-import type { Lease } from '../sync/store.ts';
+import type { Lease, Recorded } from '../sync/store.ts';
 import { SERVED } from './connection-work.ts';
 
 /* Writing outcomes down and giving accounts back, for many at once (see gather.ts). */
@@ -12,29 +12,33 @@ export interface Recording {
   results: readonly LinkResult[];
   now: Date;
   leaseMs: number;
+  /** What the account is given back with; `null`: it is kept. */
+  spent: Spent | null;
 }
 
 /**
  * One statement: for each account either the lease is held and everything is written, or nothing is. A link that was raised
  * meanwhile keeps its new due time; one that was given another generation meanwhile (restored by its owner) is left as it
  * is. Accounts are locked before links, both in the order of their ids, as everybody does.
- * @returns whether each lease was held
+ * Those that are given back are asked for the time of their next work in a statement of its own, as by `releaseMany`.
  */
-export async function recordMany(db: Db, recordings: readonly Recording[]): Promise<boolean[]> {
-  const accounts = recordings.map(({ lease: { connection, token }, results, now, leaseMs }) => ({
-    ...{ id: connection.id, token, at: now, lease_seconds: leaseMs / 1000 },
+export async function recordMany(db: Db, recordings: readonly Recording[]): Promise<Recorded[]> {
+  const accounts = recordings.map(({ lease: { connection, token }, results, now, leaseMs, spent }) => ({
+    ...{ id: connection.id, token, at: now, lease_seconds: leaseMs / 1000, leaving: spent !== null, spent },
     acknowledged: results.some((result) => result.acknowledged),
   }));
   const rows = recordings.flatMap(({ lease, results }) => results.map((result) => toRow(lease.connection.id, result)));
   const recorded = await sql<{ id: number }>`
     with accounts as (
       select * from jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
-        as a(id bigint, token bigint, at timestamptz, lease_seconds float8, acknowledged boolean)
+        as a(id bigint, token bigint, at timestamptz, lease_seconds float8, leaving boolean, spent jsonb, acknowledged boolean)
     ), locked as (
       select c.id from accounts a join connections c on c.id = a.id and c.lease_token = a.token
        order by c.id for no key update of c
     ), held as (
-      update connections set lease_until = clock_timestamp() + make_interval(secs => a.lease_seconds),
+      update connections set
+             lease_until = case when not a.leaving then clock_timestamp() + make_interval(secs => a.lease_seconds) end,
+             spent = case when a.leaving then a.spent else connections.spent end,
              last_synced_at = case when a.acknowledged then a.at else last_synced_at end,
              attempts = case when a.acknowledged then 0 else attempts end,
              waiting_since = case when a.acknowledged then null else waiting_since end,
@@ -74,7 +78,12 @@ export async function recordMany(db: Db, recordings: readonly Recording[]): Prom
     )
     select id from held`.execute(db);
   const held = new Set(recorded.rows.map((row) => row.id));
-  return recordings.map(({ lease }) => held.has(lease.connection.id));
+  const left = recordings.filter(({ lease, spent }) => spent !== null && held.has(lease.connection.id));
+  const times = await nextTimes(db, left);
+  return recordings.map(({ lease: { connection } }) => ({
+    held: held.has(connection.id),
+    again: times.get(connection.id) ?? null,
+  }));
 }
 
 function toRow(connectionId: number, result: LinkResult): Record<string, unknown> {
@@ -129,7 +138,17 @@ export async function releaseMany(db: Db, releases: readonly Release[]): Promise
     update connections set lease_until = null, spent = locked.spent from locked where connections.id = locked.id`.execute(
     db,
   );
-  const wishes = releases.map(({ lease, now }) => ({ id: lease.connection.id, at: now }));
+  const times = await nextTimes(db, releases);
+  return releases.map(({ lease }) => times.get(lease.connection.id) ?? null);
+}
+
+/** When accounts that nobody holds want to be looked at again. */
+async function nextTimes(
+  db: Db,
+  accounts: readonly Pick<Release, 'lease' | 'now'>[],
+): Promise<Map<number, Date | null>> {
+  if (accounts.length === 0) return new Map();
+  const wishes = accounts.map(({ lease, now }) => ({ id: lease.connection.id, at: now }));
   const next = await sql<{ id: number; at: Date | null }>`
     select c.id, greatest(c.not_before, case when c.status = 'disconnecting' and not c.remove_events then w.at
                 else coalesce(least(due.first, case when c.status <> 'disconnecting' then c.read_due_at end), w.at) end) as at
@@ -139,6 +158,5 @@ export async function releaseMany(db: Db, releases: readonly Release[]): Promise
         where l.connection_id = c.id and l.dirty and l.due_at < 'infinity') due
      where c.status in ${SERVED}
        and (c.status = 'disconnecting' or c.read_due_at is not null or due.first is not null)`.execute(db);
-  const times = new Map(next.rows.map((row) => [row.id, row.at]));
-  return releases.map(({ lease }) => times.get(lease.connection.id) ?? null);
+  return new Map(next.rows.map((row) => [row.id, row.at]));
 }

@@ -27,7 +27,7 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
     takeDue: (lease, now, limit) => takeDue({ lease, now, limit }),
     hasUnfinished: (lease) => hasUnfinished(db, lease),
     renew: (lease, leaseMs) => renew(db, lease, leaseMs),
-    record: (lease, results, now, leaseMs) => record({ lease, results, now, leaseMs }),
+    record: (lease, results, now, leaseMs, spent) => record({ lease, results, now, leaseMs, spent }),
     release: (lease, spent, now) => release({ lease, spent, now }),
     noteChanges: (lease, changes, now) => noteChanges(db, lease, changes, now),
     noteMissing: (lease, shown, from) => noteMissing(db, lease, shown, from),

@@ -55,6 +55,8 @@ export interface Drain extends DrainDeps {
   signal: AbortSignal;
   /** A budget was used up: not before this. */
   waitUntil: Date | null;
+  /** Given back already, and when it wants to be looked at again by itself. */
+  givenBack: { again: Date | null } | null;
   /** The deletion guard has looked at the whole plan and let it pass. */
   deletionsAllowed: boolean;
 }
@@ -88,10 +90,16 @@ export function isTokenRejection(failure: Failure): boolean {
   return failure.kind === 'reauth_required' && failure.code === 'access_token_rejected';
 }
 
-/** Writes outcomes down. @returns whether the lease was still held */
-export async function record(drain: Drain, results: readonly LinkResult[]): Promise<boolean> {
-  const { store, lease, clock } = drain;
-  const held = await store.record(lease, results, clock.now(), LEASE_MS);
+/**
+ * Writes outcomes down, and gives the account back with them when nothing is left to do.
+ * @returns whether the lease was still held
+ */
+export async function record(drain: Drain, results: readonly LinkResult[], isAll = false): Promise<boolean> {
+  const { store, lease, clock, pacing } = drain;
+  const now = clock.now();
+  const spent = isAll ? pacing.spentLately(lease.connection.id, now.getTime()) : null;
+  const { held, again } = await store.record(lease, results, now, LEASE_MS, spent);
+  if (held && isAll) drain.givenBack = { again };
   if (!held) drain.observe({ kind: 'lease_lost', connectionId: lease.connection.id });
   if (results.some((result) => result.acknowledged)) lease.connection.attempts = 0;
   return held;

@@ -37,7 +37,7 @@ export async function drainConnection(
   const access = deps.providers.get(lease.connection.provider);
   if (!access) throw new Error(`claimed a connection of a provider that is not set up: ${lease.connection.provider}`);
   deps.pacing.adopt(connectionId, access.provider.limits.accountPerMinute, lease.connection.spent, nowMs);
-  const drain: Drain = { ...deps, access, lease, signal, waitUntil: null, deletionsAllowed: false };
+  const drain: Drain = { ...deps, access, lease, signal, waitUntil: null, givenBack: null, deletionsAllowed: false };
   const passedOver = claimed.links.length === 0 && lease.connection.status !== 'disconnecting' && !isReadingDue(drain);
   const stopRenewing = keepRenewing(deps, lease);
   try {
@@ -48,7 +48,7 @@ export async function drainConnection(
   } finally {
     stopRenewing();
   }
-  const again = await release(deps, lease);
+  const { again } = drain.givenBack ?? { again: await release(deps, lease) };
   if (again === null) return null;
   const inAMoment = passedOver ? new Date(deps.clock.now().getTime() + PASSED_OVER_MS) : null;
   const notBefore = drain.waitUntil ?? inAMoment;
@@ -95,10 +95,10 @@ async function drainHeld(drain: Drain, first: readonly DueLink[], more: boolean)
   let links = first;
   for (;;) {
     while (links.length > 0 && !keepsEvents(connection)) {
-      const end = await workOn(drain, links);
+      const end = await workOn(drain, links, !more);
       if (end === 'rest') return;
       if (end !== null) return setBack(drain, end);
-      if (drain.signal.aborted) return;
+      if (drain.signal.aborted || drain.givenBack) return;
       links = more ? await takeNext(drain) : [];
     }
     if (!isReadingDue(drain)) break;
@@ -124,10 +124,11 @@ async function takeNext(drain: Drain): Promise<DueLink[]> {
 }
 
 /**
- * Works on a batch of taken links and writes every outcome down.
+ * Works on a batch of taken links and writes every outcome down. After the last one the account is given back at once, if
+ * nothing else is to be done.
  * @returns what stops the whole account, if anything
  */
-async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure | Rest | null> {
+async function workOn(drain: Drain, links: readonly DueLink[], isLast: boolean): Promise<Failure | Rest | null> {
   const steps = links.map((link) => keepUnasked(drain, planLink(link.record, targetOf(drain, link))));
   if (!(await mayDelete(drain, steps))) {
     await giveBack(drain, links);
@@ -140,8 +141,10 @@ async function workOn(drain: Drain, links: readonly DueLink[]): Promise<Failure 
       ? givenBack(step.link, circumstances.now)
       : settle(step, byStep.get(step) ?? null, circumstances),
   );
-  if (!(await record(drain, results))) return LEASE_LOST;
-  return accountFailure(outcomes);
+  const failure = accountFailure(outcomes);
+  const isAll = isLast && failure === null && drain.lease.connection.status !== 'disconnecting' && !isReadingDue(drain);
+  if (!(await record(drain, results, isAll))) return LEASE_LOST;
+  return failure;
 }
 
 /** Waits for its turn, and sends as much as the budgets allow then; nothing more once the worker is stopping. */

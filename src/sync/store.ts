@@ -88,6 +88,13 @@ export interface GuardQuestion {
   of: number;
 }
 
+/** Whether the lease was still held, and when an account that was given back wants to be looked at again. */
+export interface Recorded {
+  held: boolean;
+  /** `null`: when something changes. */
+  again: Date | null;
+}
+
 /** What the engine keeps and looks up. Times are passed in, except the lease itself, which runs on the database's clock. */
 export interface SyncStore {
   /** Connections with something to do that nobody holds, the most urgent first; `urgent`: a person waits for it. */
@@ -111,8 +118,17 @@ export interface SyncStore {
   /** Prolongs the lease. @returns whether it is still held */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
 
-  /** Writes outcomes down and prolongs the lease; changes nothing when the lease is lost. @returns whether it was held */
-  record(lease: Lease, results: readonly LinkResult[], now: Date, leaseMs: number): Promise<boolean>;
+  /**
+   * Writes outcomes down; changes nothing when the lease is lost. Prolongs the lease, or gives the account back as `release`
+   * does when `spent` is told: one write less.
+   */
+  record(
+    lease: Lease,
+    results: readonly LinkResult[],
+    now: Date,
+    leaseMs: number,
+    spent: Spent | null,
+  ): Promise<Recorded>;
 
   /**
    * Gives the account back, with what was spent within the last minute.
