@@ -50,8 +50,20 @@ export class GrantRefused extends Error {
   }
 }
 
+/** What the engine needs of a grant, however it was given. */
+export interface ProviderGrants {
+  /** @throws {ProviderFailure} `reauth_required` (dead grant), `operator_error` (our credentials), `retry_later`. */
+  refresh(refreshToken: string, signal: AbortSignal): Promise<TokenSet>;
+
+  /**
+   * Takes the grant back at the provider; an already dead one counts as done.
+   * @throws {ProviderFailure} `retry_later` when the provider could not be reached.
+   */
+  revoke(refreshToken: string, signal: AbortSignal): Promise<void>;
+}
+
 /** The OAuth 2.0 side of a provider (RFC 6749, PKCE of RFC 7636, OpenID Connect Core 1.0). */
-export interface ProviderOAuth {
+export interface ProviderOAuth extends ProviderGrants {
   /**
    * Where an administrator of the person's organisation allows our app for everybody in it; `null` where the provider
    * knows no such thing. The browser comes back to our callback without `code` and `error`.
@@ -71,13 +83,4 @@ export interface ProviderOAuth {
     expected: Pick<AuthorizationRequest, 'state' | 'nonce' | 'codeVerifier' | 'calendar'>,
     signal: AbortSignal,
   ): Promise<Grant>;
-
-  /** @throws {ProviderFailure} `reauth_required` (dead grant), `operator_error` (our credentials), `retry_later`. */
-  refresh(refreshToken: string, signal: AbortSignal): Promise<TokenSet>;
-
-  /**
-   * Takes the grant back at the provider; an already dead one counts as done.
-   * @throws {ProviderFailure} `retry_later` when the provider could not be reached.
-   */
-  revoke(refreshToken: string, signal: AbortSignal): Promise<void>;
 }

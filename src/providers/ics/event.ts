@@ -23,7 +23,10 @@ const DESCRIPTION_LENGTH = 8192;
  * The zone in which the event's times are written, `null` for UTC. UTC stands where a wall time would be ambiguous or does
  * not exist (readers disagree about both), in UTC's own zone, and where the zone is unknown.
  */
-export function writtenZone(event: CalendarEvent, zones: Zones): string | null {
+export function writtenZone(
+  event: Pick<CalendarEvent, 'timeZone' | 'startsWall' | 'endsWall'>,
+  zones: Zones,
+): string | null {
   const zone = zones.canonical(event.timeZone);
   if (zone === 'Etc/UTC' || !zones.has(zone)) return null;
   const plain = [event.startsWall, event.endsWall].every((wall) => zones.toInstant(zone, wall).kind === 'one');

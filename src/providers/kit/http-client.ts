@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { SECOND } from '../../base/time.ts';
+import type { AddressGuard } from './address-guard.ts';
 import { checkedEndpoint, UnsafeEndpoint } from './endpoint.ts';
 import { exchange, type RawAnswer } from './http-exchange.ts';
 import { AnswerLost, NotSent } from './http-failure.ts';
@@ -41,8 +42,11 @@ export interface HttpCall {
 }
 
 export interface HttpClientOptions {
-  /** The services' addresses. Calls go to their origins and nowhere else, whatever link an answer contains. */
-  endpoints: readonly string[];
+  /**
+   * The services' addresses: calls go to their origins and nowhere else, whatever link an answer contains. Or, where people
+   * name their server themselves, the guard that every address has to pass.
+   */
+  endpoints: readonly string[] | AddressGuard;
   onCall?: (call: HttpCall) => void;
   connectTimeoutMs?: number;
   /** Of silence before the answer's head, and between two pieces of its body. */
@@ -61,7 +65,7 @@ export interface HttpClient {
    * Any status is an answer; the caller reads it.
    * @throws {NotSent} nothing left this machine
    * @throws {AnswerLost} sent, but no whole answer came
-   * @throws {UnsafeEndpoint} the address lies outside the client's origins
+   * @throws {UnsafeEndpoint} the address lies outside the client's origins, or the guard refused it
    */
   send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
   /** Ends all connections; calls under way fail. */
@@ -73,7 +77,9 @@ export interface HttpClient {
  * @throws {UnsafeEndpoint} when an address is neither https nor http on loopback
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const origins = new Set(options.endpoints.map((endpoint) => checkedEndpoint(endpoint).origin));
+  const { endpoints } = options;
+  const guard = 'check' in endpoints ? endpoints : guardOf(endpoints);
+  const connectTimeoutMs = options.connectTimeoutMs ?? 5 * SECOND;
   const totalMs = options.totalTimeoutMs ?? 20 * SECOND;
   const maxBodyBytes = options.maxBodyBytes ?? 8 * MIB;
   const agent = new Agent({
@@ -81,7 +87,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     allowH2: false,
     pipelining: 1,
     connections: options.connectionsPerOrigin ?? 64,
-    connectTimeout: options.connectTimeoutMs ?? 5 * SECOND,
+    ...('check' in endpoints
+      ? { connect: guarded(endpoints, connectTimeoutMs) }
+      : { connectTimeout: connectTimeoutMs }),
     headersTimeout: options.idleTimeoutMs ?? 15 * SECOND,
     bodyTimeout: options.idleTimeoutMs ?? 15 * SECOND,
     keepAliveTimeout: 30 * SECOND,
@@ -91,7 +99,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     const url = new URL(request.url);
-    if (!origins.has(url.origin)) throw new UnsafeEndpoint('its origin is not one of the service');
+    guard.check(url);
     const id = randomUUID();
     const startedAt = performance.now();
     try {
@@ -114,6 +122,24 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       options.onCall?.({ id, method: request.method, origin: url.origin, status, failure, durationMs });
     }
   }
+}
+
+/** @throws {UnsafeEndpoint} when an address is neither https nor http on loopback */
+function guardOf(endpoints: readonly string[]): Pick<AddressGuard, 'check'> {
+  const origins = new Set(endpoints.map((endpoint) => checkedEndpoint(endpoint).origin));
+  return {
+    check(url) {
+      if (!origins.has(url.origin)) throw new UnsafeEndpoint('its origin is not one of the service');
+    },
+  };
+}
+
+/** Connects to addresses that the guard has let pass, and to no others. */
+function guarded(guard: AddressGuard, timeout: number): buildConnector.connector {
+  const connectorFor = (protocol: string): buildConnector.connector =>
+    buildConnector({ timeout, allowH2: false, lookup: guard.lookupFor(protocol) });
+  const [secure, plain] = [connectorFor('https:'), connectorFor('http:')];
+  return (options, done) => (options.protocol === 'https:' ? secure : plain)(options, done);
 }
 
 function dispatchOptions(request: HttpRequest, url: URL, id: string): Dispatcher.DispatchOptions {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { ADDRESS_REFUSED } from './address-guard.ts';
 import { AnswerLost, NotSent, type HttpFailureCode } from './http-failure.ts';
 
 /** A whole answer before decoding. Header names are in lower case; repeated ones are joined by `, `. */
@@ -18,6 +19,10 @@ export interface ExchangeLimits {
 
 /** Codes of undici and Node that name a connection which was never made. */
 const CONNECT_TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+/** The name is not known, or its servers did not say. */
+const NAMELESS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
+/** Of OpenSSL's verification and of Node's own. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$)/;
 const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 /**
@@ -99,5 +104,8 @@ function flatten(incoming: Record<string, string | string[] | undefined>): Recor
 function codeOf(error: Error, started: boolean): HttpFailureCode {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (started) return TIMEOUTS.has(code) ? 'timeout' : 'connection_lost';
+  if (code === ADDRESS_REFUSED) return 'address_refused';
+  if (NAMELESS.has(code)) return 'host_unknown';
+  if (TLS.test(code)) return 'tls_failed';
   return CONNECT_TIMEOUTS.has(code) ? 'connect_timeout' : 'unreachable';
 }

@@ -1,6 +1,12 @@
 /** Why a call gave no usable answer. `code` is stable, for logs and failures. */
 export type HttpFailureCode =
   | 'unreachable'
+  /** The name has no address. */
+  | 'host_unknown'
+  /** The address guard refused what the name stands for. */
+  | 'address_refused'
+  /** No encrypted connection that can be trusted came about. */
+  | 'tls_failed'
   | 'connect_timeout'
   | 'timeout'
   | 'connection_lost'
