@@ -73,9 +73,9 @@ export default {
     {
       name: 'providers-do-not-know-each-other',
       severity: 'error',
-      comment: 'What two providers share belongs in providers/kit.',
+      comment: 'What two providers share belongs in providers/kit; iCalendar is a format, which a provider may speak.',
       from: { path: '^src/providers/([^/]+)/' },
-      to: { path: '^src/providers/[^/]+/', pathNot: '^src/providers/($1|kit)/' },
+      to: { path: '^src/providers/[^/]+/', pathNot: '^src/providers/($1|kit|ics)/' },
     },
     {
       name: 'provider-kit-knows-no-provider',

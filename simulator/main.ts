@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { startCaldavSimulator } from './caldav/server.ts';
 import { startGoogleSimulator } from './google/server.ts';
 import type { GoogleSimulatorOptions } from './google/server.ts';
 import { startMicrosoftSimulator } from './microsoft/server.ts';
@@ -6,9 +7,9 @@ import type { MicrosoftSimulatorOptions } from './microsoft/server.ts';
 
 const HELP = `Simulated calendar services for tests and the demo: sign-in, consent and calendars.
 
-  node simulator/main.ts [google | microsoft] [options]
+  node simulator/main.ts [google | microsoft | caldav] [options]
 
-  --port <number>            9100 for Google, 9200 for Microsoft
+  --port <number>            9100 for Google, 9200 for Microsoft, 9300 for CalDAV
   --host <address>           127.0.0.1
   --data <folder>            keeps calendars and grants over restarts; in memory only without it
   --client-id <text>         simulated-client
@@ -16,6 +17,7 @@ const HELP = `Simulated calendar services for tests and the demo: sign-in, conse
   --redirect-uri <url>       may be given several times
   --account <email=name>     may be given several times; three people without it
   --personal <email=name>    Microsoft: a personal account; --account gives work accounts
+  --password <text>          CalDAV: the app password of all, simulated-password
   --time-zone <IANA name>    of the accounts' calendars, Europe/Zurich
 `;
 
@@ -36,6 +38,12 @@ interface Started {
   close(): Promise<void>;
 }
 
+const SERVICES: Readonly<Record<string, { name: string; start: (values: Values) => Promise<Started> }>> = {
+  google: { name: 'Google', start: startGoogle },
+  microsoft: { name: 'Microsoft', start: startMicrosoft },
+  caldav: { name: 'CalDAV server', start: startCaldav },
+};
+
 try {
   await main();
 } catch (error) {
@@ -47,14 +55,13 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   if (values.help) return void process.stdout.write(HELP);
   const [service = 'google', ...more] = positionals;
-  if (more.length > 0 || (service !== 'google' && service !== 'microsoft')) {
-    throw new Error(`There is "google" and "microsoft", not "${positionals.join(' ')}".`);
+  const known = SERVICES[service];
+  if (more.length > 0 || !known) {
+    throw new Error(`There is "google", "microsoft" and "caldav", not "${positionals.join(' ')}".`);
   }
-  const simulator = service === 'google' ? await startGoogle(values) : await startMicrosoft(values);
+  const simulator = await known.start(values);
   const settings = Object.entries(simulator.env).map(([name, value]) => `${name}=${value}\n`);
-  process.stdout.write(
-    `Simulated ${service === 'google' ? 'Google' : 'Microsoft'} at ${simulator.url}\n\n${settings.join('')}`,
-  );
+  process.stdout.write(`Simulated ${known.name} at ${simulator.url}\n\n${settings.join('')}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
 }
 
@@ -71,6 +78,7 @@ function readArguments() {
       'client-secret': { type: 'string', default: 'simulated-secret' },
       'redirect-uri': { type: 'string', multiple: true },
       account: { type: 'string', multiple: true, default: PEOPLE },
+      password: { type: 'string', default: 'simulated-password' },
       personal: { type: 'string', multiple: true, default: PERSONAL },
       'time-zone': { type: 'string', default: 'Europe/Zurich' },
       help: { type: 'boolean', default: false },
@@ -96,6 +104,18 @@ function startMicrosoft(values: Values): Promise<Started> {
       ...values.personal.map((text) => ({ ...readAccount(text, values['time-zone']), kind: 'personal' as const })),
     ],
     ...(values.data === undefined ? {} : { dataFile: `${values.data}/microsoft.json` }),
+  });
+}
+
+function startCaldav(values: Values): Promise<Started> {
+  return startCaldavSimulator({
+    host: values.host,
+    port: Number(values.port ?? 9300),
+    accounts: values.account
+      .map((text) => readAccount(text, values['time-zone']))
+      .map(({ email, name }) => ({ user: email, password: values.password, name })),
+    onFlag: (flag, request) => process.stderr.write(`!! ${flag}: ${request.method} ${request.path}\n`),
+    ...(values.data === undefined ? {} : { dataFile: `${values.data}/caldav.json` }),
   });
 }
 

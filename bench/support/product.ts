@@ -71,7 +71,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
   };
   const zones = loadZones();
   const providers = createProviders(
-    { google, outlook: null },
+    { google, outlook: null, caldavAllowPrivateNetworks: false },
     { googleClientSecret: GOOGLE_CLIENT.clientSecret, outlookClientSecret: null },
     { clock, logger, zones },
   );

@@ -93,6 +93,59 @@ export type ChangeCalendarRequest = z.infer<typeof changeCalendarSchema>;
 export const oauthProviderSchema = z.enum(['google', 'outlook']);
 export const oauthProviderParamsSchema = z.strictObject({ provider: oauthProviderSchema });
 
+/** All of them. */
+export const providerParamsSchema = z.strictObject({ provider: providerSchema });
+
+const loginShape = {
+  server_url: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .meta({ description: 'Address of the CalDAV server, its domain, or an e-mail address there.' }),
+  username: z
+    .string()
+    .min(1)
+    .max(254)
+    .regex(/^[^:\p{Cc}]+$/u, { error: 'Give a user name without colons.' }),
+  password: z
+    .string()
+    .min(1)
+    .max(500)
+    .regex(/^\P{Cc}+$/u, { error: 'Give the password on one line.' })
+    .meta({ description: 'An app password; stored encrypted, as the tokens of others are.' }),
+};
+
+export const caldavLoginSchema = z.strictObject(loginShape).meta({ id: 'CaldavLogin' });
+export type CaldavLogin = z.infer<typeof caldavLoginSchema>;
+
+export const accountCalendarsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        is_default: z.boolean().meta({ description: 'Where the account’s own appointments go as a rule.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'AccountCalendars', description: 'Calendars of an account that can be written to.' });
+export type AccountCalendarsJson = z.infer<typeof accountCalendarsSchema>;
+
+export const connectCaldavSchema = z
+  .strictObject({
+    ...loginShape,
+    calendar: calendarKindSchema.optional(),
+    calendar_id: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({ description: 'One of the account’s calendars; instead of `calendar`.' }),
+  })
+  .meta({ id: 'ConnectCaldav' });
+export type ConnectCaldavRequest = z.infer<typeof connectCaldavSchema>;
+
 export const connectSchema = z
   .strictObject({
     calendar: calendarKindSchema.optional(),

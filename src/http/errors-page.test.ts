@@ -50,6 +50,14 @@ test('every trouble of a calendar that has words is on the page', () => {
   expect(codesOnPage('In the state of a calendar').toSorted()).toEqual(codes.toSorted());
 });
 
+test('every refusal of a login is on the page', () => {
+  const login = readFileSync(join(SRC, 'sync', 'login.ts'), 'utf8');
+  const [, union = ''] = /type LoginRefusal =([^;]+);/.exec(login) ?? [];
+  const refusals = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
+  expect(refusals.length).toBeGreaterThan(5);
+  for (const code of refusals) expect(codesOnPage('Connecting a calendar')).toContain(code);
+});
+
 test('every refusal of a consent is on the page', () => {
   const oauth = readFileSync(join(SRC, 'sync', 'oauth.ts'), 'utf8');
   const [, union = ''] = /type GrantRefusal =([^;]+);/.exec(oauth) ?? [];

@@ -2,7 +2,8 @@ import { SECOND, type Clock } from '../base/time.ts';
 import type { AppBudget } from './app-budget.ts';
 import type { CallSlots } from './call-slots.ts';
 import { desiredFor, fingerprint, shapeOf, type CompanySetting } from './desired.ts';
-import type { ProviderOAuth } from './oauth.ts';
+import type { ProviderLogin } from './login.ts';
+import type { ProviderGrants, ProviderOAuth } from './oauth.ts';
 import type { Pacing } from './pacing.ts';
 import type { Target } from './plan.ts';
 import {
@@ -19,10 +20,22 @@ import { freshAccessToken } from './tokens.ts';
 /** A lease outlives its renewals by far: a slow database must not hand an account to two workers. */
 export const LEASE_MS = 30 * SECOND;
 
-/** A provider and its consent, as one. */
-export interface ProviderAccess {
+/** A provider with the way into its accounts: a consent on a page of its own, or a password that people give to us. */
+export type ProviderAccess = ConsentAccess | LoginAccess;
+
+export interface ConsentAccess {
   provider: CalendarProvider;
   oauth: ProviderOAuth;
+}
+
+export interface LoginAccess {
+  provider: CalendarProvider;
+  login: ProviderLogin;
+}
+
+/** What keeps and ends grants, whichever way they were given. */
+export function grantsOf(access: ProviderAccess): ProviderGrants {
+  return 'login' in access ? access.login : access.oauth;
 }
 
 export interface DrainDeps {
@@ -80,7 +93,7 @@ export async function openSession(
   rejected: string | null,
 ): Promise<CalendarSession> {
   const { access, lease, signal } = drain;
-  const accessToken = await freshAccessToken({ ...drain, oauth: access.oauth }, lease, signal, rejected);
+  const accessToken = await freshAccessToken({ ...drain, grants: grantsOf(access) }, lease, signal, rejected);
   if (calendarId === null) throw new ProviderFailure({ kind: 'gone', what: 'calendar' });
   return { accessToken, calendarId };
 }

@@ -1,6 +1,15 @@
 import { SECOND } from '../base/time.ts';
 import { afford, carryOutAll, type CarriedOut } from './carry-out.ts';
-import { giveBack, LEASE_MS, record, targetOf, type Drain, type DrainDeps, type Rest } from './drain-context.ts';
+import {
+  giveBack,
+  grantsOf,
+  LEASE_MS,
+  record,
+  targetOf,
+  type Drain,
+  type DrainDeps,
+  type Rest,
+} from './drain-context.ts';
 import { keepUnasked, mayDelete } from './guard.ts';
 import { planLink, type CallStep, type Step } from './plan.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
@@ -190,7 +199,7 @@ async function giveBackGrant(drain: Drain): Promise<void> {
   const { access, lease, store, clock, signal } = drain;
   const { refreshToken } = lease.connection;
   try {
-    if (refreshToken !== null) await access.oauth.revoke(refreshToken, signal);
+    if (refreshToken !== null) await grantsOf(access).revoke(refreshToken, signal);
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
     return setBack(drain, error.failure);

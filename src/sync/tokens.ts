@@ -1,6 +1,6 @@
 import { MINUTE } from '../base/time.ts';
 import type { Clock } from '../base/time.ts';
-import type { ProviderOAuth } from './oauth.ts';
+import type { ProviderGrants } from './oauth.ts';
 import { ProviderFailure } from './provider.ts';
 import type { Lease, SyncStore } from './store.ts';
 
@@ -14,7 +14,7 @@ const AHEAD_MS = 5 * MINUTE;
  * @throws {ProviderFailure} when the provider gives no token, or the lease was lost
  */
 export async function freshAccessToken(
-  deps: { oauth: ProviderOAuth; store: SyncStore; clock: Clock },
+  deps: { grants: ProviderGrants; store: SyncStore; clock: Clock },
   lease: Lease,
   signal: AbortSignal,
   rejected: string | null = null,
@@ -26,7 +26,7 @@ export async function freshAccessToken(
   if (accessToken !== null && accessToken !== rejected && valid) return accessToken;
   if (refreshToken === null) throw new ProviderFailure({ kind: 'reauth_required', code: 'no_refresh_token' });
 
-  const tokens = await deps.oauth.refresh(refreshToken, signal);
+  const tokens = await deps.grants.refresh(refreshToken, signal);
   const held = await deps.store.storeTokens(lease, tokens, deps.clock.now());
   if (!held) throw new ProviderFailure({ kind: 'retry_later', code: 'lease_lost', afterMs: null, scope: 'connection' });
   connection.accessToken = tokens.accessToken;

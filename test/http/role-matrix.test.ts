@@ -64,6 +64,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/calendar/ics/order/{order_id}/': CONCERNED,
   // 404 even to those who may: nothing is asked.
   'POST /api/calendar/connections/{id}/answer/': ['00', '00', '00', '00'],
+  'POST /api/calendar/caldav/calendars/': ALL,
+  'POST /api/calendar/caldav/connect/': ALL,
   'POST /api/calendar/{provider}/connect/': ALL,
   'GET /api/calendar/{provider}/callback/': 'public',
   // 404 even to those who may: nobody has begun such a flow.

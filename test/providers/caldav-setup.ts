@@ -7,7 +7,7 @@ import {
 import { systemClock } from '../../src/base/time.ts';
 import { createCaldavLogin } from '../../src/providers/caldav/login.ts';
 import { createCaldavProvider } from '../../src/providers/caldav/provider.ts';
-import { createAddressGuard } from '../../src/providers/kit/address-guard.ts';
+import { createAddressGuard, type AddressGuard } from '../../src/providers/kit/address-guard.ts';
 import { createHttpClient, type HttpClient } from '../../src/providers/kit/http-client.ts';
 import type { Login, OpenedAccount, ProviderLogin } from '../../src/sync/login.ts';
 import type { CalendarProvider, CalendarSession } from '../../src/sync/provider.ts';
@@ -24,10 +24,10 @@ export interface CaldavClient {
   provider: CalendarProvider;
 }
 
-/** Calls servers on this machine; gives up on an answer after ten seconds. */
-export function openClient(): CaldavClient {
-  const endpoints = createAddressGuard({ allowPrivate: true });
-  const http = createHttpClient({ endpoints, totalTimeoutMs: 10_000 });
+/** Calls servers on this machine, unless a guard says otherwise; gives up on an answer after ten seconds. */
+export function openClient(guard?: AddressGuard, totalTimeoutMs = 10_000): CaldavClient {
+  const endpoints = guard ?? createAddressGuard({ allowPrivate: true });
+  const http = createHttpClient({ endpoints, totalTimeoutMs });
   const deps = { http, clock: systemClock };
   return {
     http,

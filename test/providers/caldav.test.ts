@@ -11,7 +11,7 @@ providerContract('caldav', openContract, {
   idempotency: 'if-none-match',
   calendarCreation: true,
   incremental: true,
-  cost: { create: 1, update: 2, check: 1, delete: 1 },
+  cost: { create: 1, update: 2, check: 1, delete: 1, lookUp: 1 },
 });
 
 const CREATE = { operation: 'object.create' };

@@ -135,8 +135,9 @@ export function startMortalWorker(
 
   const store = mortalStore(createSyncStore(rig.context.database, rig.context.cipher), through, leases);
   const providers = new Map<ProviderName, ProviderAccess>();
-  for (const [name, { provider, oauth }] of rig.context.providers) {
-    providers.set(name, { provider: mortalProvider(provider), oauth: mortalOAuth(oauth) });
+  for (const [name, access] of rig.context.providers) {
+    if (!('oauth' in access)) throw new Error(`${name} has no consent, and its login is not mortal`);
+    providers.set(name, { provider: mortalProvider(access.provider), oauth: mortalOAuth(access.oauth) });
   }
   const worker: SyncWorker = new SyncWorker({
     store,

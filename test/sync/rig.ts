@@ -8,7 +8,7 @@ import { SYNC_CHANNEL, type WakeUp } from '../../src/store/mark-links.ts';
 import { insertService } from '../../src/store/services.ts';
 import { createSyncStore } from '../../src/store/sync-store.ts';
 import { insertUser } from '../../src/store/users.ts';
-import type { DrainEvent } from '../../src/sync/drain-context.ts';
+import type { DrainEvent, ProviderAccess } from '../../src/sync/drain-context.ts';
 import type { ProviderOAuth, TokenSet } from '../../src/sync/oauth.ts';
 import { AppBudget } from '../../src/sync/app-budget.ts';
 import { Pacing } from '../../src/sync/pacing.ts';
@@ -135,7 +135,7 @@ export function calendarOf(person: Caller, provider: ProviderName = 'google'): s
 /** Builds the rig on an open database. */
 export async function startRig(
   database: Database,
-  options: { random?: () => number; limits?: Partial<ProviderLimits> } = {},
+  options: { random?: () => number; limits?: Partial<ProviderLimits>; caldav?: ProviderAccess } = {},
 ): Promise<Rig> {
   const clock = new TestClock();
   const zones = loadZones({ only: 'bundled' });
@@ -147,10 +147,11 @@ export async function startRig(
   });
   const outlook = createMemoryProvider({ name: 'outlook' });
   const oauth = new TestOAuth(clock);
-  const providers = new Map([
-    ['google' as ProviderName, { provider: google, oauth }],
-    ['outlook' as ProviderName, { provider: outlook, oauth }],
+  const providers = new Map<ProviderName, ProviderAccess>([
+    ['google', { provider: google, oauth }],
+    ['outlook', { provider: outlook, oauth }],
   ]);
+  if (options.caldav) providers.set('caldav', options.caldav);
   const cipher = createCipher([{ id: 'test', bytes: Buffer.alloc(32, 7) }]);
   const settings = {
     businessName: 'VALClean',

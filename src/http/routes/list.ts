@@ -15,8 +15,10 @@ import { registerRoute } from './auth/register.ts';
 import { showMeRoute } from './auth/show-me.ts';
 import { answerGuardRoute } from './calendar/answer-guard.ts';
 import { callbackRoute } from './calendar/callback.ts';
+import { caldavCalendarsRoute } from './calendar/caldav-calendars.ts';
 import { changeCalendarRoute } from './calendar/change-calendar.ts';
 import { confirmRoute } from './calendar/confirm.ts';
+import { connectCaldavRoute } from './calendar/connect-caldav.ts';
 import { connectRoute } from './calendar/connect.ts';
 import { disconnectRoute } from './calendar/disconnect.ts';
 import { icsFileRoute } from './calendar/ics-file.ts';
@@ -69,9 +71,11 @@ export const routes: readonly Route[] = [
   markNoShowRoute,
   showAppointmentRoute,
   answerGuardRoute,
+  caldavCalendarsRoute,
   callbackRoute,
   changeCalendarRoute,
   confirmRoute,
+  connectCaldavRoute,
   connectRoute,
   disconnectRoute,
   icsFileRoute,

@@ -89,10 +89,17 @@ function failureFor(error: unknown, signal: AbortSignal): Failure {
     case 'server_not_encrypted':
       return { kind: 'operator_error', code: 'address_not_allowed' };
     case 'server_not_found':
-    case 'server_unreachable':
+      return away('host_unknown');
     case 'server_too_slow':
+      return away('timeout');
     case 'server_certificate':
+      return away('tls_failed');
+    case 'server_unreachable':
     case 'not_a_calendar_server':
-      return { kind: 'retry_later', code: error.code, afterMs: null, scope: 'connection' };
+      return away('unreachable');
   }
+}
+
+function away(code: string): Failure {
+  return { kind: 'retry_later', code, afterMs: null, scope: 'connection' };
 }

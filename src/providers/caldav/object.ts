@@ -89,7 +89,7 @@ function managed(event: Component, { key, fields, now }: Writing): Pick<Componen
     `SEQUENCE:${Number.isSafeInteger(sequence) ? sequence + 1 : 0}`,
     timeLine('DTSTART', fields.start, fields.zone),
     timeLine('DTEND', fields.end, fields.zone),
-    `SUMMARY:${escapeText(fields.summary)}`,
+    ...(fields.summary === '' ? [] : [`SUMMARY:${escapeText(fields.summary)}`]),
     ...(fields.description === '' ? [] : [`DESCRIPTION:${escapeText(fields.description)}`]),
     ...(fields.location === '' ? [] : [`LOCATION:${escapeText(fields.location)}`]),
     ...(fields.url === null ? [] : [`URL:${fields.url}`]),

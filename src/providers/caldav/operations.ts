@@ -39,8 +39,15 @@ export function stepsOf(work: Work, operation: Operation): GenericSteps<DavReque
   const path = operation.kind === 'create' || operation.event === null ? pathOf(work, key) : operation.event.remoteId;
   if (operation.kind === 'delete') return deleteEvent(work, key, path);
   const change = { ...work, key, path, fields: toFields(operation.fields) };
-  if (operation.kind === 'create') return createEvent(change);
+  if (operation.kind === 'create') return operation.repeated ? createAgain(change) : createEvent(change);
   return operation.kind === 'check' ? checkEvent(change) : changeEvent(change);
+}
+
+/** What an unanswered creation left may have got another name, and not every server minds the same UID twice. */
+function* createAgain(change: Change): Steps {
+  const found = yield* lookUp(change, change.key);
+  if (found.kind === 'failed') return found;
+  return yield* found.kind === 'at' ? changeEvent({ ...change, path: found.path }) : createEvent(change);
 }
 
 /** A repeated creation meets itself under its own name; what is there with our UID is ours. */

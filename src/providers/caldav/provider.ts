@@ -25,7 +25,7 @@ export function createCaldavProvider(deps: DavDeps & { zones: Zones; limits?: Pr
       calendarCreation: true,
       incremental: true,
       // An update reads, then writes.
-      cost: { create: 1, update: 2, check: 1, delete: 1 },
+      cost: { create: 1, update: 2, check: 1, delete: 1, lookUp: 1 },
     },
     limits: deps.limits ?? { accountPerMinute: ACCOUNT_PER_MINUTE, appPerMinute: APP_PER_MINUTE },
     normalise: (content) => normalise(zones, content),

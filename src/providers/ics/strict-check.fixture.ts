@@ -110,7 +110,10 @@ const PROPERTIES: Record<string, Record<string, [number, number, RegExp]>> = {
     CLASS: [0, 1, /^PRIVATE$/],
     TRANSP: [1, 1, /^(?:OPAQUE|TRANSPARENT)$/],
     'X-MICROSOFT-CDO-BUSYSTATUS': [1, 1, /^(?:BUSY|FREE)$/],
-    'X-VALCLEAN-APPOINTMENT': [1, 1, /^\d+$/],
+    // A published event is marked as ours by its appointment, one on a server by its link.
+    'X-VALCLEAN-APPOINTMENT': [0, 1, /^\d+$/],
+    'X-VALCLEAN-LINK': [0, 1, /^[\da-f-]{36}:\d+$/],
+    'X-VALCLEAN-REMINDER': [0, 1, /^(?:\d+|default)$/],
   },
   VALARM: {
     ACTION: [1, 1, /^DISPLAY$/],
@@ -154,6 +157,10 @@ function calendarFindings(calendar: Component, kind: 'file' | 'feed' | 'caldav')
 function kindFindings(calendar: Component, events: readonly Component[], kind: 'file' | 'feed' | 'caldav'): string[] {
   const findings: string[] = [];
   const uids = new Set(events.map((event) => valueOf(event, 'UID')));
+  const marks = events.filter(
+    (event) => (valueOf(event, 'X-VALCLEAN-APPOINTMENT') ?? valueOf(event, 'X-VALCLEAN-LINK')) === undefined,
+  );
+  if (marks.length > 0) findings.push('an event without our mark');
   if (kind === 'caldav' && uids.size !== 1) findings.push('not exactly one UID in an object');
   if (kind !== 'caldav' && uids.size !== events.length) findings.push('a UID twice');
   if ((valueOf(calendar, 'METHOD') === 'PUBLISH') !== (kind !== 'caldav')) findings.push(`wrong METHOD for a ${kind}`);

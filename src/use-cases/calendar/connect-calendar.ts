@@ -3,6 +3,7 @@ import { BusinessError } from '../../domain/errors.ts';
 import { ownConnections } from '../../store/connections.ts';
 import { insertFlow } from '../../store/oauth-flows.ts';
 import type { ProviderAccess } from '../../sync/drain-context.ts';
+import type { ProviderOAuth } from '../../sync/oauth.ts';
 import type { CalendarKind, ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
@@ -38,7 +39,7 @@ export async function connectCalendar(
   caller: Caller,
   request: ConnectRequest,
 ): Promise<ConnectStarted> {
-  const { oauth } = configured(context, request.provider);
+  const oauth = consentOf(context, request.provider);
   const own = await ownConnections(context.database.db, caller.id, request.provider);
   const broken = own.find((connection) => connection.status === 'reauth_required');
   const calendar = request.calendar ?? broken?.calendarKind ?? own[0]?.calendarKind ?? 'primary';
@@ -76,6 +77,13 @@ export function configured(context: CalendarContext, provider: ProviderName): Pr
     'provider_not_configured',
     'This calendar service is not set up here yet. The operator adds its client id and secret to the settings.',
   );
+}
+
+/** @throws BusinessError 503 `provider_not_configured` */
+export function consentOf(context: CalendarContext, provider: ProviderName): ProviderOAuth {
+  const access = configured(context, provider);
+  if ('oauth' in access) return access.oauth;
+  throw new Error(`${provider} has no consent page`);
 }
 
 /** 256 random bits as 43 characters: good as state, nonce and PKCE verifier (RFC 7636 §4.1) alike. */

@@ -46,6 +46,22 @@ const WORDS: Readonly<Record<string, Omit<ErrorWords, 'code'>>> = {
     action: null,
   },
   mailbox_full: { message: 'Your mailbox is full. Make room in it; we go on by ourselves.', action: null },
+  password_refused: {
+    message: 'The server no longer takes the app password. Connect again with a new one; nothing is lost.',
+    action: 'reconnect',
+  },
+  access_forbidden: {
+    message: 'We may no longer write to this calendar. Connect again and choose one of your own.',
+    action: 'reconnect',
+  },
+  calendar_full: { message: 'Your calendar account is full. Make room in it; we go on by ourselves.', action: null },
+  unreachable: { message: 'The calendar server can’t be reached. We keep trying.', action: null },
+  host_unknown: { message: 'The calendar server’s name is not known at the moment. We keep trying.', action: null },
+  tls_failed: {
+    message: 'The calendar server’s certificate is not valid, so we do not talk to it. We look again by ourselves.',
+    action: null,
+  },
+  timeout: { message: 'The calendar server does not answer. We keep trying.', action: null },
   unavailable: { message: 'The calendar service is busy. We go on by ourselves.', action: null },
   deletion_guard: {
     message: 'Many of your events would disappear at once. We wait for your answer before we do anything.',

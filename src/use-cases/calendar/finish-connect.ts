@@ -68,9 +68,10 @@ export async function finishConnect(context: CalendarContext, callback: Callback
  * nothing, so nobody's state is needed for it.
  */
 function adminDecision(context: CalendarContext, { provider, url }: Callback): 'granted' | 'refused' | null {
-  const oauth = context.providers.get(provider)?.oauth;
+  const access = context.providers.get(provider);
   const query = url.searchParams;
-  if (!oauth || oauth.adminConsentUrl === null || query.has('code') || query.get('state')) return null;
+  if (!access || !('oauth' in access) || access.oauth.adminConsentUrl === null) return null;
+  if (query.has('code') || query.get('state')) return null;
   if (query.get('admin_consent')?.toLowerCase() === 'true') return 'granted';
   return query.get('error') === 'access_denied' ? 'refused' : null;
 }
@@ -83,7 +84,7 @@ async function findFlow(context: CalendarContext, { provider, url }: Callback): 
 
 async function exchange(context: CalendarContext, flow: OAuthFlow, { provider, url }: Callback): Promise<Grant> {
   const access = context.providers.get(provider);
-  if (!access) throw new GrantRefused('provider_error');
+  if (!access || !('oauth' in access)) throw new GrantRefused('provider_error');
   const secrets = JSON.parse(context.cipher.open(flow.secrets, flowPlace(flow.id, 'secrets'))) as FlowSecrets;
   const expected = { ...secrets, calendar: flow.calendarKind };
   return access.oauth.exchange(url, expected, AbortSignal.timeout(PATIENCE_MS));

@@ -18,7 +18,10 @@ import { configured } from './connect-calendar.ts';
 import { markingNow } from '../marking.ts';
 import type { CalendarContext } from './context.ts';
 
-type Wanted = Pick<OAuthFlow, 'userId' | 'provider' | 'calendarKind'>;
+interface Wanted extends Pick<OAuthFlow, 'userId' | 'provider' | 'calendarKind'> {
+  /** The very calendar that the person chose; absent: the one that they have, or one of the kind. */
+  chosen?: TargetCalendar | null;
+}
 
 /**
  * Links an account to a person: stores the grant, and marks everything that concerns them for the first filling, soonest
@@ -78,6 +81,7 @@ async function targetCalendar(
   grant: Grant,
   signal: AbortSignal,
 ): Promise<TargetCalendar> {
+  if (wanted.chosen) return wanted.chosen;
   const sameCalendar = own?.calendarId && own.calendarKind === wanted.calendarKind && own.errorCode !== 'calendar_gone';
   if (own?.calendarId && sameCalendar) {
     return { id: own.calendarId, name: own.calendarName ?? context.settings.businessName, kind: own.calendarKind };

@@ -41,7 +41,8 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
   const horizon = await horizonOf(context, caller);
   const access = (name: ProviderName): CalendarView['providers'][ProviderName] => {
     const found = context.providers.get(name);
-    return { configured: found !== undefined, adminConsentUrl: found?.oauth.adminConsentUrl ?? null };
+    const adminConsentUrl = found && 'oauth' in found ? found.oauth.adminConsentUrl : null;
+    return { configured: found !== undefined, adminConsentUrl };
   };
   return {
     ...choices,

@@ -1,4 +1,4 @@
-import { disconnectedSchema, disconnectSchema, oauthProviderParamsSchema } from '../../../api-contract/calendar.ts';
+import { disconnectedSchema, disconnectSchema, providerParamsSchema } from '../../../api-contract/calendar.ts';
 import { disconnectCalendar } from '../../../use-cases/calendar/disconnect-calendar.ts';
 import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';
 
@@ -11,7 +11,7 @@ export function disconnectRoute(app: App, { calendar }: RouteDeps): void {
       description:
         'Answers at once; the events are removed, the grant is taken back and the tokens are erased by a job.',
       tags: ['Calendar'],
-      params: oauthProviderParamsSchema,
+      params: providerParamsSchema,
       body: disconnectSchema.nullish(),
       response: { 200: disconnectedSchema },
     },
