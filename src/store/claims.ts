@@ -55,11 +55,13 @@ export async function claimMany(db: Db, cipher: Cipher, claims: readonly Claim[]
       attempts, read_cursor, read_due_at, spent, lease_token, ${takenOf(sql`leased.id`)} as links
     from leased`.execute(db);
   const rows = new Map(claimed.rows.map((row) => [row.id, row]));
-  const wishes = await loadWishes(db, [...rows.keys()]);
-  const links = await withAppointments(
-    db,
-    claimed.rows.map((row) => row.links),
-  );
+  const [wishes, links] = await Promise.all([
+    loadWishes(db, [...rows.keys()]),
+    withAppointments(
+      db,
+      claimed.rows.map((row) => row.links),
+    ),
+  ]);
   const linksOf = new Map(claimed.rows.map((row, index) => [row.id, links[index] ?? []]));
   return claims.map(({ connectionId }) => {
     const row = rows.get(connectionId);
@@ -98,14 +100,16 @@ export async function takeDueMany(db: Db, takings: readonly Taking[]): Promise<D
     ), ${takeLinks(sql`held`)}
     select id, ${takenOf(sql`held.id`)} as links from held`.execute(db);
   const some = taken.rows.filter((row) => row.links.length > 0);
-  const wishes = await loadWishes(
-    db,
-    some.map((row) => row.id),
-  );
-  const links = await withAppointments(
-    db,
-    some.map((row) => row.links),
-  );
+  const [wishes, links] = await Promise.all([
+    loadWishes(
+      db,
+      some.map((row) => row.id),
+    ),
+    withAppointments(
+      db,
+      some.map((row) => row.links),
+    ),
+  ]);
   const linksOf = new Map(some.map((row, index) => [row.id, links[index] ?? []]));
   return takings.map(({ lease: { connection } }) => {
     const own = wishes.get(connection.id);

@@ -31,14 +31,26 @@ function controlled(): {
 test('a lone call goes at once', async () => {
   const { batches, call, next } = controlled();
   const answer = call(1);
+  await Promise.resolve();
   expect(batches).toEqual([[1]]);
   await next();
   expect(await answer).toBe(2);
 });
 
+test('calls of one turn go together', async () => {
+  const { batches, call, next } = controlled();
+  const answers = [call(1), call(2)];
+  await Promise.resolve();
+  expect(batches).toEqual([[1, 2]]);
+  await next();
+  expect(await Promise.all(answers)).toEqual([2, 4]);
+});
+
 test('what comes while a call is under way goes with the next one, up to the most', async () => {
   const { batches, call, next } = controlled();
-  const answers = [1, 2, 3, 4, 5].map(call);
+  const first = call(1);
+  await Promise.resolve();
+  const answers = [first, ...[2, 3, 4, 5].map(call)];
   expect(batches).toEqual([[1]]);
   await next();
   expect(batches).toEqual([[1], [2, 3, 4]]);

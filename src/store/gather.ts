@@ -6,7 +6,7 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Carries out calls of one kind together: the first goes at once, what comes while it is under way goes with the next one.
+ * Carries out calls of one kind together: those of one turn go at once, what comes while they are under way goes next.
  * A lone call is as fast as ever; under load a hundred accounts share one statement and one sync to disk.
  * @param runAll gives one output for each input, in their order; an error is that input's alone
  * @param most how many inputs go together
@@ -20,6 +20,8 @@ export function gather<In, Out>(
 
   async function runWaiting(): Promise<void> {
     running = true;
+    // Whoever asks in the same turn goes along: an order wakes several accounts at once.
+    await Promise.resolve();
     while (waiting.length > 0) await carryOut(waiting.splice(0, most));
     running = false;
   }

@@ -4,6 +4,8 @@ import { sql, type Tx } from '../db/sql.ts';
 /** Workers listen here; the payload is a {@link WakeUp} as JSON. */
 export const SYNC_CHANNEL = 'sync';
 
+type Fragment = ReturnType<typeof sql>;
+
 /** What marking needs beside the rows: the present, and how far ahead calendars are filled. */
 export interface Marking {
   now: Date;
@@ -48,7 +50,9 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   await lockAudience(tx, 'appointments');
   const ids = [...new Set(appointmentIds)];
   // Said of the view: what is said of `a` does not reach into it, and the view would be worked out for everything.
-  const made = await insertMissingLinks(tx, sql`m.appointment_id = any(${ids}::bigint[])`, marking);
+  const missing = insertMissingLinks(sql`m.appointment_id = any(${ids}::bigint[])`, marking);
+  const { rows: made } = await sql<{ id: number; connection_id: number }>`
+    ${missing} returning id, connection_id`.execute(tx);
   const raised = await sql<{ connection_id: number }>`
     update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0, starts_at = a.starts_at
       from (select l.id, ap.starts_at from links l join appointments ap on ap.id = l.appointment_id
@@ -64,20 +68,15 @@ function connectionsOf(rows: readonly { connection_id: number }[]): number[] {
   return rows.map((row) => row.connection_id);
 }
 
-interface MadeLink {
-  id: number;
-  connection_id: number;
-}
-
 /**
  * Makes the links that the audience asks for and that do not exist yet, due at once: raising them too would write each
  * row twice. `which` picks from the audience (alias `m`).
  */
-async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking: Marking): Promise<MadeLink[]> {
+function insertMissingLinks(which: Fragment, marking: Marking): Fragment {
   const { now, priority = 0, asked = true } = marking;
-  const made = await sql<MadeLink>`
+  return sql`
     insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, asked, created_at)
-    select a.id, c.id, 1, a.starts_at, ${now}, ${priority}, ${asked}, ${now}
+    select a.id, c.id, 1, a.starts_at, ${now}::timestamptz, ${priority}::smallint, ${asked}::boolean, ${now}::timestamptz
       from appointments a
       join audience m on m.appointment_id = a.id
       join users u on u.id = m.user_id and u.is_active and u.calendar_sync_enabled
@@ -85,13 +84,18 @@ async function insertMissingLinks(tx: Tx, which: ReturnType<typeof sql>, marking
      where ${which} and ${withinHorizon(marking)} and a.status <> 'cancelled'
        and not exists (select from links l where l.appointment_id = a.id and l.connection_id = c.id)
      order by a.starts_at, a.id, c.id
-    on conflict (appointment_id, connection_id) do nothing
-    returning id, connection_id`.execute(tx);
-  return made.rows;
+    on conflict (appointment_id, connection_id) do nothing`;
+}
+
+/** Counted in the database: a calendar may have a hundred thousand links. */
+async function countByConnection(tx: Tx, marked: Fragment): Promise<Map<number, number>> {
+  const counted = await sql<{ id: number; total: number }>`
+    ${marked} select connection_id as id, count(*)::int as total from marked group by connection_id`.execute(tx);
+  return new Map(counted.rows.map(({ id, total }) => [id, total]));
 }
 
 /** From the start of yesterday (a visit that is under way counts) to the horizon of the person's role. */
-function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): ReturnType<typeof sql> {
+function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): Fragment {
   return sql`a.ends_at >= ${now}::timestamptz - interval '1 day'
     and a.starts_at < ${now}::timestamptz + make_interval(days => case when u.role in ('manager', 'admin')
         then ${overviewHorizonDays}::int else ${syncHorizonDays}::int end)`;
@@ -101,7 +105,7 @@ function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): 
  * When and how urgently a raised link is served. What is due already stays so: a sweeping change never slows down what a
  * person waits for, nor does a second save. A person's change makes the whole pending one asked for.
  */
-function dueness(marking: Marking): ReturnType<typeof sql> {
+function dueness(marking: Marking): Fragment {
   const { now, priority = 0, asked = true } = marking;
   const due = settledAt(marking) ?? now;
   return sql`due_at = case when links.dirty then least(links.due_at, ${due}::timestamptz) else ${due}::timestamptz end,
@@ -146,18 +150,20 @@ export async function wakeWorkers(
  */
 export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<Map<number, number>> {
   await lockAudience(tx, 'people');
-  const made = await insertMissingLinks(tx, sql`m.user_id = ${userId}`, marking);
-  const raised = await sql<{ connection_id: number }>`
-    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
-      from (select l.id from links l join connections c on c.id = l.connection_id
-             where c.user_id = ${userId} and c.status <> 'disconnected'
-               and l.id <> all(${made.map((link) => link.id)}::bigint[])
-               and (${marking.past ?? true} or l.starts_at >= ${marking.now}::timestamptz - interval '1 day')
-             order by l.id for update of l) own
-     where links.id = own.id
-     returning links.connection_id`.execute(tx);
-  const counts = new Map<number, number>();
-  for (const id of connectionsOf([...made, ...raised.rows])) counts.set(id, (counts.get(id) ?? 0) + 1);
+  // One statement: what it makes is not there yet for the raising. Nobody else makes links meanwhile, as the lock says.
+  const counts = await countByConnection(
+    tx,
+    sql`with made as (${insertMissingLinks(sql`m.user_id = ${userId}`, marking)} returning connection_id),
+    raised as (
+      update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
+        from (select l.id from links l join connections c on c.id = l.connection_id
+               where c.user_id = ${userId} and c.status <> 'disconnected'
+                 and (${marking.past ?? true} or l.starts_at >= ${marking.now}::timestamptz - interval '1 day')
+               order by l.id for update of l) own
+       where links.id = own.id
+       returning links.connection_id
+    ), marked as (select connection_id from made union all select connection_id from raised)`,
+  );
   await beginBackfills(tx, counts);
   await wakeWorkers(tx, [...counts.keys()], marking.priority);
   return counts;
@@ -205,20 +211,25 @@ export async function markPersonEverywhere(tx: Tx, userId: number, marking: Mark
  */
 export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<number> {
   await lockAudience(tx, 'people');
-  const made = await insertMissingLinks(tx, sql`a.ends_at >= ${marking.now}`, marking);
-  await wakeWorkers(tx, connectionsOf(made), marking.priority);
-  return made.length;
+  const missing = insertMissingLinks(sql`a.ends_at >= ${marking.now}`, marking);
+  const counts = await countByConnection(tx, sql`with marked as (${missing} returning connection_id)`);
+  await wakeWorkers(tx, [...counts.keys()], marking.priority);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Marks every coming event of every calendar as behind: the form of events has changed. */
 export async function markEverything(tx: Tx, marking: Marking): Promise<void> {
   await sql`update connections set question = null where question ? 'answer'`.execute(tx);
-  const raised = await sql<{ connection_id: number }>`
-    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
-      from (select l.id from links l join connections c on c.id = l.connection_id
-             where c.status <> 'disconnected' and l.starts_at >= ${marking.now}::timestamptz - interval '1 day'
-             order by l.id for update of l) coming
-     where links.id = coming.id
-     returning links.connection_id`.execute(tx);
-  await wakeWorkers(tx, connectionsOf(raised.rows), marking.priority);
+  const counts = await countByConnection(
+    tx,
+    sql`with marked as (
+      update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
+        from (select l.id from links l join connections c on c.id = l.connection_id
+               where c.status <> 'disconnected' and l.starts_at >= ${marking.now}::timestamptz - interval '1 day'
+               order by l.id for update of l) coming
+       where links.id = coming.id
+       returning links.connection_id
+    )`,
+  );
+  await wakeWorkers(tx, [...counts.keys()], marking.priority);
 }
