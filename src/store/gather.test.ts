@@ -67,3 +67,17 @@ test('one that fails spoils nobody else’s', async () => {
   for (let round = 0; round < 8; round += 1) await next();
   expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 });
+
+test('what is heavy goes with fewer, and alone if need be', async () => {
+  const batches: number[][] = [];
+  const call = gather(
+    async (inputs: readonly number[]) => {
+      batches.push([...inputs]);
+      return inputs;
+    },
+    10,
+    (input) => input,
+  );
+  await Promise.all([4, 6, 1, 12, 3].map(call));
+  expect(batches).toEqual([[4, 6], [1], [12], [3]]);
+});

@@ -14,12 +14,22 @@ import { recordMany, releaseMany, type Recording, type Release } from './records
 
 /** Accounts served by one statement. More would hold locks for long without saving much. */
 const TOGETHER = 32;
+/** Links written or taken by one statement: a calendar that is being filled brings fifty, and others wait meanwhile. */
+const LINKS_TOGETHER = 64;
 
 /** The engine's storage on the tables `connections` and `links`. */
 export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
   const { db } = database;
-  const takeDue = gather((takings: readonly Taking[]) => takeDueMany(db, takings), TOGETHER);
-  const record = gather((recordings: readonly Recording[]) => recordMany(db, recordings), TOGETHER);
+  const takeDue = gather(
+    (takings: readonly Taking[]) => takeDueMany(db, takings),
+    LINKS_TOGETHER,
+    ({ limit }) => limit,
+  );
+  const record = gather(
+    (recordings: readonly Recording[]) => recordMany(db, recordings),
+    LINKS_TOGETHER,
+    ({ results }) => Math.max(results.length, 1),
+  );
   const release = gather((releases: readonly Release[]) => releaseMany(db, releases), TOGETHER);
   return {
     findReady: (now, limit, providers) => findReady(db, now, limit, providers),
