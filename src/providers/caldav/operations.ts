@@ -39,8 +39,19 @@ export function stepsOf(work: Work, operation: Operation): GenericSteps<DavReque
   const path = operation.kind === 'create' || operation.event === null ? pathOf(work, key) : operation.event.remoteId;
   if (operation.kind === 'delete') return deleteEvent(work, key, path);
   const change = { ...work, key, path, fields: toFields(operation.fields) };
+  if (endsBeforeItBegins(change.fields)) return refuse();
   if (operation.kind === 'create') return operation.repeated ? createAgain(change) : createEvent(change);
   return operation.kind === 'check' ? checkEvent(change) : changeEvent(change);
+}
+
+/** RFC 5545 §3.8.2.2 forbids it; some servers keep it all the same, and no program shows it. */
+function endsBeforeItBegins({ startsAt, endsAt }: CaldavFields): boolean {
+  return Date.parse(endsAt) < Date.parse(startsAt);
+}
+
+// oxlint-disable-next-line require-yield
+function* refuse(): Steps {
+  return failed({ kind: 'refused', code: 'event_invalid' });
 }
 
 /** What an unanswered creation left may have got another name, and not every server minds the same UID twice. */

@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A real CalDAV server in a temporary folder, on a free port of the loopback address. */
+export interface CaldavServer {
+  /** Without a slash at the end. */
+  url: string;
+  /** Ends the server and removes its folder. */
+  stop(): Promise<void>;
+}
+
+const START_LIMIT_MS = 60_000;
+
+/** The servers that tests know, and the Debian packages that bring them. */
+const PROGRAMS = { radicale: 'radicale', xandikos: 'xandikos' } as const;
+
+export type ServerName = keyof typeof PROGRAMS;
+
+/** The program of a server; `null` when it is not on this machine. */
+export function findServer(name: ServerName): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/bin'];
+  return folders.map((folder) => path.join(folder, PROGRAMS[name])).find((file) => fs.existsSync(file)) ?? null;
+}
+
+/**
+ * Starts Radicale with these people in it, each with their password.
+ * @throws when it is not installed, or does not start
+ */
+export function startRadicale(people: Readonly<Record<string, string>>): Promise<CaldavServer> {
+  return start('radicale', (folder, port) => {
+    const users = path.join(folder, 'users');
+    const lines = Object.entries(people).map(([user, password]) => `${user}:${password}\n`);
+    fs.writeFileSync(users, lines.join(''));
+    const config = path.join(folder, 'config');
+    fs.writeFileSync(
+      config,
+      [
+        `[server]\nhosts = 127.0.0.1:${port}\n`,
+        `[auth]\ntype = htpasswd\nhtpasswd_filename = ${users}\nhtpasswd_encryption = plain\ndelay = 0\n`,
+        `[storage]\nfilesystem_folder = ${path.join(folder, 'collections')}\n_filesystem_fsync = False\n`,
+        '[logging]\nlevel = error\n',
+      ].join('\n'),
+    );
+    return ['--config', config];
+  });
+}
+
+/**
+ * Starts Xandikos. It has one person, `/user/`, and asks for no password.
+ * @throws when it is not installed, or does not start
+ */
+export function startXandikos(): Promise<CaldavServer> {
+  return start('xandikos', (folder, port) => [
+    ...['-d', path.join(folder, 'collections'), '--defaults'],
+    ...['-l', '127.0.0.1', '-p', String(port)],
+  ]);
+}
+
+async function start(name: ServerName, prepare: (folder: string, port: number) => string[]): Promise<CaldavServer> {
+  const program = findServer(name);
+  if (program === null) throw new Error(`${name} is not installed`);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `valclean-${name}-`));
+  const port = await freePort();
+  const args = prepare(folder, port);
+  const user = unprivilegedUser();
+  if (user)
+    for (const file of ['', ...fs.readdirSync(folder)]) fs.chownSync(path.join(folder, file), user.uid, user.gid);
+  const env = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' };
+  const child = spawn(program, args, { ...user, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  // Whoever forgets `stop`, or fails before it, leaves no server behind.
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async (): Promise<void> => {
+    process.off('exit', kill);
+    await end(child);
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  if (await listens(port, child)) return { url: `http://127.0.0.1:${port}`, stop };
+  await stop();
+  throw new Error(`${name} does not start: ${said.join('').slice(-2_000)}`);
+}
+
+/** A server that strangers could reach should not be root either, so the tests try it as it would run. */
+function unprivilegedUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n');
+  const [, , uid, gid] = users.find((line) => line.startsWith('nobody:'))?.split(':') ?? [];
+  return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no free port');
+  return address.port;
+}
+
+async function listens(port: number, child: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (child.exitCode === null && Date.now() < deadline) {
+    if (await accepts(port)) return true;
+    await pause(50);
+  }
+  return false;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await exited;
+}
