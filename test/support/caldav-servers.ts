@@ -41,7 +41,7 @@ export function startRadicale(people: Readonly<Record<string, string>>): Promise
       [
         `[server]\nhosts = 127.0.0.1:${port}\n`,
         `[auth]\ntype = htpasswd\nhtpasswd_filename = ${users}\nhtpasswd_encryption = plain\ndelay = 0\n`,
-        `[storage]\nfilesystem_folder = ${path.join(folder, 'collections')}\n_filesystem_fsync = False\n`,
+        `[storage]\nfilesystem_folder = ${path.join(folder, 'collections')}\n`,
         '[logging]\nlevel = error\n',
       ].join('\n'),
     );
