@@ -357,13 +357,13 @@ describe('reading back', () => {
 });
 
 describe('calendars', () => {
-  const signal = AbortSignal.timeout(10_000);
+  const soon = (): AbortSignal => AbortSignal.timeout(10_000);
 
   test('those that can be written to are offered, the server’s own first', async () => {
     caldav = await openCaldav();
     caldav.simulator.addCalendar(JANE.user, 'team', 'Team', { readOnly: true });
     caldav.simulator.addCalendar(JANE.user, 'work', 'Work & more');
-    const { calendars } = await caldav.login.open(caldav.jane, signal);
+    const { calendars } = await caldav.login.open(caldav.jane, soon());
     expect(calendars.map(({ name, isDefault }) => [name, isDefault])).toEqual([
       ["Jane Doe's calendar", true],
       ['VALClean', false],
@@ -374,14 +374,14 @@ describe('calendars', () => {
   test('one that we made is found again', async () => {
     caldav = await openCaldav();
     const { accessToken, calendarId } = caldav.session;
-    const again = await caldav.provider.openCalendar(accessToken, 'dedicated', 'VALClean', signal);
+    const again = await caldav.provider.openCalendar(accessToken, 'dedicated', 'VALClean', soon());
     expect(again).toEqual({ id: calendarId, name: 'VALClean', kind: 'dedicated' });
   });
 
   test('an account without a calendar gets one', async () => {
     caldav = await openCaldav();
     for (const { slug: own } of caldav.simulator.calendars(JANE.user)) caldav.simulator.removeCalendar(JANE.user, own);
-    const opened = await caldav.provider.openCalendar(caldav.session.accessToken, 'primary', 'VALClean', signal);
+    const opened = await caldav.provider.openCalendar(caldav.session.accessToken, 'primary', 'VALClean', soon());
     expect(opened).toMatchObject({ name: 'VALClean', kind: 'dedicated' });
     expect(caldav.simulator.calendars(JANE.user).map(({ path }) => path)).toEqual([opened.id]);
   });
@@ -389,20 +389,20 @@ describe('calendars', () => {
   test('a server that makes none says so', async () => {
     caldav = await openCaldav();
     caldav.simulator.changeSettings({ makesCalendars: false });
-    const opening = caldav.provider.openCalendar(caldav.session.accessToken, 'dedicated', 'Other', signal);
+    const opening = caldav.provider.openCalendar(caldav.session.accessToken, 'dedicated', 'Other', soon());
     await expect(opening).rejects.toMatchObject({ failure: { kind: 'refused', code: 'calendar_not_made' } });
   });
 });
 
 describe('the password', () => {
-  const signal = AbortSignal.timeout(10_000);
+  const soon = (): AbortSignal => AbortSignal.timeout(10_000);
 
   test('is what a refresh tries again, at the account’s present address', async () => {
     caldav = await openCaldav();
     const { tokens } = caldav.account.grant;
-    const fresh = await caldav.login.refresh(tokens.refreshToken, signal);
+    const fresh = await caldav.login.refresh(tokens.refreshToken, soon());
     expect(fresh).toMatchObject({ accessToken: tokens.accessToken, refreshToken: null });
-    await caldav.login.revoke(tokens.refreshToken, signal);
+    await caldav.login.revoke(tokens.refreshToken, soon());
   });
 
   test('that was taken back needs its owner', async () => {
@@ -411,20 +411,20 @@ describe('the password', () => {
     expect(await apply(create())).toMatchObject({
       failure: { kind: 'reauth_required', code: 'access_token_rejected' },
     });
-    const refreshing = caldav.login.refresh(caldav.account.grant.tokens.refreshToken, signal);
+    const refreshing = caldav.login.refresh(caldav.account.grant.tokens.refreshToken, soon());
     await expect(refreshing).rejects.toMatchObject({ failure: { kind: 'reauth_required', code: 'password_refused' } });
   });
 
   test('is not blamed for a server that is away', async () => {
     caldav = await openCaldav();
     await caldav.simulator.close();
-    const refreshing = caldav.login.refresh(caldav.account.grant.tokens.refreshToken, signal);
+    const refreshing = caldav.login.refresh(caldav.account.grant.tokens.refreshToken, soon());
     await expect(refreshing).rejects.toMatchObject({ failure: { kind: 'retry_later', scope: 'connection' } });
   });
 
   test('of no account is refused without a call', async () => {
     caldav = await openCaldav();
-    await expect(caldav.login.refresh('nonsense', signal)).rejects.toMatchObject({
+    await expect(caldav.login.refresh('nonsense', soon())).rejects.toMatchObject({
       failure: { kind: 'reauth_required' },
     });
   });
