@@ -52,6 +52,9 @@ export const CUSTOMERS = [
   person('customer', 'Rosa Lopez', '020 7946 0105', 'google'),
 ];
 
+/** Has her calendar on a server that speaks CalDAV. */
+export const ROSA_CALDAV = { user: 'rosa@dav.example', password: 'rosa-app-password', name: 'Rosa Lopez' };
+
 export const PEOPLE = [ADMIN, MANAGER, ...STAFF, ...CUSTOMERS];
 
 export const SERVICES = [

@@ -3,17 +3,19 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startCaldavSimulator } from '../simulator/caldav/server.ts';
 import { startGoogleSimulator } from '../simulator/google/server.ts';
 import { startMicrosoftSimulator } from '../simulator/microsoft/server.ts';
-import { ADMIN, PASSWORD, PEOPLE, TIME_ZONE } from './company.ts';
+import { ADMIN, PASSWORD, PEOPLE, ROSA_CALDAV, TIME_ZONE } from './company.ts';
 import { seed } from './seed.ts';
 
-/* The whole product with a simulated Google and Microsoft beside it and a small company in it. Ctrl-C ends it; its data stays. */
+/* The whole product with a simulated Google, Microsoft and CalDAV server beside it and a small company in it. Ctrl-C ends it; its data stays. */
 
 const PORT = process.env.PORT ?? '8000';
 const WEB_PORT = process.env.WEB_PORT ?? '3000';
 const GOOGLE_PORT = process.env.SIMULATOR_PORT ?? '9100';
 const MICROSOFT_PORT = process.env.MICROSOFT_SIMULATOR_PORT ?? '9200';
+const CALDAV_PORT = process.env.CALDAV_SIMULATOR_PORT ?? '9300';
 const DATA_DIR = path.resolve(process.env.DATA_DIR ?? 'data/demo');
 const WEB_URL = `http://localhost:${WEB_PORT}`;
 const API_URL = `http://localhost:${PORT}`;
@@ -30,7 +32,8 @@ await main();
 async function main(): Promise<void> {
   const google = await startGoogle();
   const microsoft = await startMicrosoft();
-  const product = startProduct({ ...google.env, ...microsoft.env });
+  const caldav = await startCaldav();
+  const product = startProduct({ ...google.env, ...microsoft.env, ...caldav.env });
   let stopping = false;
   const stop = (): void => {
     stopping = true;
@@ -41,14 +44,14 @@ async function main(): Promise<void> {
   try {
     await Promise.race([untilReady(), ended.then(() => Promise.reject(new Error('The product did not start.')))]);
     await seed(API_URL);
-    process.stdout.write(welcome({ google: google.url, microsoft: microsoft.url }));
+    process.stdout.write(welcome({ google: google.url, microsoft: microsoft.url, caldav: caldav.url }));
   } catch (error) {
     if (!stopping) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = stopping ? 0 : 1;
     stop();
   }
   await ended;
-  await Promise.all([google.close(), microsoft.close()]);
+  await Promise.all([google.close(), microsoft.close(), caldav.close()]);
 }
 
 function startGoogle(): ReturnType<typeof startGoogleSimulator> {
@@ -70,6 +73,14 @@ function startMicrosoft(): ReturnType<typeof startMicrosoftSimulator> {
       outlook === null ? [] : [{ ...outlook, name, timeZone: TIME_ZONE }],
     ),
     dataFile: path.join(DATA_DIR, 'simulator', 'microsoft.json'),
+  });
+}
+
+function startCaldav(): ReturnType<typeof startCaldavSimulator> {
+  return startCaldavSimulator({
+    port: Number(CALDAV_PORT),
+    accounts: [ROSA_CALDAV],
+    dataFile: path.join(DATA_DIR, 'simulator', 'caldav.json'),
   });
 }
 
@@ -105,7 +116,7 @@ async function untilReady(): Promise<void> {
   throw new Error(`The product did not get ready within ${READY_WITHIN_MS / 1000} seconds.`);
 }
 
-function welcome(simulators: { google: string; microsoft: string }): string {
+function welcome(simulators: { google: string; microsoft: string; caldav: string }): string {
   const logins = PEOPLE.map(({ role, email, name, google, outlook }) => {
     const accounts = [google, outlook?.email].filter((account) => account !== null && account !== undefined);
     return `  ${role.padEnd(10)}${email.padEnd(26)}${name.padEnd(14)}${accounts.join(', ')}`;
@@ -116,6 +127,7 @@ function welcome(simulators: { google: string; microsoft: string }): string {
     `API and its pages:        ${API_URL}/api/docs/`,
     `The simulated Google:     ${simulators.google}   (look at everybody's calendar here …)`,
     `The simulated Microsoft:  ${simulators.microsoft}   (… and here)`,
+    `The simulated CalDAV:     ${simulators.caldav}   (… and here)`,
     '',
     `Sign in with one of these; the password is always ${PASSWORD}`,
     `  ${'role'.padEnd(10)}${'e-mail'.padEnd(26)}${'name'.padEnd(14)}their simulated accounts`,
@@ -124,6 +136,7 @@ function welcome(simulators: { google: string; microsoft: string }): string {
     'Try it: sign in as jane@example.com, Settings → Calendar, Connect Google, choose jane@gmail.example, Allow.',
     `Then sign in as ${ADMIN.email} in another window, Orders, confirm Jane's order, and look at ${simulators.google}/calendar/jane@gmail.example`,
     `Tom has Outlook: sign in as tom@valclean.example, Connect Outlook, Accept, and look at ${simulators.microsoft}/mailbox/tom@valclean.example`,
+    `Rosa has her own server: sign in as rosa@example.com, Connect with an app password, Another server, ${simulators.caldav}, ${ROSA_CALDAV.user}, ${ROSA_CALDAV.password}`,
     '',
     'Ctrl-C ends it; the data stays. To start anew, remove data/demo.',
     '',

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBrowser } from '../test/support/browser.ts';
+import { findServer } from '../test/support/caldav-servers.ts';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
 import { ROOT, runProgram, type Ran } from './run-program.ts';
 import { resultLine, summarise, type Result } from './summary.ts';
@@ -45,6 +46,9 @@ async function main(): Promise<number> {
   }
 }
 
+/** Real CalDAV servers, from Debian's packages of the same names. */
+const SERVERS = ['radicale', 'xandikos'] as const;
+
 /** For databases that live for a test: in memory where there is enough of it, as a hundred of them keep a disk busy. */
 async function makeFolder(): Promise<string> {
   const { bavail = 0, bsize = 0 } = (await statfs(RAM_DISK).catch(() => null)) ?? {};
@@ -67,6 +71,9 @@ async function runEverything(folder: Record<string, string>): Promise<number> {
       ...(noBrowser === null
         ? []
         : [`NO BROWSER STARTED: NOTHING RAN IN A BROWSER. SET CHROMIUM_PATH. (${noBrowser})`]),
+      ...SERVERS.filter((name) => findServer(name) === null).map(
+        (name) => `${name.toUpperCase()} WAS NOT FOUND: NOTHING RAN AGAINST IT. INSTALL THE PACKAGE ${name}.`,
+      ),
     ];
     const { text, passed } = summarise([build, ...lanes.flat()], missing, process.env['REQUIRE_ALL'] === '1');
     process.stdout.write(text);

@@ -105,6 +105,23 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     expect(troubles).toEqual([]);
   });
 
+  withScene('the form for an app password', async ({ stage, scene, skip }) => {
+    if (scene === null) return skip();
+    const page = await stage.open({ as: scene.people.staff });
+    const troubles: string[] = [];
+    await page.goto('/settings/calendar');
+    await page.getByRole('button', { name: 'Connect with an app password' }).click();
+    for (const [size, viewport] of SIZES) {
+      await page.setViewportSize(viewport);
+      await page.getByLabel('App password').waitFor();
+      troubles.push(...(await troublesOfPage(page, 'settings-app-password', size)));
+    }
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Type the app password.').waitFor();
+    troubles.push(...(await troublesOfPage(page, 'settings-app-password-missing', 'phone')));
+    expect(troubles).toEqual([]);
+  });
+
   withScene('a person finds their way by keyboard alone', async ({ stage, scene, skip }) => {
     if (scene === null) return skip();
     const page = await stage.open({ as: scene.people.customer });

@@ -54,6 +54,8 @@ export async function startProduct(): Promise<Product> {
     ...google.env,
     ...microsoft.env,
     ...folder.env,
+    // CalDAV servers of tests are on this machine.
+    CALDAV_ALLOW_PRIVATE_NETWORKS: 'true',
     PORT: String(port),
     WEB_PORT: String(webPort),
     FRONTEND_URL: webUrl,

@@ -7,6 +7,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { ActivityCard } from './ActivityCard.tsx';
 import { calendarQuery } from './api/get-calendar.ts';
 import { AppleCard } from './AppleCard.tsx';
+import { CaldavCards } from './CaldavCards.tsx';
 import classes from './CalendarSettingsPage.module.css';
 import { overallStatus } from './connection-words.ts';
 import { lookAgainMs } from './look-again.ts';
@@ -58,6 +59,7 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
       </div>
       <ProviderCards calendar={calendar} provider="google" />
       <ProviderCards calendar={calendar} provider="outlook" />
+      <CaldavCards calendar={calendar} />
       <AppleCard />
       <SyncPreferences calendar={calendar} />
       <ActivityCard />

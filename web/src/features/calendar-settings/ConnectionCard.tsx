@@ -3,33 +3,33 @@ import { useState, type ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { Card } from '../../components/Card.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
-import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { PROVIDER_NAMES } from '../../lib/providers.ts';
 import { formatAgo } from '../../lib/time.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
-import type { OAuthProvider } from './api/connect.ts';
 import { changeWords, connectionSentence, connectionStatus, horizonWords } from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
 import { GuardQuestion } from './GuardQuestion.tsx';
-import { KindChoice } from './KindChoice.tsx';
-import { MoveCalendar } from './MoveCalendar.tsx';
 import classes from './ProviderCards.module.css';
-import { useConnect } from './use-calendar-actions.ts';
 
 /** A connected account: what state it is in and what can be done with it. */
 export function ConnectionCard(props: {
   connection: ConnectionJson;
-  provider: OAuthProvider;
+  /** Heading; the provider's name when left out. */
+  title?: string;
   enabled: boolean;
   /** Where an administrator allows us; `null` where there is no such page. */
   adminConsentUrl: string | null;
+  /** How its owner lets us in again. */
+  reconnect: ReactElement;
+  /** How another calendar is chosen. */
+  move: (onClose: () => void) => ReactElement;
 }): ReactElement {
   const { connection } = props;
   const needsOwner = connection.status === 'reauth_required';
   return (
     <Card
-      title={PROVIDER_NAMES[connection.provider]}
+      title={props.title ?? PROVIDER_NAMES[connection.provider]}
       aside={<StatusTag status={connectionStatus(connection)} />}
       tone={needsOwner ? 'bad' : undefined}
     >
@@ -46,7 +46,9 @@ export function ConnectionCard(props: {
         )}
         {connection.backfill !== null && connection.question === null && <Backfill backfill={connection.backfill} />}
         <ConnectionFacts connection={connection} />
-        {connection.status !== 'disconnecting' && <Buttons connection={connection} provider={props.provider} />}
+        {connection.status !== 'disconnecting' && (
+          <Buttons connection={connection} reconnect={props.reconnect} move={props.move} />
+        )}
       </Stack>
     </Card>
   );
@@ -92,17 +94,19 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
   );
 }
 
-function Buttons(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
-  const { connection, provider } = props;
+function Buttons(props: {
+  connection: ConnectionJson;
+  reconnect: ReactElement;
+  move: (onClose: () => void) => ReactElement;
+}): ReactElement {
+  const { connection } = props;
   const [asking, setAsking] = useState(false);
   const [moving, setMoving] = useState(false);
   const canMove = connection.status === 'active' || connection.status === 'degraded';
   return (
     <>
-      {connection.status === 'reauth_required' && <Reconnect connection={connection} provider={provider} />}
-      {moving && canMove && (
-        <MoveCalendar connection={connection} provider={provider} onClose={() => setMoving(false)} />
-      )}
+      {connection.status === 'reauth_required' && props.reconnect}
+      {moving && canMove && props.move(() => setMoving(false))}
       <Group gap="sm">
         {canMove && !moving && (
           <Button variant="default" onClick={() => setMoving(true)}>
@@ -114,27 +118,6 @@ function Buttons(props: { connection: ConnectionJson; provider: OAuthProvider })
         </Button>
       </Group>
       <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />
-    </>
-  );
-}
-
-/** The same account continues where it stopped. Only a target calendar that is gone has to be chosen anew. */
-function Reconnect(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
-  const { connection, provider } = props;
-  const [kind, setKind] = useState(connection.calendar.kind);
-  const connect = useConnect(provider);
-  return (
-    <>
-      {connection.error?.code === 'calendar_gone' && <KindChoice kind={kind} onChange={setKind} />}
-      <div>
-        <Button
-          loading={connect.isPending}
-          onClick={() => connect.mutate(kind)}
-          leftSection={<Icon name="link" size={18} />}
-        >
-          Reconnect {PROVIDER_NAMES[connection.provider]}
-        </Button>
-      </div>
     </>
   );
 }

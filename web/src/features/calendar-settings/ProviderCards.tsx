@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
-import type { CalendarJson } from '../../../../src/api-contract/calendar.ts';
+import type { CalendarJson, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
@@ -9,6 +9,7 @@ import type { OAuthProvider } from './api/connect.ts';
 import classes from './ProviderCards.module.css';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { KindChoice, type CalendarKind } from './KindChoice.tsx';
+import { MoveCalendar } from './MoveCalendar.tsx';
 import { useConnect } from './use-calendar-actions.ts';
 
 /** One card for each connected account of a provider, or the one that offers to connect. */
@@ -28,9 +29,10 @@ export function ProviderCards(props: { calendar: CalendarJson; provider: OAuthPr
         <ConnectionCard
           key={connection.id}
           connection={connection}
-          provider={provider}
           enabled={calendar.calendar_sync_enabled}
           adminConsentUrl={provider === 'outlook' ? calendar.providers.outlook.admin_consent_url : null}
+          reconnect={<Reconnect connection={connection} provider={provider} />}
+          move={(onClose) => <MoveCalendar connection={connection} provider={provider} onClose={onClose} />}
         />
       ))}
     </>
@@ -60,6 +62,27 @@ function OfferCard({ provider }: { provider: OAuthProvider }): ReactElement {
         </div>
       </Stack>
     </Card>
+  );
+}
+
+/** The same account continues where it stopped. Only a target calendar that is gone has to be chosen anew. */
+function Reconnect(props: { connection: ConnectionJson; provider: OAuthProvider }): ReactElement {
+  const { connection, provider } = props;
+  const [kind, setKind] = useState(connection.calendar.kind);
+  const connect = useConnect(provider);
+  return (
+    <>
+      {connection.error?.code === 'calendar_gone' && <KindChoice kind={kind} onChange={setKind} />}
+      <div>
+        <Button
+          loading={connect.isPending}
+          onClick={() => connect.mutate(kind)}
+          leftSection={<Icon name="link" size={18} />}
+        >
+          Reconnect {PROVIDER_NAMES[connection.provider]}
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -1,0 +1,152 @@
+import { Anchor, Button, Group, PasswordInput, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState, type ReactElement } from 'react';
+import type { AccountCalendarsJson, CaldavLogin, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { Problem } from '../../lib/problem.ts';
+import { CALDAV_CHOICES, CALDAV_SERVICES, isCaldavService, type CaldavServiceId } from './caldav-services.ts';
+import { useConnectCaldav, useListCalendars } from './use-caldav.ts';
+
+interface Props {
+  /** The account that is connected again; `null`: a new one. */
+  connection: ConnectionJson | null;
+  /** Whether the calendar is chosen; otherwise the one that the account has is kept. */
+  choosing: boolean;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+/** First the login, which is tried; then the calendar of the account. The password stays in this form and nowhere else. */
+export function CaldavForm(props: Props): ReactElement {
+  const [found, setFound] = useState<{ login: CaldavLogin; calendars: AccountCalendarsJson['items'] } | null>(null);
+  if (found === null) {
+    return <LoginStep {...props} onFound={(login, calendars) => setFound({ login, calendars })} />;
+  }
+  return <CalendarStep {...props} {...found} onBack={() => setFound(null)} />;
+}
+
+interface LoginStepProps extends Props {
+  onFound: (login: CaldavLogin, calendars: AccountCalendarsJson['items']) => void;
+}
+
+function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginStepProps): ReactElement {
+  const [serviceId, setServiceId] = useState<CaldavServiceId>('icloud');
+  const service = CALDAV_SERVICES[serviceId];
+  const inputs = {
+    ...(service.server === null ? { server: ['server_url'] } : {}),
+    ...{ username: ['username'], password: ['password'] },
+  };
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { server: '', username: connection?.account_email ?? '', password: '' },
+    validate: {
+      server: (value) => (service.server === null && value.trim() === '' ? 'Type the address.' : null),
+      username: (value) => (value.trim() === '' ? 'Type your user name.' : null),
+      password: (value) => (value === '' ? 'Type the app password.' : null),
+    },
+  });
+  const listing = useListCalendars(onFound);
+  const connecting = useConnectCaldav(onDone);
+  const trying = choosing ? listing : connecting;
+  const submit = form.onSubmit(({ server, username, password }) => {
+    const login = { server_url: service.server ?? server.trim(), username: username.trim(), password };
+    const onError = (error: unknown): void => {
+      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, inputs).byInput);
+    };
+    if (choosing) listing.mutate(login, { onError });
+    else connecting.mutate(login, { onError });
+  });
+  return (
+    <form onSubmit={submit} noValidate aria-label="Connect with an app password">
+      <Stack>
+        <FormProblem error={trying.error} inputs={inputs} />
+        <Select
+          label="Calendar service"
+          data={CALDAV_CHOICES}
+          value={serviceId}
+          onChange={(value) => isCaldavService(value) && setServiceId(value)}
+          allowDeselect={false}
+        />
+        {service.server === null && (
+          <TextInput
+            label={service.serverLabel}
+            description={service.serverHelp}
+            inputMode="url"
+            autoComplete="off"
+            key={form.key('server')}
+            {...form.getInputProps('server')}
+          />
+        )}
+        <TextInput
+          label={service.usernameLabel}
+          autoComplete="off"
+          key={form.key('username')}
+          {...form.getInputProps('username')}
+        />
+        <PasswordInput
+          label="App password"
+          description={service.passwordHelp}
+          autoComplete="off"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        {service.passwordPage !== null && (
+          <Anchor href={service.passwordPage.href} target="_blank" rel="noreferrer" underline="always">
+            {service.passwordPage.text}
+          </Anchor>
+        )}
+        <Group gap="sm">
+          <Button type="submit" loading={trying.isPending}>
+            {choosing ? 'Sign in' : 'Connect again'}
+          </Button>
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Stands for a calendar that is made for the events. */
+const NEW = 'new';
+
+interface CalendarStepProps extends Props {
+  login: CaldavLogin;
+  calendars: AccountCalendarsJson['items'];
+  onBack: () => void;
+}
+
+function CalendarStep({ connection, login, calendars, onDone, onBack }: CalendarStepProps): ReactElement {
+  const present = calendars.find(({ id }) => id === connection?.calendar.id);
+  const preferred = present ?? calendars.find(({ is_default: isDefault }) => isDefault);
+  const [chosen, setChosen] = useState(preferred?.id ?? NEW);
+  const connecting = useConnectCaldav(onDone);
+  const target = chosen === NEW ? { calendar: 'dedicated' as const } : { calendar_id: chosen };
+  return (
+    <Stack>
+      <FormProblem error={connecting.error} />
+      <Radio.Group label="Where should your appointments go?" value={chosen} onChange={setChosen}>
+        <Stack gap="xs" mt="xs">
+          {calendars.map(({ id, name }) => (
+            <Radio key={id} value={id} label={name} />
+          ))}
+          <Radio
+            value={NEW}
+            label="Into a new calendar, called VALClean"
+            description="You can show, hide and colour it by itself."
+          />
+        </Stack>
+      </Radio.Group>
+      <Group gap="sm">
+        <Button loading={connecting.isPending} onClick={() => connecting.mutate({ ...login, ...target })}>
+          Connect
+        </Button>
+        <Button variant="default" onClick={onBack}>
+          Back
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
