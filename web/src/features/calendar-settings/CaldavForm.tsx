@@ -33,7 +33,7 @@ interface LoginStepProps extends Props {
 function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginStepProps): ReactElement {
   const [serviceId, setServiceId] = useState<CaldavServiceId>('icloud');
   const service = CALDAV_SERVICES[serviceId];
-  const inputs = {
+  const inputs: Record<string, readonly string[]> = {
     ...(service.server === null ? { server: ['server_url'] } : {}),
     ...{ username: ['username'], password: ['password'] },
   };
