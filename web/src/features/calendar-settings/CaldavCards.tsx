@@ -24,7 +24,7 @@ export function CaldavCards({ calendar }: { calendar: CalendarJson }): ReactElem
           enabled={calendar.calendar_sync_enabled}
           adminConsentUrl={null}
           reconnect={<Reconnect connection={connection} />}
-          move={(onClose) => <CaldavForm connection={connection} choosing onDone={onClose} onCancel={onClose} />}
+          renderMove={(onClose) => <CaldavForm connection={connection} choosing onDone={onClose} onCancel={onClose} />}
         />
       ))}
     </>

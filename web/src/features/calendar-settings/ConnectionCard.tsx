@@ -23,7 +23,7 @@ export function ConnectionCard(props: {
   /** How its owner lets us in again. */
   reconnect: ReactElement;
   /** How another calendar is chosen. */
-  move: (onClose: () => void) => ReactElement;
+  renderMove: (onClose: () => void) => ReactElement;
 }): ReactElement {
   const { connection } = props;
   const needsOwner = connection.status === 'reauth_required';
@@ -47,7 +47,7 @@ export function ConnectionCard(props: {
         {connection.backfill !== null && connection.question === null && <Backfill backfill={connection.backfill} />}
         <ConnectionFacts connection={connection} />
         {connection.status !== 'disconnecting' && (
-          <Buttons connection={connection} reconnect={props.reconnect} move={props.move} />
+          <Buttons connection={connection} reconnect={props.reconnect} renderMove={props.renderMove} />
         )}
       </Stack>
     </Card>
@@ -97,7 +97,7 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
 function Buttons(props: {
   connection: ConnectionJson;
   reconnect: ReactElement;
-  move: (onClose: () => void) => ReactElement;
+  renderMove: (onClose: () => void) => ReactElement;
 }): ReactElement {
   const { connection } = props;
   const [asking, setAsking] = useState(false);
@@ -106,7 +106,7 @@ function Buttons(props: {
   return (
     <>
       {connection.status === 'reauth_required' && props.reconnect}
-      {moving && canMove && props.move(() => setMoving(false))}
+      {moving && canMove && props.renderMove(() => setMoving(false))}
       <Group gap="sm">
         {canMove && !moving && (
           <Button variant="default" onClick={() => setMoving(true)}>

@@ -32,7 +32,7 @@ export function ProviderCards(props: { calendar: CalendarJson; provider: OAuthPr
           enabled={calendar.calendar_sync_enabled}
           adminConsentUrl={provider === 'outlook' ? calendar.providers.outlook.admin_consent_url : null}
           reconnect={<Reconnect connection={connection} provider={provider} />}
-          move={(onClose) => <MoveCalendar connection={connection} provider={provider} onClose={onClose} />}
+          renderMove={(onClose) => <MoveCalendar connection={connection} provider={provider} onClose={onClose} />}
         />
       ))}
     </>
