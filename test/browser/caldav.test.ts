@@ -15,9 +15,11 @@ const TITLE = 'Apple and other calendars (CalDAV)';
 const withRadicale = test.extend('radicale', { scope: 'file' }, async ({}, { onCleanup }) => {
   if (findServer('radicale') === null) return null;
   const server = await startRadicale({ [LOGIN.username]: LOGIN.password });
-  onCleanup(() => server.stop());
   const program = ownersProgram(server, LOGIN);
-  onCleanup(() => program.close());
+  onCleanup(async () => {
+    await program.close();
+    await server.stop();
+  });
   await program.makeCalendar(PERSONAL);
   return { server, program };
 });
