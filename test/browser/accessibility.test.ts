@@ -113,7 +113,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     await page.getByRole('button', { name: 'Connect with an app password' }).click();
     for (const [size, viewport] of SIZES) {
       await page.setViewportSize(viewport);
-      await page.getByLabel('App password').waitFor();
+      await page.getByLabel('App password', { exact: true }).waitFor();
       troubles.push(...(await troublesOfPage(page, 'settings-app-password', size)));
     }
     await page.getByRole('button', { name: 'Sign in' }).click();
