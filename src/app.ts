@@ -19,6 +19,7 @@ import { createSmtpPost } from './mail/smtp-post.ts';
 import { observeMails } from './mail-metrics.ts';
 import { createProviders } from './providers/registry.ts';
 import { renderCalendar } from './providers/ics/calendar.ts';
+import { createFeedWriter } from './providers/ics/feed-writer.ts';
 import { clearMailLeases, MAIL_CHANNEL } from './store/mails.ts';
 import { SYNC_CHANNEL, type WakeUp } from './store/mark-links.ts';
 import { createBudgetStore } from './store/provider-budgets.ts';
@@ -35,6 +36,7 @@ import type { CalendarServices } from './use-cases/calendar/context.ts';
 import { accountErrorWords } from './use-cases/calendar/error-words.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
+import { Turns } from './use-cases/calendar/turns.ts';
 import { eventSetting } from './use-cases/event-setting.ts';
 import { rederiveTimes } from './use-cases/rederive-times.ts';
 import { loadZones } from './zones/zones.ts';
@@ -112,6 +114,7 @@ async function startParts(
     providers: providers.access,
     cipher,
     renderFile: (events) => renderCalendar('file', heading, events, zones),
+    feeds: { origin: config.publicUrl ?? appUrl, writer: createFeedWriter(zones), turns: new Turns() },
   };
 
   const pollMs = config.calendarPollSeconds * SECOND;

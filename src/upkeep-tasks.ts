@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE } from './base/time.ts';
 import type { UpkeepTask } from './jobs/upkeep.ts';
 import { deleteOldActivity } from './store/activity.ts';
+import { foldFeedChanges } from './store/feed-changes.ts';
 import { deleteOldKeys } from './store/idempotency.ts';
 import { deleteFailuresBefore } from './store/login-failures.ts';
 import { deleteOldMails } from './store/mails.ts';
@@ -43,6 +44,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
       everyMs: MINUTE,
       run: (now) => markWithoutProgress(database.db, new Date(now.getTime() - NO_PROGRESS_MS), now),
     },
+    { name: 'fold feed changes', everyMs: 5 * MINUTE, run: () => foldFeedChanges(database.db) },
     {
       name: 'forget what is over',
       everyMs: HOUR,

@@ -1,3 +1,5 @@
+import { createFeedWriter } from '../../src/providers/ics/feed-writer.ts';
+import { Turns } from '../../src/use-cases/calendar/turns.ts';
 import { Registry } from 'prom-client';
 import { createCipher } from '../../src/base/cipher.ts';
 import { createLogger } from '../../src/base/loggers.ts';
@@ -84,6 +86,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
     ...{ database, clock, zones, settings, cipher },
     providers: providers.access,
     renderFile: () => '',
+    feeds: { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() },
   };
   const observe = observeSync(new Registry(), logger);
 

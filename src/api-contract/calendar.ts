@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, providerSchema, roleSchema } from './fields.ts';
+import { feedSchema } from './feeds.ts';
 import { pageOf, pageQuerySchema } from './page.ts';
 
 export const calendarKindSchema = z.enum(['primary', 'dedicated']).meta({ id: 'CalendarKind' });
@@ -73,7 +74,7 @@ export const calendarSchema = z
     reminder_minutes: z.int().nullable().meta({ description: '`null`: the calendar’s own default.' }),
     providers: z.object({ google: configuredSchema, outlook: outlookSchema, caldav: configuredSchema }),
     connections: z.array(connectionSchema),
-    feeds: z.array(z.unknown()).max(0).meta({ description: 'Subscription feeds; none yet.' }),
+    feeds: z.array(feedSchema).meta({ description: 'Subscription feeds.' }),
   })
   .meta({ id: 'Calendar', description: 'The caller’s calendar settings and connections.' });
 export type CalendarJson = z.infer<typeof calendarSchema>;

@@ -28,7 +28,8 @@ export const SETTINGS = {
   },
   PUBLIC_URL: {
     ...server,
-    description: 'https address at which providers reach the API for webhooks; without it calendars are polled.',
+    description:
+      'https address of the API for others: webhooks, and subscription feeds (else at FRONTEND_URL). Without it calendars are polled.',
   },
   TRUST_PROXY: {
     ...server,

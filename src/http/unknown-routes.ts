@@ -40,12 +40,13 @@ function noRoute(): BusinessError {
   );
 }
 
-/** `/api/orders/:id/` → matches `/api/orders/7/` and `/api/orders/7`. */
+/** `/api/orders/:id/` → matches `/api/orders/7/` and `/api/orders/7`; `:token.ics` what ends so. */
 function patternOf(url: string): RegExp {
   const parts = url.replace(/\/$/, '').split('/');
   const source = parts.map((part) => {
     if (part === '*') return '.*';
-    return part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+    const [, named = '', rest = ''] = /^(:\w+)?(.*)$/.exec(part) ?? [];
+    return (named && '[^/]+') + rest.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   });
   return new RegExp(`^${source.join('/')}/?$`);
 }

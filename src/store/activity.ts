@@ -12,6 +12,9 @@ export type ActivityWord =
   | 'sync_on'
   | 'sync_off'
   | 'restored'
+  | 'feed_made'
+  | 'feed_rotated'
+  | 'feed_revoked'
   /** The deletion guard has a question; the owner answered it. */
   | 'guard_asks'
   | 'guard_answered';

@@ -1,5 +1,6 @@
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
+import { touchFeedsAround, touchFeedsOf } from './feed-changes.ts';
 
 /** Workers listen here; the payload is a {@link WakeUp} as JSON. */
 export const SYNC_CHANNEL = 'sync';
@@ -44,11 +45,13 @@ export async function lockAudience(tx: Tx, how: 'appointments' | 'people'): Prom
  * Marks every calendar concerned by these appointments as behind, in the transaction that changes them, and wakes the
  * workers when it commits: links of people newly concerned are made, existing ones are raised (also those of people no
  * longer concerned, so that their events are removed). Locks links in id order; never touches the connection rows.
+ * Subscription feeds of those concerned look different from then on, too.
  */
 export async function markAppointments(tx: Tx, appointmentIds: readonly number[], marking: Marking): Promise<void> {
   if (appointmentIds.length === 0) return;
   await lockAudience(tx, 'appointments');
   const ids = [...new Set(appointmentIds)];
+  await touchFeedsOf(tx, ids);
   // Said of the view: what is said of `a` does not reach into it, and the view would be worked out for everything.
   const missing = insertMissingLinks(sql`m.appointment_id = any(${ids}::bigint[])`, marking);
   const { rows: made } = await sql<{ id: number; connection_id: number }>`
@@ -193,6 +196,7 @@ export async function markConnections(tx: Tx, connectionIds: readonly number[], 
  */
 export async function markPersonEverywhere(tx: Tx, userId: number, marking: Marking): Promise<void> {
   await lockAudience(tx, 'people');
+  await touchFeedsAround(tx, userId);
   const coming = await sql<{ id: number }>`
     select a.id from appointments a join orders o on o.id = a.order_id
      where a.ends_at >= ${marking.now} and (o.customer_id = ${userId}

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/sql.ts';
 import { notFound } from '../domain/errors.ts';
 import { loadTeam, lockAppointment, replaceTeam } from '../store/appointment-changes.ts';
+import { touchFeedsOf } from '../store/feed-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { loadPeople } from '../store/people.ts';
 import { overlapWarnings } from './booking-warning.ts';
@@ -33,6 +34,8 @@ export async function assignAppointment(
     if (before.join() !== after.join()) {
       if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
       await checkTeamChange(tx, caller, before, after);
+      // Those who leave are not among the people concerned afterwards.
+      await touchFeedsOf(tx, [id]);
       await replaceTeam(tx, id, after, context.clock.now());
       await markAppointments(tx, [id], markingNow(context));
     }

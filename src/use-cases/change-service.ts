@@ -1,4 +1,5 @@
 import { notFound } from '../domain/errors.ts';
+import { touchAllFeeds } from '../store/feed-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import type { Service } from '../domain/service.ts';
 import { comingWithService, lockService, updateService, type ServiceFacts } from '../store/services.ts';
@@ -33,6 +34,7 @@ export async function changeService(
     const now = context.clock.now();
     const service = await updateService(tx, id, after, now);
     if (before.name !== after.name) {
+      await touchAllFeeds(tx);
       await markAppointments(tx, await comingWithService(tx, id, now), { ...markingNow(context), priority: 1 });
     }
     return service;

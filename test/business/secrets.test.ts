@@ -135,6 +135,10 @@ async function checkAppointments(scene: Scene, role: Role, allowed: Field[]): Pr
   expect(seenIn(file, { ...secrets, price })).toEqual(expected);
   const ofOrder = await read(scene, role, 'GET', `/api/calendar/ics/order/${scene.orderId}/`);
   expect(seenIn(ofOrder, { ...secrets, price })).toEqual(expected);
+  const { token } = scene.people[role];
+  const feed = await server.call('POST', '/api/calendar/feeds/', { token, body: { name: 'VALClean' } });
+  const fed = await server.call('GET', new URL(feed.body.url).pathname);
+  expect(seenIn(fed.body, { ...secrets, price })).toEqual(expected);
 }
 
 describe('a field that is not on the list of a role', () => {

@@ -36,7 +36,7 @@ test('every operation says what it does, how it refuses and who may call it', ()
 });
 
 test('paths end in a slash, as people are told', () => {
-  const paths = Object.keys(document.paths).filter((path) => path.startsWith('/api/') && !path.endsWith('.json'));
+  const paths = Object.keys(document.paths).filter((path) => path.startsWith('/api/') && !/\.(?:json|ics)$/.test(path));
   for (const path of paths) expect(path).toMatch(/\/$/);
 });
 

@@ -60,6 +60,12 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'PATCH /api/calendar/': ALL,
   'GET /api/calendar/activity/': ALL,
   'POST /api/calendar/sync/': ALL,
+  'GET /api/calendar/feeds/': ALL,
+  'POST /api/calendar/feeds/': ALL,
+  // 404 even to those who may: nobody has such a feed.
+  'POST /api/calendar/feeds/{id}/rotate/': ['0', '0', '0', '0'],
+  'DELETE /api/calendar/feeds/{id}/': ['0', '0', '0', '0'],
+  'GET /api/calendar/feed/{token}.ics': 'public',
   'GET /api/calendar/ics/{appointment_id}/': CONCERNED,
   'GET /api/calendar/ics/order/{order_id}/': CONCERNED,
   // 404 even to those who may: nothing is asked.
@@ -97,6 +103,7 @@ const BODIES: Readonly<Record<string, (company: Company) => object>> = {
   'POST /api/appointments/{id}/complete/': () => STALE,
   'POST /api/appointments/{id}/calendars/restore/': () => ({ connection_id: 1 }),
   'PATCH /api/calendar/': () => ({}),
+  'POST /api/calendar/feeds/': () => ({ name: 'VALClean' }),
   'POST /api/calendar/connections/{id}/answer/': () => ({ answer: 'keep' }),
   'POST /api/calendar/{provider}/connect/': () => ({}),
   'POST /api/calendar/{provider}/confirm/': () => ({ flow_id: '123e4567-e89b-42d3-a456-426614174000' }),
@@ -107,9 +114,14 @@ const ROLES: readonly Role[] = ['customer', 'staff', 'manager', 'admin'];
 
 let server: TestServer;
 let company: Company;
+/** Of somebody's feed; the routes that change feeds are tried with one that does not exist. */
+let feedToken: string;
 beforeAll(async () => {
   server = await startTestServer();
   company = await foundCompany(server);
+  const { token } = company.own.customer;
+  const { body } = await server.call('POST', '/api/calendar/feeds/', { token, body: { name: 'VALClean' } });
+  feedToken = /([^/]+)\.ics$/.exec(body.url)?.[1] ?? '';
 }, START_LIMIT_MS);
 afterAll(() => server.close(), START_LIMIT_MS);
 
@@ -122,6 +134,8 @@ function pathFor(path: string, { orderId, appointmentId, staff }: Job): string {
   return path
     .replace('/services/{id}', `/services/${company.serviceId}`)
     .replace('{provider}', 'google')
+    .replace('{token}', feedToken)
+    .replace('/feeds/{id}', '/feeds/999999')
     .replace('{id}', String(id))
     .replace('{appointment_id}', String(appointmentId))
     .replace('{order_id}', String(orderId));

@@ -9,6 +9,7 @@ import type { App, Route } from '../../src/http/route.ts';
 import { createServer, type ServerDeps } from '../../src/http/server.ts';
 import { createMemoryProvider } from '../../src/providers/memory/provider.ts';
 import { renderCalendar } from '../../src/providers/ics/calendar.ts';
+import { createFeedWriter } from '../../src/providers/ics/feed-writer.ts';
 import { insertUser } from '../../src/store/users.ts';
 import type { ProviderAccess } from '../../src/sync/drain-context.ts';
 import type { ProviderName } from '../../src/sync/provider.ts';
@@ -16,6 +17,7 @@ import { createAccessTokens } from '../../src/use-cases/accounts/access-tokens.t
 import type { AccountContext } from '../../src/use-cases/accounts/context.ts';
 import { createPasswords } from '../../src/use-cases/accounts/passwords.ts';
 import type { CalendarContext } from '../../src/use-cases/calendar/context.ts';
+import { Turns } from '../../src/use-cases/calendar/turns.ts';
 import { loadZones } from '../../src/zones/zones.ts';
 import { TestClock, TestOAuth } from '../sync/rig.ts';
 import { openTestDatabase } from './database.ts';
@@ -139,6 +141,7 @@ function testContext(
     accessTokens: createAccessTokens(randomBytes(32), clock),
     cipher: createCipher([{ id: 'test', bytes: randomBytes(32) }]),
     renderFile: (events) => renderCalendar('file', heading, events, zones),
+    feeds: { origin: 'https://feeds.valclean.example', writer: createFeedWriter(zones), turns: new Turns() },
   };
 }
 
@@ -147,11 +150,11 @@ function inMemory(clock: TestClock): ReadonlyMap<ProviderName, ProviderAccess> {
 }
 
 function serverDeps(context: AccountContext & CalendarContext, options: TestServerOptions): ServerDeps {
-  const { passwords, accessTokens, providers, cipher, renderFile } = context;
+  const { passwords, accessTokens, providers, cipher, renderFile, feeds } = context;
   return {
     context,
     accounts: { passwords, accessTokens },
-    calendar: { providers, cipher, renderFile },
+    calendar: { providers, cipher, renderFile, feeds },
     logger: options.logger ?? silentLogger(),
     registry: new Registry(),
     metricsToken: options.metricsToken ?? null,

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE, type Clock } from '../../src/base/time.ts';
 import type { Database } from '../../src/db/database.ts';
 import { sql, type Db } from '../../src/db/sql.ts';
 import type { Role } from '../../src/domain/appointment.ts';
+import { createFeedWriter } from '../../src/providers/ics/feed-writer.ts';
 import { createMemoryProvider, type MemoryProvider } from '../../src/providers/memory/provider.ts';
 import { SYNC_CHANNEL, type WakeUp } from '../../src/store/mark-links.ts';
 import { insertService } from '../../src/store/services.ts';
@@ -18,6 +19,7 @@ import { SyncWorker } from '../../src/sync/worker.ts';
 import { SETTLE_MS } from '../../src/use-cases/change-appointment.ts';
 import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
 import type { CalendarContext } from '../../src/use-cases/calendar/context.ts';
+import { Turns } from '../../src/use-cases/calendar/turns.ts';
 import { confirmOrder } from '../../src/use-cases/confirm-order.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { createOrder } from '../../src/use-cases/create-order.ts';
@@ -159,7 +161,8 @@ export async function startRig(
     syncHorizonDays: 365,
     overviewHorizonDays: 60,
   };
-  const context: CalendarContext = { database, clock, zones, settings, providers, cipher, renderFile: () => '' };
+  const feeds = { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() };
+  const context: CalendarContext = { database, clock, zones, settings, providers, cipher, renderFile: () => '', feeds };
   const events: DrainEvent[] = [];
   const errors: unknown[] = [];
   const makeWorker = (): SyncWorker =>

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as businessAndSync from './0001-business-and-sync.ts';
 import * as readBackAndBudgets from './0002-read-back-and-budgets.ts';
 import * as mails from './0003-mails.ts';
+import * as feeds from './0020-feeds.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-business-and-sync': businessAndSync,
   '0002-read-back-and-budgets': readBackAndBudgets,
   '0003-mails': mails,
+  '0020-feeds': feeds,
 };

@@ -21,6 +21,11 @@ import { confirmRoute } from './calendar/confirm.ts';
 import { connectCaldavRoute } from './calendar/connect-caldav.ts';
 import { connectRoute } from './calendar/connect.ts';
 import { disconnectRoute } from './calendar/disconnect.ts';
+import { createFeedRoute } from './calendar/feeds/create.ts';
+import { fetchFeedRoute } from './calendar/feeds/fetch.ts';
+import { listFeedsRoute } from './calendar/feeds/list.ts';
+import { revokeFeedRoute } from './calendar/feeds/revoke.ts';
+import { rotateFeedRoute } from './calendar/feeds/rotate.ts';
 import { icsFileRoute } from './calendar/ics-file.ts';
 import { icsOrderRoute } from './calendar/ics-order.ts';
 import { listActivityRoute } from './calendar/list-activity.ts';
@@ -78,6 +83,11 @@ export const routes: readonly Route[] = [
   connectCaldavRoute,
   connectRoute,
   disconnectRoute,
+  createFeedRoute,
+  fetchFeedRoute,
+  listFeedsRoute,
+  revokeFeedRoute,
+  rotateFeedRoute,
   icsFileRoute,
   icsOrderRoute,
   listActivityRoute,

@@ -61,12 +61,22 @@ export function* calendarChunks(
   zones: Zones,
 ): Generator<string, void, undefined> {
   const placed = events.map((event) => ({ event, zone: writtenZone(event, zones) })).toSorted(byStart);
-  yield head(CALENDAR_PROFILES[profile], heading.name) + definitions(placed, heading, zones);
+  yield calendarHead(profile, heading.name) + definitions(placed, heading, zones);
   for (let at = 0; at < placed.length; at += EVENTS_PER_CHUNK) {
     const some = placed.slice(at, at + EVENTS_PER_CHUNK);
     yield some.map(({ event, zone }) => renderEvent(event, zone)).join('');
   }
-  yield contentLine('END:VCALENDAR');
+  yield END;
+}
+
+/** The last line of every calendar. */
+export const END = contentLine('END:VCALENDAR');
+
+/** Some events of a calendar, in the order given; their zones are defined before (see `feed-writer.ts`). */
+export function eventTexts(events: readonly CalendarEvent[], zones: Zones): string {
+  let text = '';
+  for (const event of events) text += renderEvent(event, writtenZone(event, zones));
+  return text;
 }
 
 function byStart(a: Placed, b: Placed): number {
@@ -76,8 +86,9 @@ function byStart(a: Placed, b: Placed): number {
   return a.event.uid < b.event.uid ? -1 : Number(a.event.uid > b.event.uid);
 }
 
-function head(profile: CalendarProfile, name: string): string {
-  const { method, named, refresh } = profile;
+/** Everything in front of the zones. */
+export function calendarHead(profile: CalendarProfileName, name: string): string {
+  const { method, named, refresh }: CalendarProfile = CALENDAR_PROFILES[profile];
   return [
     contentLine('BEGIN:VCALENDAR'),
     contentLine('VERSION:2.0'),

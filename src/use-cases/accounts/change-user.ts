@@ -3,6 +3,8 @@ import type { Role } from '../../domain/appointment.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
 import { leaveTeams } from '../../store/appointment-changes.ts';
 import { closeConnectionsOf } from '../../store/connections.ts';
+import { touchFeedsAround } from '../../store/feed-changes.ts';
+import { deleteFeedsOf } from '../../store/feeds.ts';
 import { lockAudience, markAppointments, markPersonEverywhere } from '../../store/mark-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
@@ -28,7 +30,7 @@ export interface UserEdit {
 
 /**
  * Changes an account; for administrators. Whoever ceases to be staff has no manager and is on no team any more, whoever ceases to be a
- * manager leaves their staff without one. Deactivation ends sessions and connections and takes the events off.
+ * manager leaves their staff without one. Deactivation ends sessions, connections and feeds and takes the events off.
  * @throws {BusinessError} 404; 409 `version_conflict`, `last_admin`; 422 `invalid_manager`, `unknown_time_zone`
  */
 export async function changeUser(context: UseCaseContext, id: number, edit: UserEdit): Promise<User> {
@@ -45,6 +47,8 @@ export async function changeUser(context: UseCaseContext, id: number, edit: User
     if (admins.includes(id) && !isActiveAdmin(wanted) && admins.length === 1) throw lastAdmin();
     if (edit.passwordHash === undefined && !differs(user, wanted)) return user;
     const change = { ...wanted, ...(edit.passwordHash === undefined ? {} : { passwordHash: edit.passwordHash }) };
+    // Afterwards some may not be concerned any more.
+    await touchFeedsAround(tx, id);
     const updated = await updateUser(tx, user, change, context.clock.now());
     await followUp(context, tx, user, updated, edit.passwordHash !== undefined);
     return updated;
@@ -84,6 +88,7 @@ async function followUp(
   const deactivated = before.isActive && !after.isActive;
   if (deactivated || newPassword) await revokeSessionsOf(tx, after.id, null, now);
   if (deactivated) await closeConnectionsOf(tx, after.id, now);
+  if (deactivated) await deleteFeedsOf(tx, after.id);
   const team = isActiveManager(before) && !isActiveManager(after) ? await releaseTeam(tx, after.id, now) : [];
   for (const memberId of team) await markPersonEverywhere(tx, memberId, marking);
   const left = before.role === 'staff' && after.role !== 'staff' ? await leaveTeams(tx, after.id, now) : [];

@@ -1,4 +1,5 @@
 import { addActivity } from '../../store/activity.ts';
+import { touchFeedsOfPerson } from '../../store/feed-changes.ts';
 import { markPerson } from '../../store/mark-links.ts';
 import { setReminder, switchSync } from '../../store/sync-switch.ts';
 import type { Caller } from '../context.ts';
@@ -22,6 +23,7 @@ export async function changeCalendarSettings(
     const { calendarSyncEnabled: enabled, reminderMinutes } = change;
     const switched = enabled !== undefined && (await switchSync(tx, caller.id, enabled, now));
     const reminded = reminderMinutes !== undefined && (await setReminder(tx, caller.id, reminderMinutes, now));
+    if (reminded) await touchFeedsOfPerson(tx, caller.id);
     if (switched) {
       await addActivity(tx, { userId: caller.id, connectionId: null, kind: enabled ? 'sync_on' : 'sync_off', at: now });
     }

@@ -3,6 +3,7 @@ import type { EventContent } from '../../domain/event-content.ts';
 import type { ProviderAccess } from '../../sync/drain-context.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { UseCaseContext } from '../context.ts';
+import type { Turns } from './turns.ts';
 
 /** What the calendar use cases need beside the rest; made once in `app.ts`. */
 export interface CalendarServices {
@@ -11,6 +12,23 @@ export interface CalendarServices {
   cipher: Cipher;
   /** Renders events as one iCalendar file; `app.ts` passes the writer of `providers/ics`. */
   renderFile(events: readonly FileEvent[]): string;
+  feeds: FeedServices;
+}
+
+export interface FeedServices {
+  /** Where readers find feeds: origin of the API as seen from outside, without a slash at the end. */
+  origin: string;
+  writer: FeedWriter;
+  turns: Turns;
+}
+
+/** Writes a calendar piece by piece, as its events come; `app.ts` passes the writer of `providers/ics`. */
+export interface FeedWriter {
+  head(name: string): string;
+  /** Definitions of these zones for these calendar years, both included. */
+  zones(timeZones: readonly string[], years: { first: number; last: number }): string;
+  events(events: readonly FileEvent[]): string;
+  end: string;
 }
 
 export interface CalendarContext extends UseCaseContext, CalendarServices {}

@@ -6,6 +6,7 @@ import {
   countBeyond,
   type ConnectionOverview,
 } from '../../store/calendar-overview.ts';
+import { listFeeds, type FeedRecord } from '../../store/feeds.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
@@ -30,6 +31,7 @@ export interface CalendarView {
   reminderMinutes: number | null;
   providers: Record<ProviderName, { configured: boolean; adminConsentUrl: string | null }>;
   connections: ConnectionView[];
+  feeds: FeedRecord[];
 }
 
 /** The caller's calendar page. */
@@ -48,6 +50,7 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
     ...choices,
     providers: { google: access('google'), outlook: access('outlook'), caldav: access('caldav') },
     connections: connections.map((connection) => toView(connection, horizon)),
+    feeds: await listFeeds(db, caller.id),
   };
 }
 

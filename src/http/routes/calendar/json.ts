@@ -2,6 +2,7 @@ import type { ActivityJson, CalendarJson, ConnectionJson, LedgerRowJson } from '
 import type { LedgerEntry } from '../../../use-cases/calendar/ledger.ts';
 import type { ActivityView } from '../../../use-cases/calendar/list-activity.ts';
 import type { CalendarView, ConnectionView } from '../../../use-cases/calendar/show-calendar.ts';
+import { feedJson } from './feeds/json.ts';
 
 /** The calendar page as the contract spells it. */
 export function calendarJson(view: CalendarView): CalendarJson {
@@ -15,7 +16,7 @@ export function calendarJson(view: CalendarView): CalendarJson {
       caldav: { configured: caldav.configured },
     },
     connections: view.connections.map(connectionJson),
-    feeds: [],
+    feeds: view.feeds.map(feedJson),
   };
 }
 

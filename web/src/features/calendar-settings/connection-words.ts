@@ -155,6 +155,9 @@ const SINGLE_WORDS: Readonly<Record<string, string>> = {
   guard_asks: 'Many events would disappear: you are asked first',
   guard_answered: 'You answered about the events that would disappear',
   restored: 'A deleted event was brought back',
+  feed_made: 'An address to subscribe to was made',
+  feed_rotated: 'An address to subscribe to was replaced',
+  feed_revoked: 'An address to subscribe to was revoked',
 };
 
 /** One line of the activity. A kind that this page does not know yet is told by its own name, with spaces. */
