@@ -122,6 +122,20 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     expect(troubles).toEqual([]);
   });
 
+  withScene('a new address to subscribe to', async ({ stage, scene, skip }) => {
+    if (scene === null) return skip();
+    const page = await stage.open({ as: scene.people.staff });
+    await page.goto('/settings/calendar');
+    await page.getByRole('button', { name: 'Make an address' }).click();
+    await page.getByRole('textbox', { name: 'Secret address' }).waitFor();
+    const troubles: string[] = [];
+    for (const [size, viewport] of SIZES) {
+      await page.setViewportSize(viewport);
+      troubles.push(...(await troublesOfPage(page, 'settings-new-address', size)));
+    }
+    expect(troubles).toEqual([]);
+  });
+
   withScene('a person finds their way by keyboard alone', async ({ stage, scene, skip }) => {
     if (scene === null) return skip();
     const page = await stage.open({ as: scene.people.customer });

@@ -14,6 +14,7 @@ import { lookAgainMs } from './look-again.ts';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Outcome } from './outcome-words.ts';
 import { ProviderCards } from './ProviderCards.tsx';
+import { SubscribeCard } from './SubscribeCard.tsx';
 import { SyncNowButton } from './SyncNowButton.tsx';
 import { SyncPreferences } from './SyncPreferences.tsx';
 
@@ -61,6 +62,7 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
       <ProviderCards calendar={calendar} provider="outlook" />
       <CaldavCards calendar={calendar} />
       <AppleCard />
+      <SubscribeCard feeds={calendar.feeds} />
       <SyncPreferences calendar={calendar} />
       <ActivityCard />
     </>

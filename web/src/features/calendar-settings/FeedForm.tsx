@@ -1,0 +1,38 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import type { NewFeedJson } from '../../../../src/api-contract/feeds.ts';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import classes from './SubscribeCard.module.css';
+import { useCreateFeed } from './use-feeds.ts';
+
+/** Asks for a name, and makes the address. */
+export function FeedForm({ onMade }: { onMade: (feed: NewFeedJson) => void }): ReactElement {
+  const [name, setName] = useState('VALClean');
+  const making = useCreateFeed(onMade);
+  return (
+    <form
+      className={classes.parts}
+      onSubmit={(event) => {
+        event.preventDefault();
+        making.mutate({ name });
+      }}
+    >
+      <FormProblem error={making.error} />
+      <div className={classes.form}>
+        <TextInput
+          label="Name of the calendar"
+          description="Your calendar program shows it."
+          value={name}
+          maxLength={100}
+          required
+          withAsterisk={false}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={making.isPending} leftSection={<Icon name="plus" size={18} />}>
+          Make an address
+        </Button>
+      </div>
+    </form>
+  );
+}

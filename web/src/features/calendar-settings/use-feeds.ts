@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import type { CreateFeedRequest, NewFeedJson } from '../../../../src/api-contract/feeds.ts';
+import { tellDone } from '../../lib/tell.ts';
+import { createFeed, revokeFeed, rotateFeed } from './api/feeds.ts';
+
+/** `onMade` gets the feed with its address, which is told once. */
+export function useCreateFeed(
+  onMade: (feed: NewFeedJson) => void,
+): UseMutationResult<NewFeedJson, Error, CreateFeedRequest> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: createFeed,
+    onSuccess: async (feed) => {
+      onMade(feed);
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+  });
+}
+
+/** As `useCreateFeed`, for one that there is already. */
+export function useRotateFeed(onMade: (feed: NewFeedJson) => void): UseMutationResult<NewFeedJson, Error, number> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: rotateFeed,
+    onSuccess: async (feed) => {
+      onMade(feed);
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+  });
+}
+
+export function useRevokeFeed(onDone: () => void): UseMutationResult<void, Error, number> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: revokeFeed,
+    onSuccess: async () => {
+      onDone();
+      tellDone('Address revoked', 'Calendars that read it get nothing from it any more.');
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+  });
+}
