@@ -3,9 +3,9 @@ import { MINUTE } from '../../base/time.ts';
 
 /**
  * A checkpoint holds up everybody for its dozen of fsyncs and makes the next writes larger (full page images); without one
- * the WAL grows and a start after a crash takes longer.
+ * the WAL grows and a start after a crash takes longer. One segment of WAL is the smallest that frees anything.
  */
-const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+const CHECKPOINT_BYTES = 16 * 1024 * 1024;
 const CHECKPOINT_AFTER_MS = MINUTE;
 
 /**
