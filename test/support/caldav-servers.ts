@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-ports.ts';
 
 /** A real CalDAV server in a temporary folder, on a free port of the loopback address. */
 export interface CaldavServer {
@@ -92,15 +93,6 @@ function unprivilegedUser(): { uid: number; gid: number } | null {
   const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n');
   const [, , uid, gid] = users.find((line) => line.startsWith('nobody:'))?.split(':') ?? [];
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }
 
 async function listens(port: number, child: ChildProcess): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './free-ports.ts';
 
 /** A PostgreSQL server of our own, in a temporary folder, on a free port of the loopback address. */
 export interface TemporaryPostgres {
@@ -104,15 +104,6 @@ async function startServer(
     // Another process may have taken the port in between.
     if (attempt === MOST_ATTEMPTS) throw new Error(`${program} does not start in ${dataDir}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { startGoogleSimulator, type GoogleSimulator } from '../../simulator/google/server.ts';
 import { startMicrosoftSimulator, type MicrosoftSimulator } from '../../simulator/microsoft/server.ts';
 import { copyEmbeddedTemplate, openTestDatabase } from './database.ts';
+import { freePorts } from './free-ports.ts';
 import { foundCompany, type ProductCompany } from './product-company.ts';
 import { buildWeb } from './web-build.ts';
 
@@ -148,19 +148,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
-}
-
-/** Held open together, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = net.createServer();
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
-  await Promise.all(servers.map(async (server) => once(server.close(), 'close')));
-  return ports;
 }
