@@ -8,6 +8,7 @@ import type { SettingsPatch } from './settings.ts';
 
 // Method and name below /__sim/; README.md lists them with their bodies.
 const ROUTES: ControlRoutes<SimulatorControl> = {
+  ...kit.commonRoutes<FaultRule, SettingsPatch>(),
   'GET health': () => ({ ok: true }),
   'GET accounts': (control) => control.accounts(),
   'POST accounts': (control, { body }) =>
@@ -23,17 +24,6 @@ const ROUTES: ControlRoutes<SimulatorControl> = {
     control.remove(text(body, 'account'), text(body, 'event'), optional(body, 'calendar')),
   'POST remove-calendar': (control, { body }) => control.removeCalendar(text(body, 'account'), text(body, 'calendar')),
   'POST forget-tokens': (control, { body }) => control.forgetTokens(text(body, 'account')),
-  'GET requests': (control) => control.requests(),
-  'DELETE requests': (control) => control.clearRequests(),
-  'GET faults': (control) => control.faults.list(),
-  'POST faults': (control, { body }) => ({ id: control.faults.add(body as unknown as FaultRule) }),
-  'DELETE faults': (control, { query }) => control.faults.clear(query.get('id') ?? undefined),
-  'GET settings': (control) => control.settings(),
-  'POST settings': (control, { body }) => {
-    control.changeSettings(body as SettingsPatch);
-    return control.settings();
-  },
-  'POST reset': (control) => control.reset(),
 };
 
 /** Answers a request below `/__sim/`. Never throws. */

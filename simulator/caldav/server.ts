@@ -1,9 +1,10 @@
 import type { SimulatorClock } from '../kit/clock.ts';
 import { createFaults } from '../kit/faults.ts';
-import { refuseProduction, startHttp, type ListenOptions } from '../kit/http-server.ts';
+import { refuseProduction } from '../kit/http-server.ts';
 import { createPauses } from '../kit/pauses.ts';
 import { createRequestLog, type LoggedRequest } from '../kit/request-log.ts';
-import { loadSnapshot, startSaver, type Saver } from '../kit/snapshot.ts';
+import { serveWorld, type ServeOptions } from '../kit/serve-world.ts';
+import { loadSnapshot } from '../kit/snapshot.ts';
 import { createControl, type SimulatorControl } from './control.ts';
 import { answerRequest } from './requests.ts';
 import { changeSettings, defaultSettings, type SettingsPatch } from './settings.ts';
@@ -11,11 +12,9 @@ import { addAccount, type AccountConfig, type State } from './state.ts';
 import type { World } from './world.ts';
 
 /** How to start a simulator. */
-export interface CaldavSimulatorOptions extends ListenOptions {
+export interface CaldavSimulatorOptions extends ServeOptions {
   accounts: readonly AccountConfig[];
   clock?: SimulatorClock;
-  /** Keeps the state over restarts; in memory only when left out. */
-  dataFile?: string;
   settings?: SettingsPatch;
   /** Told of every flagged request, such as one that sends attendees. */
   onFlag?: (flag: string, request: LoggedRequest) => void;
@@ -35,41 +34,34 @@ const FORMAT = 1;
 /** Starts a simulated CalDAV server. Throws Error with `NODE_ENV=production`, or when the port is taken. */
 export async function startCaldavSimulator(options: CaldavSimulatorOptions): Promise<CaldavSimulator> {
   refuseProduction('CalDAV');
-  const stopping = new AbortController();
-  const { world, saver } = await createWorld(options);
+  const world = await createWorld(options);
   const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
-  const { url, close } = await startHttp(options, (request, response, body) =>
-    answerRequest(world, { control, signal: stopping.signal }, request, response, body),
+  const { url, close } = await serveWorld(
+    world,
+    options,
+    () => ({ format: FORMAT, ...world.state }),
+    (signal, ...asked) => answerRequest(world, { control, signal }, ...asked),
   );
-  world.url = url;
   return {
     ...control,
     url,
     env: { CALDAV_ALLOW_PRIVATE_NETWORKS: 'true' },
-    async close() {
-      stopping.abort();
-      await close();
-      await saver?.close();
-    },
+    close,
   };
 }
 
-async function createWorld(options: CaldavSimulatorOptions): Promise<{ world: World; saver: Saver | null }> {
+async function createWorld(options: CaldavSimulatorOptions): Promise<World> {
   const settings = defaultSettings();
   changeSettings(settings, options.settings ?? {});
   const clock = options.clock ?? { now: () => new Date() };
   const saved = options.dataFile === undefined ? null : await loadSnapshot(options.dataFile, FORMAT);
   const state: State = { accounts: (saved?.['accounts'] ?? []) as State['accounts'] };
   for (const account of options.accounts) addAccount(state, account);
-  const world: World = {
+  return {
     ...{ url: options.publicUrl ?? '', clock, state, settings },
     faults: createFaults(),
     pauses: createPauses(clock),
     log: createRequestLog(options.onFlag ?? (() => undefined)),
     changed: () => undefined,
   };
-  const saver =
-    options.dataFile === undefined ? null : startSaver(options.dataFile, () => ({ format: FORMAT, ...world.state }));
-  if (saver) world.changed = () => saver.changed();
-  return { world, saver };
 }

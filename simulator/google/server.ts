@@ -1,14 +1,13 @@
 import type { SimulatorClock } from '../kit/clock.ts';
 import { createFaults } from '../kit/faults.ts';
-import { refuseProduction, startHttp } from '../kit/http-server.ts';
-import type { ListenOptions } from '../kit/http-server.ts';
+import { refuseProduction } from '../kit/http-server.ts';
 import { createPauses } from '../kit/pauses.ts';
 import { createRandom } from '../kit/random.ts';
 import { createRequestLog } from '../kit/request-log.ts';
 import type { LoggedRequest } from '../kit/request-log.ts';
 import { signingKey } from '../kit/signing-key.ts';
-import { startSaver } from '../kit/snapshot.ts';
-import type { Saver } from '../kit/snapshot.ts';
+import { serveWorld } from '../kit/serve-world.ts';
+import type { ServeOptions } from '../kit/serve-world.ts';
 import { createControl } from './control.ts';
 import type { SimulatorControl } from './control.ts';
 import { createQuota } from './quota.ts';
@@ -21,12 +20,10 @@ import type { AccountConfig, ClientConfig } from './state.ts';
 import type { World } from './world.ts';
 
 /** How to start a simulator. */
-export interface GoogleSimulatorOptions extends ListenOptions {
+export interface GoogleSimulatorOptions extends ServeOptions {
   clients: readonly ClientConfig[];
   accounts: readonly AccountConfig[];
   clock?: SimulatorClock;
-  /** Keeps the state over restarts; in memory only when left out. */
-  dataFile?: string;
   settings?: SettingsPatch;
   /** Makes chance repeatable. */
   seed?: number;
@@ -46,13 +43,14 @@ export interface GoogleSimulator extends SimulatorControl {
 /** Starts a simulated Google. Throws Error with `NODE_ENV=production`, or when the port is taken. */
 export async function startGoogleSimulator(options: GoogleSimulatorOptions): Promise<GoogleSimulator> {
   refuseProduction('Google');
-  const stopping = new AbortController();
-  const { world, saver } = await createWorld(options);
+  const world = await createWorld(options);
   const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
-  const { url, close } = await startHttp(options, (request, response, body) =>
-    answerRequest(world, { control, signal: stopping.signal }, request, response, body),
+  const { url, close } = await serveWorld(
+    world,
+    options,
+    () => plain(world.state),
+    (signal, ...asked) => answerRequest(world, { control, signal }, ...asked),
   );
-  world.url = url;
   return {
     ...control,
     url,
@@ -64,21 +62,17 @@ export async function startGoogleSimulator(options: GoogleSimulatorOptions): Pro
       GOOGLE_ISSUER: url,
       GOOGLE_API_BASE_URL: url,
     },
-    async close() {
-      stopping.abort();
-      await close();
-      await saver?.close();
-    },
+    close,
   };
 }
 
-async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: World; saver: Saver | null }> {
+async function createWorld(options: GoogleSimulatorOptions): Promise<World> {
   const settings = defaultSettings();
   changeSettings(settings, options.settings ?? {});
   const clock = options.clock ?? { now: () => new Date() };
   const state = options.dataFile === undefined ? emptyState() : await loadState(options.dataFile);
   for (const account of options.accounts) addAccount(state, account);
-  const world: World = {
+  return {
     url: options.publicUrl ?? '',
     clock,
     random: createRandom(options.seed),
@@ -92,7 +86,4 @@ async function createWorld(options: GoogleSimulatorOptions): Promise<{ world: Wo
     signingKey: () => signingKey(),
     changed: () => undefined,
   };
-  const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => plain(world.state));
-  if (saver) world.changed = () => saver.changed();
-  return { world, saver };
 }

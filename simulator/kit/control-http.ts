@@ -13,6 +13,33 @@ export interface ControlInput {
 /** By method and name below `/__sim/`: `POST faults`. */
 export type ControlRoutes<Control> = Record<string, (control: Control, input: ControlInput) => unknown>;
 
+/** What the controls of all services have. */
+interface CommonControl<Rule, Settings> {
+  requests(): unknown;
+  clearRequests(): void;
+  faults: { list(): unknown; add(rule: Rule): unknown; clear(id?: string): void };
+  settings(): unknown;
+  changeSettings(patch: Settings): void;
+  reset(): void;
+}
+
+/** The routes that all services have: what was asked, faults, settings, and the way back to the beginning. */
+export function commonRoutes<Rule, Settings>(): ControlRoutes<CommonControl<Rule, Settings>> {
+  return {
+    'GET requests': (control) => control.requests(),
+    'DELETE requests': (control) => control.clearRequests(),
+    'GET faults': (control) => control.faults.list(),
+    'POST faults': (control, { body }) => ({ id: control.faults.add(body as Rule) }),
+    'DELETE faults': (control, { query }) => control.faults.clear(query.get('id') ?? undefined),
+    'GET settings': (control) => control.settings(),
+    'POST settings': (control, { body }) => {
+      control.changeSettings(body as Settings);
+      return control.settings();
+    },
+    'POST reset': (control) => control.reset(),
+  };
+}
+
 /** A control request as it arrived. */
 export interface ControlRequest {
   method: string;

@@ -11,6 +11,7 @@ import type { AccountConfig } from './state.ts';
 
 // Method and name below /__sim/; README.md lists them with their bodies.
 const ROUTES: ControlRoutes<SimulatorControl> = {
+  ...kit.commonRoutes<FaultRule, SettingsPatch>(),
   'GET health': () => ({ ok: true }),
   'GET accounts': (control) => control.accounts(),
   'POST accounts': (control, { body }) => control.addAccount(accountOf(body)),
@@ -29,16 +30,6 @@ const ROUTES: ControlRoutes<SimulatorControl> = {
   'POST remove': (control, { body }) => control.remove(text(body, 'account'), text(body, 'event')),
   'POST restore': (control, { body }) => control.restore(text(body, 'account'), text(body, 'event')),
   'POST remove-calendar': (control, { body }) => control.removeCalendar(text(body, 'account'), calendarOf(body)),
-  'GET requests': (control) => control.requests(),
-  'DELETE requests': (control) => control.clearRequests(),
-  'GET faults': (control) => control.faults.list(),
-  'POST faults': (control, { body }) => ({ id: control.faults.add(body as unknown as FaultRule) }),
-  'DELETE faults': (control, { query }) => control.faults.clear(query.get('id') ?? undefined),
-  'GET settings': (control) => control.settings(),
-  'POST settings': (control, { body }) => {
-    control.changeSettings(body as SettingsPatch);
-    return control.settings();
-  },
   'POST authorize': async (control, { body }) => ({
     callbackUrl: await control.authorize(text(body, 'url'), {
       email: text(body, 'email'),
@@ -58,7 +49,6 @@ const ROUTES: ControlRoutes<SimulatorControl> = {
   }),
   'POST expire-delta-tokens': (control, { body }) => control.expireDeltaTokens(optional(body, 'account')),
   'POST hanging': (control, { body }) => control.setHanging(body['hanging'] === true),
-  'POST reset': (control) => control.reset(),
 };
 
 /** Answers a request below `/__sim/`. Never throws. */

@@ -1,13 +1,12 @@
 import type { SimulatorClock } from '../kit/clock.ts';
 import { createFaults } from '../kit/faults.ts';
-import { refuseProduction, startHttp } from '../kit/http-server.ts';
-import type { ListenOptions } from '../kit/http-server.ts';
+import { refuseProduction } from '../kit/http-server.ts';
 import { createRandom } from '../kit/random.ts';
 import { createRequestLog } from '../kit/request-log.ts';
 import type { LoggedRequest } from '../kit/request-log.ts';
 import { signingKey } from '../kit/signing-key.ts';
-import { startSaver } from '../kit/snapshot.ts';
-import type { Saver } from '../kit/snapshot.ts';
+import { serveWorld } from '../kit/serve-world.ts';
+import type { ServeOptions } from '../kit/serve-world.ts';
 import { createControl } from './control.ts';
 import type { SimulatorControl } from './control.ts';
 import { answerRequest } from './requests.ts';
@@ -20,12 +19,10 @@ import { createThrottle } from './throttle.ts';
 import type { World } from './world.ts';
 
 /** How to start a simulator. */
-export interface MicrosoftSimulatorOptions extends ListenOptions {
+export interface MicrosoftSimulatorOptions extends ServeOptions {
   clients: readonly ClientConfig[];
   accounts: readonly AccountConfig[];
   clock?: SimulatorClock;
-  /** Keeps the state over restarts; in memory only when left out. */
-  dataFile?: string;
   settings?: SettingsPatch;
   /** Makes chance repeatable. */
   seed?: number;
@@ -45,32 +42,29 @@ export interface MicrosoftSimulator extends SimulatorControl {
 /** Starts a simulated Microsoft: Entra and Graph. Throws Error with `NODE_ENV=production`, or when the port is taken. */
 export async function startMicrosoftSimulator(options: MicrosoftSimulatorOptions): Promise<MicrosoftSimulator> {
   refuseProduction('Microsoft');
-  const stopping = new AbortController();
-  const { world, saver } = await createWorld(options);
+  const world = await createWorld(options);
   const control = createControl(world, { accounts: options.accounts, settings: options.settings ?? {} });
-  const { url, close } = await startHttp(options, (request, response, body) =>
-    answerRequest(world, { control, signal: stopping.signal }, request, response, body),
+  const { url, close } = await serveWorld(
+    world,
+    options,
+    () => plain(world.state),
+    (signal, ...asked) => answerRequest(world, { control, signal }, ...asked),
   );
-  world.url = url;
   return {
     ...control,
     url,
     env: { OUTLOOK_AUTHORITY_URL: `${url}/common`, GRAPH_API_BASE_URL: `${url}/v1.0` },
-    async close() {
-      stopping.abort();
-      await close();
-      await saver?.close();
-    },
+    close,
   };
 }
 
-async function createWorld(options: MicrosoftSimulatorOptions): Promise<{ world: World; saver: Saver | null }> {
+async function createWorld(options: MicrosoftSimulatorOptions): Promise<World> {
   const settings = defaultSettings();
   changeSettings(settings, options.settings ?? {});
   const clock = options.clock ?? { now: () => new Date() };
   const state = options.dataFile === undefined ? emptyState() : await loadState(options.dataFile);
   for (const account of options.accounts) addAccount(state, account);
-  const world: World = {
+  return {
     url: options.publicUrl ?? '',
     clock,
     random: createRandom(options.seed),
@@ -83,7 +77,4 @@ async function createWorld(options: MicrosoftSimulatorOptions): Promise<{ world:
     signingKey: (kind) => signingKey(kind),
     changed: () => undefined,
   };
-  const saver = options.dataFile === undefined ? null : startSaver(options.dataFile, () => plain(world.state));
-  if (saver) world.changed = () => saver.changed();
-  return { world, saver };
 }
