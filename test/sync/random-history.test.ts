@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { playHistory, STEP_NAMES, type Step } from './history.ts';
+import { STEP_NAMES, type Step } from './history.ts';
 import { startRig, type Rig } from './rig.ts';
+import { extentOf, tryHistories } from './try-histories.ts';
 
-/** More of them, longer ones, or the ones of an earlier run: `HISTORY_RUNS=500 HISTORY_STEPS=60 HISTORY_SEED=…`. */
-const RUNS = Number(process.env.HISTORY_RUNS ?? 8);
-const STEPS = Number(process.env.HISTORY_STEPS ?? 30);
-const SEED = process.env.HISTORY_SEED;
-/** Of one history among those of the seed, as fast-check tells it. */
-const PATH = process.env.HISTORY_PATH;
-const TIME_LIMIT_MS = 120_000 + RUNS * STEPS * 500;
+const EXTENT = extentOf({ runs: 8, steps: 30 });
+const TIME_LIMIT_MS = 120_000 + EXTENT.runs * EXTENT.steps * 500;
 
 let opened: TestDatabase;
 let rig: Rig;
@@ -35,20 +31,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   c: number,
   calm: fc.boolean(),
 });
+const history = fc.array(step, { minLength: EXTENT.steps, maxLength: EXTENT.steps });
 
 it(
   'whatever happens, every calendar ends as it should, each event exactly once',
   async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), (steps) => playHistory(rig, steps)),
-      {
-        numRuns: RUNS,
-        // Looking for the shortest history takes minutes: only where somebody is waiting for it.
-        endOnFailure: process.env.HISTORY_SHRINK === undefined,
-        ...(SEED === undefined ? {} : { seed: Number(SEED) }),
-        ...(PATH === undefined ? {} : { path: PATH }),
-      },
-    );
+    await tryHistories(rig, history, EXTENT);
     expect(rig.errors).toEqual([]);
   },
   TIME_LIMIT_MS,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { LOST_ANSWER, playHistory, STEP_NAMES, type Step } from './history.ts';
+import { LOST_ANSWER, STEP_NAMES, type Step } from './history.ts';
 import { startSimulatedRig, type SimulatedRig } from './simulated-rig.ts';
+import { extentOf, tryHistories } from './try-histories.ts';
 
 /*
  * The histories of `random-history.test.ts`, shorter ones, over the real providers: everything goes over HTTP to the
@@ -10,13 +11,8 @@ import { startSimulatedRig, type SimulatedRig } from './simulated-rig.ts';
  * repeats what happens, not always in which order.
  */
 
-/** More of them, longer ones, or the ones of an earlier run: `HISTORY_RUNS=50 HISTORY_STEPS=30 HISTORY_SEED=…`. */
-const RUNS = Number(process.env.HISTORY_RUNS ?? 4);
-const STEPS = Number(process.env.HISTORY_STEPS ?? 15);
-const SEED = process.env.HISTORY_SEED;
-/** Of one history among those of the seed, as fast-check tells it. */
-const PATH = process.env.HISTORY_PATH;
-const TIME_LIMIT_MS = 120_000 + RUNS * STEPS * 2_000;
+const EXTENT = extentOf({ runs: 4, steps: 15 });
+const TIME_LIMIT_MS = 120_000 + EXTENT.runs * EXTENT.steps * 2_000;
 
 let opened: TestDatabase;
 let rig: SimulatedRig;
@@ -48,22 +44,13 @@ const happening = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(trouble, stepsOf('book', 'connect', 'move')) },
 );
 const history = fc
-  .array(happening, { minLength: STEPS, maxLength: STEPS })
-  .map((happenings) => happenings.flat().slice(0, STEPS));
+  .array(happening, { minLength: EXTENT.steps, maxLength: EXTENT.steps })
+  .map((happenings) => happenings.flat().slice(0, EXTENT.steps));
 
 it(
   'whatever happens, every calendar at both services ends as it should, each event exactly once',
   async () => {
-    await fc.assert(
-      fc.asyncProperty(history, (steps) => playHistory(rig, steps)),
-      {
-        numRuns: RUNS,
-        // Looking for the shortest history takes minutes: only where somebody is waiting for it.
-        endOnFailure: process.env.HISTORY_SHRINK === undefined,
-        ...(SEED === undefined ? {} : { seed: Number(SEED) }),
-        ...(PATH === undefined ? {} : { path: PATH }),
-      },
-    );
+    await tryHistories(rig, history, EXTENT);
     expect(rig.flags()).toEqual([]);
   },
   TIME_LIMIT_MS,
