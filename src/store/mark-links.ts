@@ -53,7 +53,7 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
   const ids = [...new Set(appointmentIds)];
   await touchFeedsOf(tx, ids);
   // Said of the view: what is said of `a` does not reach into it, and the view would be worked out for everything.
-  const missing = insertMissingLinks(sql`m.appointment_id = any(${ids}::bigint[])`, marking);
+  const missing = missingLinks(sql`m.appointment_id = any(${ids}::bigint[])`, marking);
   const { rows: made } = await sql<{ id: number; connection_id: number }>`
     ${missing} returning id, connection_id`.execute(tx);
   const raised = await sql<{ connection_id: number }>`
@@ -72,10 +72,10 @@ function connectionsOf(rows: readonly { connection_id: number }[]): number[] {
 }
 
 /**
- * Makes the links that the audience asks for and that do not exist yet, due at once: raising them too would write each
- * row twice. `which` picks from the audience (alias `m`).
+ * The statement that makes the links which the audience asks for and which do not exist yet, due at once: raising them too
+ * would write each row twice. `which` picks from the audience (alias `m`).
  */
-function insertMissingLinks(which: Fragment, marking: Marking): Fragment {
+function missingLinks(which: Fragment, marking: Marking): Fragment {
   const { now, priority = 0, asked = true } = marking;
   return sql`
     insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, asked, created_at)
@@ -156,7 +156,7 @@ export async function markPerson(tx: Tx, userId: number, marking: Marking): Prom
   // One statement: what it makes is not there yet for the raising. Nobody else makes links meanwhile, as the lock says.
   const counts = await countByConnection(
     tx,
-    sql`with made as (${insertMissingLinks(sql`m.user_id = ${userId}`, marking)} returning connection_id),
+    sql`with made as (${missingLinks(sql`m.user_id = ${userId}`, marking)} returning connection_id),
     raised as (
       update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
         from (select l.id from links l join connections c on c.id = l.connection_id
@@ -215,7 +215,7 @@ export async function markPersonEverywhere(tx: Tx, userId: number, marking: Mark
  */
 export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<number> {
   await lockAudience(tx, 'people');
-  const missing = insertMissingLinks(sql`a.ends_at >= ${marking.now}`, marking);
+  const missing = missingLinks(sql`a.ends_at >= ${marking.now}`, marking);
   const counts = await countByConnection(tx, sql`with marked as (${missing} returning connection_id)`);
   await wakeWorkers(tx, [...counts.keys()], marking.priority);
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
