@@ -49,6 +49,19 @@ export interface DavApi {
   send(access: Access, base: URL, requests: readonly DavRequest[], signal: AbortSignal): Promise<DavAnswer[]>;
 }
 
+/** Sends calls that depend on each other, one at a time. */
+export function oneByOne(
+  api: DavApi,
+  access: Access,
+  base: URL,
+  signal: AbortSignal,
+): (request: DavRequest) => Promise<DavAnswer> {
+  return async (request) => {
+    const [answer] = await api.send(access, base, [request], signal);
+    return answer ?? { kind: 'unanswered', sent: true, code: 'part_missing' };
+  };
+}
+
 /** The thin client of CalDAV servers. */
 export function createDavApi({ http, clock }: DavDeps): DavApi {
   return {

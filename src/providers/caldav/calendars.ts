@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AccountCalendar } from '../../sync/login.ts';
 import { ProviderFailure, type CalendarKind, type Failure, type TargetCalendar } from '../../sync/provider.ts';
 import { readAccess, type Access } from './account.ts';
-import type { DavAnswer, DavApi, DavRequest } from './api.ts';
+import { oneByOne, type DavAnswer, type DavApi } from './api.ts';
 import { CALENDARS, DEFAULT_CALENDAR, makeCalendar } from './bodies.ts';
 import { failureOf, isMissing } from './errors.ts';
 import { asCollection, idOf } from './href.ts';
@@ -22,8 +22,8 @@ export function requireAccess(accessToken: string): Access {
 
 /** The calendars that events may be written to. @throws {ProviderFailure} */
 export async function listCalendars(api: DavApi, access: Access, signal: AbortSignal): Promise<AccountCalendar[]> {
-  const send = sender(api, access, signal);
   const home = new URL(access.home);
+  const send = oneByOne(api, access, home, signal);
   const answer = await send({ method: 'PROPFIND', path: home.pathname, depth: '1', body: CALENDARS });
   const list = answer.kind === 'answered' && answer.status === 207 ? readMultistatus(answer.body, answer.url) : null;
   if (!list) throw new ProviderFailure(openingFailure(answer));
@@ -59,8 +59,8 @@ export async function openCalendar(
 
 /** @returns its id */
 async function create(api: DavApi, access: Access, name: string, signal: AbortSignal): Promise<string> {
-  const send = sender(api, access, signal);
   const home = new URL(access.home);
+  const send = oneByOne(api, access, home, signal);
   // Another name each time: the old one may lie in a bin.
   const path = `${home.pathname}valclean-${randomBytes(4).toString('hex')}/`;
   const answer = await send({ method: 'MKCALENDAR', path, body: makeCalendar(name) });
@@ -69,22 +69,13 @@ async function create(api: DavApi, access: Access, name: string, signal: AbortSi
   throw new ProviderFailure(refused ? { kind: 'refused', code: 'calendar_not_made' } : failureOf(answer, 'write'));
 }
 
-type Send = (request: DavRequest) => Promise<DavAnswer>;
-
-function sender(api: DavApi, access: Access, signal: AbortSignal): Send {
-  return async (request) => {
-    const [answer] = await api.send(access, new URL(access.home), [request], signal);
-    return answer ?? { kind: 'unanswered', sent: true, code: 'part_missing' };
-  };
-}
-
 /** Which one the server itself takes (RFC 6638 §9.2); not every server has an opinion. */
 async function defaultCalendar(api: DavApi, access: Access, signal: AbortSignal): Promise<string | null> {
   if (access.inbox === null) return null;
   const inbox = new URL(access.inbox);
-  const request: DavRequest = { method: 'PROPFIND', path: inbox.pathname, depth: '0', body: DEFAULT_CALENDAR };
-  const [answer] = await api.send(access, inbox, [request], signal);
-  if (answer?.kind !== 'answered' || answer.status !== 207) return null;
+  const send = oneByOne(api, access, inbox, signal);
+  const answer = await send({ method: 'PROPFIND', path: inbox.pathname, depth: '0', body: DEFAULT_CALENDAR });
+  if (answer.kind !== 'answered' || answer.status !== 207) return null;
   const [resource] = readMultistatus(answer.body, answer.url)?.resources ?? [];
   const url = resource && hrefIn(resource.prop(CALDAV, 'schedule-default-calendar-URL'), answer.url);
   return url ? asCollection(url).href : null;

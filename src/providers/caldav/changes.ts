@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProviderFailure, type CalendarSession, type ChangesRead, type RemoteChange } from '../../sync/provider.ts';
 import { readBody } from '../kit/read-body.ts';
-import type { DavAnswer, DavApi, DavRequest } from './api.ts';
+import { oneByOne, type DavAnswer, type DavApi, type DavRequest } from './api.ts';
 import { CTAG, ETAG, syncCollection } from './bodies.ts';
 import { requireAccess } from './calendars.ts';
 import { failureOf, isMissing } from './errors.ts';
@@ -21,7 +21,7 @@ const cursorSchema = z.union([
   z.strictObject({ ctag: z.string().min(1).nullable() }),
 ]);
 
-type Send = (request: DavRequest) => Promise<DavAnswer>;
+type Send = ReturnType<typeof oneByOne>;
 
 /** One page of what changed in a calendar. @throws {ProviderFailure} */
 export async function readChanges(
@@ -32,10 +32,7 @@ export async function readChanges(
 ): Promise<ChangesRead> {
   const access = requireAccess(session.accessToken);
   const calendar = calendarOf(session.calendarId, new URL(access.home));
-  const send: Send = async (request) => {
-    const [answer] = await api.send(access, calendar, [request], signal);
-    return answer ?? { kind: 'unanswered', sent: true, code: 'part_missing' };
-  };
+  const send = oneByOne(api, access, calendar, signal);
   if (cursor === null) return readFromStart(send, calendar);
   const at = readBody(cursorSchema, cursor);
   if (!at) return { kind: 'cursor_expired' };
