@@ -136,6 +136,19 @@ describe('refusals', () => {
     expect(objects()).toEqual([]);
   });
 
+  test.each([{ kind: 'drop' }, { kind: 'answer', status: 500 }] as const)(
+    'what a repeated creation can’t look up stays open: %o',
+    async (action) => {
+      caldav = await openCaldav();
+      caldav.simulator.faults.add({ match: { operation: 'calendar-query' }, action });
+      const operation: Operation = { ...create(), repeated: true };
+      expect(await apply(operation)).toMatchObject({ kind: 'failed', failure: { kind: 'unknown_outcome' } });
+      expect(objects()).toEqual([]);
+      await written(operation);
+      expect(objects()).toHaveLength(1);
+    },
+  );
+
   test('a page of some proxy says nothing of the account', async () => {
     caldav = await openCaldav();
     caldav.simulator.faults.add({ match: { operation: 'object.create' }, action: { kind: 'html', status: 403 } });
@@ -434,7 +447,7 @@ function newKey(): EventKey {
   return { link: randomUUID(), generation: 1 };
 }
 
-function create(): Operation {
+function create(): Extract<Operation, { kind: 'create' }> {
   return { kind: 'create', key: newKey(), fields: caldav.provider.normalise(visit()) };
 }
 

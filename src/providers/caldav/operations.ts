@@ -2,6 +2,7 @@ import type { Clock } from '../../base/time.ts';
 import type { EventKey, Failure, Operation, Outcome } from '../../sync/provider.ts';
 import type { Zones } from '../../zones/zones.ts';
 import type { Steps as GenericSteps } from '../kit/rounds.ts';
+import type { Effect } from '../kit/unanswered.ts';
 import type { DavAnswer, DavRequest } from './api.ts';
 import { ETAG, findByUid } from './bodies.ts';
 import { failureOf, isMissing, isStale, isUidConflict } from './errors.ts';
@@ -54,9 +55,12 @@ function* refuse(): Steps {
   return failed({ kind: 'refused', code: 'event_invalid' });
 }
 
-/** What an unanswered creation left may have got another name, and not every server minds the same UID twice. */
+/**
+ * What an unanswered creation left may have got another name, and not every server minds the same UID twice. A look-up that
+ * fails leaves the creation open, as a write would: that is no setback of the account, whose other events need not wait.
+ */
 function* createAgain(change: Change): Steps {
-  const found = yield* lookUp(change, change.key);
+  const found = yield* lookUp(change, change.key, 'write');
   if (found.kind === 'failed') return found;
   return yield* found.kind === 'at' ? changeEvent({ ...change, path: found.path }) : createEvent(change);
 }
@@ -149,13 +153,16 @@ function* whereNow(change: Change): Steps<string | Outcome> {
 
 type LookedUp = { kind: 'at'; path: string } | { kind: 'nowhere' } | Extract<Outcome, { kind: 'failed' }>;
 
-/** Looks for an event by its UID; tells as well whether the calendar is still there. */
-function* lookUp({ calendar }: Work, key: EventKey): Steps<LookedUp> {
+/**
+ * Looks for an event by its UID; tells as well whether the calendar is still there.
+ * @param effect what is open while the answer is
+ */
+function* lookUp({ calendar }: Work, key: EventKey, effect: Effect = 'read'): Steps<LookedUp> {
   const uid = uidOf(key);
   const answer = yield { method: 'REPORT', path: calendar.pathname, depth: '1', body: findByUid(uid) };
   if (isMissing(answer)) return failed({ kind: 'gone', what: 'calendar' });
   const list = answer.kind === 'answered' && answer.status === 207 ? readMultistatus(answer.body, answer.url) : null;
-  if (!list) return failed(failureOf(answer, 'read'));
+  if (!list) return failed(failureOf(answer, effect));
   // Servers that ignore the filter answer with everything.
   const match = list.resources.find((one) => findEvent(one.prop(CALDAV, 'calendar-data')?.text ?? '', uid) !== null);
   return match ? { kind: 'at', path: match.url.pathname } : { kind: 'nowhere' };
