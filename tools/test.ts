@@ -23,6 +23,8 @@ const EMBEDDED_ONLY = /^test\/(providers\/|sync\/backfills|db\/embedded-)/;
 /** Much of a test's time is waiting, for discs, for other processes, for a provider's minute: one part more than cores. */
 const PARTS_AT_ONCE = 3;
 const CORES_OF_A_PART = 2;
+/** Real CalDAV servers, from Debian's packages of the same names. */
+const SERVERS = ['radicale', 'xandikos'] as const;
 const RAM_DISK = '/dev/shm';
 const RAM_NEEDED = 4 * 1024 ** 3;
 
@@ -45,9 +47,6 @@ async function main(): Promise<number> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** Real CalDAV servers, from Debian's packages of the same names. */
-const SERVERS = ['radicale', 'xandikos'] as const;
 
 /** For databases that live for a test: in memory where there is enough of it, as a hundred of them keep a disk busy. */
 async function makeFolder(): Promise<string> {

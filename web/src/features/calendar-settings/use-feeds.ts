@@ -7,21 +7,21 @@ import { createFeed, revokeFeed, rotateFeed } from './api/feeds.ts';
 export function useCreateFeed(
   onMade: (feed: NewFeedJson) => void,
 ): UseMutationResult<NewFeedJson, Error, CreateFeedRequest> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: createFeed,
-    onSuccess: async (feed) => {
-      onMade(feed);
-      await client.invalidateQueries({ queryKey: ['calendar'] });
-    },
-  });
+  return useNewAddress(createFeed, onMade);
 }
 
 /** As `useCreateFeed`, for one that there is already. */
 export function useRotateFeed(onMade: (feed: NewFeedJson) => void): UseMutationResult<NewFeedJson, Error, number> {
+  return useNewAddress(rotateFeed, onMade);
+}
+
+function useNewAddress<In>(
+  make: (input: In) => Promise<NewFeedJson>,
+  onMade: (feed: NewFeedJson) => void,
+): UseMutationResult<NewFeedJson, Error, In> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: rotateFeed,
+    mutationFn: (input: In) => make(input),
     onSuccess: async (feed) => {
       onMade(feed);
       await client.invalidateQueries({ queryKey: ['calendar'] });
