@@ -5,6 +5,7 @@ import path from 'node:path';
 import { openBrowser } from '../test/support/browser.ts';
 import { findServer } from '../test/support/caldav-servers.ts';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
+import { findThunderbird } from '../test/support/thunderbird.ts';
 import { ROOT, runProgram, type Ran } from './run-program.ts';
 import { resultLine, summarise, type Result } from './summary.ts';
 
@@ -18,8 +19,8 @@ const VITEST = 'node_modules/vitest/vitest.mjs';
 /** The engine is tried apart from the rest of the whole, because that makes parts of like length. */
 const ENGINE = globSync('test/sync/**/*.test.ts', { cwd: ROOT });
 const REST = globSync('test/**/*.test.ts', { cwd: ROOT, exclude: ['test/{browser,kill,sync}/**'] });
-/** The same on every database: what vendors do, much of it waiting for their minutes, and the embedded database itself. */
-const EMBEDDED_ONLY = /^test\/(providers\/|sync\/backfills|db\/embedded-)/;
+/** The same on every database: vendors, much of it waiting for their minutes, readers of files, the embedded database itself. */
+const EMBEDDED_ONLY = /^test\/(providers\/|ics\/|sync\/backfills|db\/embedded-)/;
 /** Much of a test's time is waiting, for discs, for other processes, for a provider's minute: one part more than cores. */
 const PARTS_AT_ONCE = 3;
 const CORES_OF_A_PART = 2;
@@ -73,6 +74,9 @@ async function runEverything(folder: Record<string, string>): Promise<number> {
       ...SERVERS.filter((name) => findServer(name) === null).map(
         (name) => `${name.toUpperCase()} WAS NOT FOUND: NOTHING RAN AGAINST IT. INSTALL THE PACKAGE ${name}.`,
       ),
+      ...(findThunderbird() === null
+        ? ['THUNDERBIRD WAS NOT FOUND: NO FILE OR FEED WAS OPENED IN IT. INSTALL THE PACKAGE thunderbird.']
+        : []),
     ];
     const { text, passed } = summarise([build, ...lanes.flat()], missing, process.env['REQUIRE_ALL'] === '1');
     process.stdout.write(text);

@@ -14,12 +14,11 @@ const TITLE = 'Apple and other calendars (CalDAV)';
 
 const withRadicale = test.extend('radicale', { scope: 'file' }, async ({}, { onCleanup }) => {
   if (findServer('radicale') === null) return null;
-  const server = await startRadicale({ [LOGIN.username]: LOGIN.password });
+  const cleanup = new AsyncDisposableStack();
+  onCleanup(() => cleanup.disposeAsync());
+  const server = await startRadicale({ [LOGIN.username]: LOGIN.password }, cleanup);
   const program = ownersProgram(server, LOGIN);
-  onCleanup(async () => {
-    await program.close();
-    await server.stop();
-  });
+  cleanup.defer(() => program.close());
   await program.makeCalendar(PERSONAL);
   return { server, program };
 });

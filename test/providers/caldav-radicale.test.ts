@@ -11,15 +11,16 @@ const JANE = { username: 'jane@dav.example', password: 'jane-app-password' };
 const PRIMARY = '/jane%40dav.example/personal/';
 
 describe.runIf(findServer('radicale'))('Radicale', () => {
+  const cleanup = new AsyncDisposableStack();
   let server: CaldavServer;
 
   beforeAll(async () => {
-    server = await startRadicale({ [JANE.username]: JANE.password });
+    server = await startRadicale({ [JANE.username]: JANE.password }, cleanup);
     const program = ownersProgram(server, JANE);
     await program.makeCalendar(PRIMARY);
     await program.close();
   });
-  afterAll(() => server.stop());
+  afterAll(() => cleanup.disposeAsync());
 
   providerContract('Radicale', () => openRealContract(server, JANE, PRIMARY), {
     batchSize: BATCH_SIZE,

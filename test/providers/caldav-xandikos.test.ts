@@ -11,12 +11,13 @@ const JANE = { username: 'jane', password: 'anything' };
 const PRIMARY = '/user/calendars/calendar/';
 
 describe.runIf(findServer('xandikos'))('Xandikos', () => {
+  const cleanup = new AsyncDisposableStack();
   let server: CaldavServer;
 
   beforeAll(async () => {
-    server = await startXandikos();
+    server = await startXandikos(cleanup);
   });
-  afterAll(() => server.stop());
+  afterAll(() => cleanup.disposeAsync());
 
   providerContract('Xandikos', () => openRealContract(server, JANE, PRIMARY), {
     batchSize: BATCH_SIZE,

@@ -1,17 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-ports.ts';
+import { startProcess, type OwnedProcess } from './owned-process.ts';
 
 /** A real CalDAV server in a temporary folder, on a free port of the loopback address. */
 export interface CaldavServer {
   /** Without a slash at the end. */
   url: string;
-  /** Ends the server and removes its folder. */
-  stop(): Promise<void>;
 }
 
 const START_LIMIT_MS = 60_000;
@@ -29,10 +27,14 @@ export function findServer(name: ServerName): string | null {
 
 /**
  * Starts Radicale with these people in it, each with their password.
+ * @param cleanup ends it and removes its folder, also when it does not start or the test gives up before
  * @throws when it is not installed, or does not start
  */
-export function startRadicale(people: Readonly<Record<string, string>>): Promise<CaldavServer> {
-  return start('radicale', (folder, port) => {
+export function startRadicale(
+  people: Readonly<Record<string, string>>,
+  cleanup: AsyncDisposableStack,
+): Promise<CaldavServer> {
+  return start('radicale', cleanup, (folder, port) => {
     const users = path.join(folder, 'users');
     const lines = Object.entries(people).map(([user, password]) => `${user}:${password}\n`);
     fs.writeFileSync(users, lines.join(''));
@@ -52,39 +54,34 @@ export function startRadicale(people: Readonly<Record<string, string>>): Promise
 
 /**
  * Starts Xandikos. It has one person, `/user/`, and asks for no password.
+ * @param cleanup as of {@link startRadicale}
  * @throws when it is not installed, or does not start
  */
-export function startXandikos(): Promise<CaldavServer> {
-  return start('xandikos', (folder, port) => [
+export function startXandikos(cleanup: AsyncDisposableStack): Promise<CaldavServer> {
+  return start('xandikos', cleanup, (folder, port) => [
     ...['-d', path.join(folder, 'collections'), '--defaults'],
     ...['-l', '127.0.0.1', '-p', String(port)],
   ]);
 }
 
-async function start(name: ServerName, prepare: (folder: string, port: number) => string[]): Promise<CaldavServer> {
+async function start(
+  name: ServerName,
+  cleanup: AsyncDisposableStack,
+  prepare: (folder: string, port: number) => string[],
+): Promise<CaldavServer> {
   const program = findServer(name);
   if (program === null) throw new Error(`${name} is not installed`);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `valclean-${name}-`));
+  cleanup.defer(() => fs.rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
   const args = prepare(folder, port);
   const user = unprivilegedUser();
   if (user)
     for (const file of ['', ...fs.readdirSync(folder)]) fs.chownSync(path.join(folder, file), user.uid, user.gid);
   const env = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' };
-  const child = spawn(program, args, { ...user, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const said: string[] = [];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-  // Whoever forgets `stop`, or fails before it, leaves no server behind.
-  const kill = (): boolean => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async (): Promise<void> => {
-    process.off('exit', kill);
-    await end(child);
-    fs.rmSync(folder, { recursive: true, force: true });
-  };
-  if (await listens(port, child)) return { url: `http://127.0.0.1:${port}`, stop };
-  await stop();
-  throw new Error(`${name} does not start: ${said.join('').slice(-2_000)}`);
+  const running = startProcess(program, args, { ...user, cwd: folder, env }, cleanup);
+  if (await listens(port, running)) return { url: `http://127.0.0.1:${port}` };
+  throw new Error(`${name} does not start: ${running.said()}`);
 }
 
 /** A server that strangers could reach should not be root either, so the tests try it as it would run. */
@@ -95,9 +92,9 @@ function unprivilegedUser(): { uid: number; gid: number } | null {
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
 }
 
-async function listens(port: number, child: ChildProcess): Promise<boolean> {
+async function listens(port: number, running: OwnedProcess): Promise<boolean> {
   const deadline = Date.now() + START_LIMIT_MS;
-  while (child.exitCode === null && Date.now() < deadline) {
+  while (!running.hasEnded() && Date.now() < deadline) {
     if (await accepts(port)) return true;
     await pause(50);
   }
@@ -113,11 +110,4 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await exited;
 }
