@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBrowser } from '../test/support/browser.ts';
 import { findServer } from '../test/support/caldav-servers.ts';
+import { findCyrus } from '../test/support/cyrus-server.ts';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
 import { findThunderbird } from '../test/support/thunderbird.ts';
 import { ROOT, runProgram, type Ran } from './run-program.ts';
@@ -74,6 +75,9 @@ async function runEverything(folder: Record<string, string>): Promise<number> {
       ...SERVERS.filter((name) => findServer(name) === null).map(
         (name) => `${name.toUpperCase()} WAS NOT FOUND: NOTHING RAN AGAINST IT. INSTALL THE PACKAGE ${name}.`,
       ),
+      ...(findCyrus() === null
+        ? ['CYRUS WAS NOT FOUND: NOTHING RAN AGAINST IT. INSTALL cyrus-imapd, cyrus-caldav AND sasl2-bin, AND BE ROOT.']
+        : []),
       ...(findThunderbird() === null
         ? ['THUNDERBIRD WAS NOT FOUND: NO FILE OR FEED WAS OPENED IN IT. INSTALL THE PACKAGE thunderbird.']
         : []),

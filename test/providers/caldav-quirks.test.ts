@@ -156,6 +156,14 @@ describe('refusals', () => {
     expect(outcome).toMatchObject({ failure: { kind: 'retry_later', code: 'forbidden', scope: 'connection' } });
   });
 
+  test('a page that forbids a new event in a calendar that is gone says that it is gone', async () => {
+    caldav = await openCaldav();
+    caldav.simulator.faults.add({ match: { operation: 'object.create' }, action: { kind: 'html', status: 403 } });
+    for (const { slug } of caldav.simulator.calendars(JANE.user)) caldav.simulator.removeCalendar(JANE.user, slug);
+    const outcome = await apply({ kind: 'create', key: newKey(), fields: caldav.provider.normalise(visit()) });
+    expect(outcome).toMatchObject({ failure: { kind: 'gone', what: 'calendar' } });
+  });
+
   test('after one that asks for a pause nothing more is sent', async () => {
     caldav = await openCaldav();
     caldav.simulator.clearRequests();

@@ -34,7 +34,7 @@ export function startRadicale(
   people: Readonly<Record<string, string>>,
   cleanup: AsyncDisposableStack,
 ): Promise<CaldavServer> {
-  return start('radicale', cleanup, (folder, port) => {
+  return startServer(serverOf('radicale'), cleanup, (folder, port) => {
     const users = path.join(folder, 'users');
     const lines = Object.entries(people).map(([user, password]) => `${user}:${password}\n`);
     fs.writeFileSync(users, lines.join(''));
@@ -58,37 +58,45 @@ export function startRadicale(
  * @throws when it is not installed, or does not start
  */
 export function startXandikos(cleanup: AsyncDisposableStack): Promise<CaldavServer> {
-  return start('xandikos', cleanup, (folder, port) => [
+  return startServer(serverOf('xandikos'), cleanup, (folder, port) => [
     ...['-d', path.join(folder, 'collections'), '--defaults'],
     ...['-l', '127.0.0.1', '-p', String(port)],
   ]);
 }
 
-async function start(
-  name: ServerName,
+function serverOf(name: ServerName): { name: string; program: string | null; user: string } {
+  return { name, program: findServer(name), user: 'nobody' };
+}
+
+/**
+ * Starts a server in a folder of its own.
+ * @param user that it runs as when we are root: one that strangers can reach should not be root either
+ * @param prepare writes into the folder what it needs, and gives the arguments
+ * @throws when it is not installed, or does not start
+ */
+export async function startServer(
+  { name, program, user }: { name: string; program: string | null; user: string },
   cleanup: AsyncDisposableStack,
   prepare: (folder: string, port: number) => string[],
 ): Promise<CaldavServer> {
-  const program = findServer(name);
   if (program === null) throw new Error(`${name} is not installed`);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `valclean-${name}-`));
-  cleanup.defer(() => fs.rmSync(folder, { recursive: true, force: true }));
+  cleanup.defer(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const port = await freePort();
   const args = prepare(folder, port);
-  const user = unprivilegedUser();
-  if (user)
-    for (const file of ['', ...fs.readdirSync(folder)]) fs.chownSync(path.join(folder, file), user.uid, user.gid);
+  const ids = process.getuid?.() === 0 ? idsOf(user) : null;
+  if (ids)
+    for (const file of ['', ...fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })])
+      fs.chownSync(path.join(folder, file), ids.uid, ids.gid);
   const env = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' };
-  const running = startProcess(program, args, { ...user, cwd: folder, env }, cleanup);
+  const running = startProcess(program, args, { ...ids, cwd: folder, env }, cleanup);
   if (await listens(port, running)) return { url: `http://127.0.0.1:${port}` };
   throw new Error(`${name} does not start: ${running.said()}`);
 }
 
-/** A server that strangers could reach should not be root either, so the tests try it as it would run. */
-function unprivilegedUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
+function idsOf(user: string): { uid: number; gid: number } | null {
   const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n');
-  const [, , uid, gid] = users.find((line) => line.startsWith('nobody:'))?.split(':') ?? [];
+  const [, , uid, gid] = users.find((line) => line.startsWith(`${user}:`))?.split(':') ?? [];
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
 }
 

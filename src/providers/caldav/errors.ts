@@ -49,6 +49,11 @@ export function isMissing(answer: DavAnswer): boolean {
   return answer.kind === 'answered' && (answer.status === 404 || answer.status === 410);
 }
 
+/** Whether something was refused without a reason that the standards name. */
+export function isForbidden(answer: DavAnswer): boolean {
+  return answer.kind === 'answered' && answer.status === 403 && unmetConditions(answer.body).conditions.length === 0;
+}
+
 /** Whether a condition on what is there was not met. */
 export function isStale(answer: DavAnswer): boolean {
   return answer.kind === 'answered' && answer.status === 412;

@@ -5,7 +5,7 @@ import type { Steps as GenericSteps } from '../kit/rounds.ts';
 import type { Effect } from '../kit/unanswered.ts';
 import type { DavAnswer, DavRequest } from './api.ts';
 import { ETAG, findByUid } from './bodies.ts';
-import { failureOf, isMissing, isStale, isUidConflict } from './errors.ts';
+import { failureOf, isForbidden, isMissing, isStale, isUidConflict } from './errors.ts';
 import { findEvent, holds } from './found-event.ts';
 import { canonicalPath, resolveHref } from './href.ts';
 import { MERGE_ATTEMPTS } from './limits.ts';
@@ -79,7 +79,8 @@ function* createEvent(change: Change): Steps {
   if (isUidConflict(answer)) {
     const named = conflictingPath(answer, calendar);
     if (named !== null) return yield* changeEvent({ ...change, path: named }, { kind: 'conflict', code: 'uid_taken' });
-  } else if (!isMissing(answer)) return failed(failureOf(answer, 'write'));
+  } else if (isForbidden(answer)) return yield* whyForbidden(change, answer);
+  else if (!isMissing(answer)) return failed(failureOf(answer, 'write'));
   const found = yield* lookUp(change, key);
   if (found.kind === 'failed') return found;
   if (found.kind === 'at') return yield* changeEvent({ ...change, path: found.path });
@@ -87,6 +88,12 @@ function* createEvent(change: Change): Steps {
     return failed({ kind: 'retry_later', code: 'calendar_not_ready', afterMs: null, scope: 'link' });
   const taken = answer.kind === 'answered' && answer.status !== 400;
   return failed(taken ? { kind: 'conflict', code: 'uid_taken' } : failureOf(answer, 'write'));
+}
+
+/** Cyrus forbids what is written into a calendar that is not there. */
+function* whyForbidden(change: Change, answer: DavAnswer): Steps {
+  const found = yield* lookUp(change, change.key);
+  return found.kind === 'failed' && isCalendarGone(found) ? found : failed(failureOf(answer, 'write'));
 }
 
 /**
