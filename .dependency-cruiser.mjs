@@ -58,7 +58,7 @@ export default {
     ),
     layer(
       'mail',
-      ['db', 'store', 'sync'],
+      ['db', 'store', 'sync', 'domain', 'zones', 'use-cases'],
       'Mails are made from the tables when they are sent; whoever has something to tell queues it through the store.',
     ),
     layer('config', [], 'Configuration is read once and passed on.'),

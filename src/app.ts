@@ -115,11 +115,13 @@ async function startParts(
     cipher,
     renderFile: (events) => renderCalendar('file', heading, events, zones),
     feeds: { origin: config.publicUrl ?? appUrl, writer: createFeedWriter(zones), turns: new Turns() },
+    mailDelivery: secrets.smtpUrl === null ? 'outbox' : 'server',
   };
 
   const pollMs = config.calendarPollSeconds * SECOND;
   if (parts.worker) stops.push(await startWorker({ context, calendar, cipher, logger, registry, pollMs }));
-  if (parts.worker) stops.push(await startMail({ context, logger, registry, post: createPost(config, secrets) }));
+  if (parts.worker)
+    stops.push(await startMail({ context, calendar, logger, registry, post: createPost(config, secrets) }));
   if (!parts.api) return { apiUrl: null, webUrl: null };
 
   const accounts = { passwords: createPasswords(), accessTokens: createAccessTokens(secrets.jwtSecret, clock) };
@@ -214,15 +216,15 @@ function createPost(config: Config, { smtpUrl }: Secrets): Post {
 
 interface MailParts {
   context: UseCaseContext;
+  calendar: CalendarServices;
   logger: Logger;
   registry: Registry;
   post: Post;
 }
 
 /** Starts the mail worker. @returns what ends it */
-async function startMail({ context, logger, registry, post }: MailParts): Promise<() => Promise<void>> {
+async function startMail({ context, calendar, logger, registry, post }: MailParts): Promise<() => Promise<void>> {
   const { database, clock } = context;
-  const { businessName, appUrl } = context.settings;
   const troubleOf = (code: string | null): string => accountErrorWords('reauth_required', code)?.message ?? '';
   if (database.engine === 'embedded') await clearMailLeases(database.db);
   const worker = new MailWorker({
@@ -230,7 +232,7 @@ async function startMail({ context, logger, registry, post }: MailParts): Promis
     clock,
     random: Math.random,
     post,
-    setting: { businessName, appUrl, troubleOf },
+    desk: { ...context, ...calendar, troubleOf },
     observe: observeMails(registry, logger),
     onError: (error) => logger.error({ err: error }, 'background work failed'),
   });

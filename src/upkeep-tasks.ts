@@ -13,6 +13,7 @@ import { lookAgainAfterChange } from './use-cases/calendar/reproject.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { extendOpenOrders } from './use-cases/extend-open-orders.ts';
 import { markingNow } from './use-cases/marking.ts';
+import { queueWeeklyOverviews } from './use-cases/queue-weekly-overviews.ts';
 import { rederiveTimes } from './use-cases/rederive-times.ts';
 
 /** How long people can look back at what was done for their calendars. */
@@ -39,6 +40,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
     // Nodes with older zone data may go on for a while after this one has started.
     { name: 'derive times again', everyMs: 5 * MINUTE, run: async () => void (await rederiveTimes(context)) },
     { name: 'look again after a change of form', everyMs: 5 * MINUTE, run: () => lookAgainAfterChange(context) },
+    { name: 'queue weekly overviews', everyMs: 10 * MINUTE, run: () => queueWeeklyOverviews(context) },
     {
       name: 'find calendars without progress',
       everyMs: MINUTE,

@@ -24,7 +24,10 @@ const OFFENDERS: Record<string, { file: string; imports: string }> = {
     file: 'src/use-cases/reach.ts',
     imports: '../providers/google/provider.ts',
   },
-  'mail-imports-only-db-and-store-and-sync': { file: 'src/mail/reach.ts', imports: '../use-cases/reach.ts' },
+  'mail-imports-only-db-and-store-and-sync-and-domain-and-zones-and-use-cases': {
+    file: 'src/mail/reach.ts',
+    imports: '../providers/ics/writer.ts',
+  },
   'config-imports-only-itself': { file: 'src/config/reach.ts', imports: '../domain/appointment.ts' },
   'api-contract-imports-only-itself': { file: 'src/api-contract/reach.ts', imports: '../domain/appointment.ts' },
   'contract-needs-only-zod': { file: 'src/api-contract/heavy.ts', imports: 'pg' },

@@ -87,6 +87,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
     providers: providers.access,
     renderFile: () => '',
     feeds: { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() },
+    mailDelivery: 'outbox' as const,
   };
   const observe = observeSync(new Registry(), logger);
 

@@ -68,6 +68,32 @@ const outlookSchema = configuredSchema.extend({
   }),
 });
 
+const mailChoicesShape = {
+  calendar_trouble: z.boolean().meta({ description: 'A calendar account needs its owner. On unless switched off.' }),
+  appointment_files: z
+    .boolean()
+    .meta({ description: 'The file of an appointment, when the person asks for it. On unless switched off.' }),
+  appointment_changes: z.boolean().meta({
+    description: 'A file whenever an appointment is confirmed, moved or cancelled, while no calendar is connected.',
+  }),
+  weekly_overview: z.boolean().meta({ description: 'The coming week, on Monday morning in the person’s time zone.' }),
+};
+
+export const mailChoiceSchema = z
+  .enum(['calendar_trouble', 'appointment_files', 'appointment_changes', 'weekly_overview'])
+  .meta({ id: 'MailChoice', description: 'A kind of mail that people switch on and off.' });
+export type MailChoiceJson = z.infer<typeof mailChoiceSchema>;
+
+const mailDeliverySchema = z.enum(['server', 'outbox']).meta({
+  id: 'MailDelivery',
+  description: '`outbox`: the operator has set no mail server; mails become files in a folder and reach nobody.',
+});
+
+export const mailsSchema = z
+  .object({ ...mailChoicesShape, delivery: mailDeliverySchema })
+  .meta({ id: 'Mails', description: 'Which mails the caller gets.' });
+export type MailsJson = z.infer<typeof mailsSchema>;
+
 export const calendarSchema = z
   .object({
     calendar_sync_enabled: z.boolean(),
@@ -75,6 +101,7 @@ export const calendarSchema = z
     providers: z.object({ google: configuredSchema, outlook: outlookSchema, caldav: configuredSchema }),
     connections: z.array(connectionSchema),
     feeds: z.array(feedSchema).meta({ description: 'Subscription feeds.' }),
+    mails: mailsSchema,
   })
   .meta({ id: 'Calendar', description: 'The caller’s calendar settings and connections.' });
 export type CalendarJson = z.infer<typeof calendarSchema>;
@@ -86,9 +113,25 @@ export const changeCalendarSchema = z
   .strictObject({
     calendar_sync_enabled: z.boolean().optional(),
     reminder_minutes: z.int().min(0).max(LONGEST_REMINDER_MINUTES).nullable().optional(),
+    mails: z.strictObject(mailChoicesShape).partial().optional(),
   })
   .meta({ id: 'ChangeCalendar' });
 export type ChangeCalendarRequest = z.infer<typeof changeCalendarSchema>;
+
+/** The answer to who has asked for a file by mail. */
+export const fileMailSchema = z
+  .object({
+    email: z.string().meta({ description: 'Where it is sent: the caller’s own address.' }),
+    delivery: mailDeliverySchema,
+  })
+  .meta({ id: 'FileMail' });
+export type FileMailJson = z.infer<typeof fileMailSchema>;
+
+const tokenSchema = z.string().min(1).max(500).meta({ description: 'From the link in the mail.' });
+export const unsubscribeQuerySchema = z.strictObject({ token: tokenSchema });
+/** Links are cut by mail programs and people; whoever follows one gets a page all the same. */
+export const unsubscribeLinkQuerySchema = z.looseObject({ token: tokenSchema.optional().catch(undefined) });
+export const unsubscribedSchema = z.object({ choice: mailChoiceSchema }).meta({ id: 'Unsubscribed' });
 
 /** The providers that are connected by a consent page. */
 export const oauthProviderSchema = z.enum(['google', 'outlook']);

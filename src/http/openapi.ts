@@ -29,6 +29,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Orders', description: 'What customers ask for.' },
       { name: 'Appointments', description: 'When it is done, and by whom.' },
       { name: 'Calendar', description: 'People’s own calendars.' },
+      { name: 'Mails', description: 'What the links in mails lead to.' },
       { name: 'Operation', description: 'For those who run the system.' },
     ],
   },

@@ -3,6 +3,10 @@ export interface Letter extends LetterText {
   /** A UUID that stays from attempt to attempt; makes the Message-ID. */
   id: string;
   to: Mailbox;
+  /** Switches off mails of this kind; see `use-cases/unsubscribe.ts`. */
+  unsubscribeUrl: string;
+  /** An iCalendar file (`METHOD:PUBLISH`). */
+  calendarFile: { fileName: string; text: string } | null;
 }
 
 export interface LetterText {

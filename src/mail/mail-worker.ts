@@ -2,9 +2,9 @@ import { DAY, MINUTE, SECOND, type Clock } from '../base/time.ts';
 import type { Db } from '../db/sql.ts';
 import { claimMails, finishMail, nextMailDue, postponeMail, type ClaimedMail, type MailKind } from '../store/mails.ts';
 import { backoffMs } from '../sync/backoff.ts';
+import type { LetterDesk } from './desk.ts';
 import { isPlainAddress } from './letter.ts';
 import type { Delivery, Post } from './post.ts';
-import type { MailSetting } from './reauth-letter.ts';
 import { writeLetter } from './write-letter.ts';
 
 /** The safety net for lost wake-ups and for mails of workers that died. */
@@ -25,7 +25,7 @@ export interface MailWorkerDeps {
   /** A number in [0, 1). */
   random: () => number;
   post: Post;
-  setting: MailSetting;
+  desk: LetterDesk;
   /** Told what became of each attempt, for logs and metrics; never given addresses or texts. */
   observe: (event: MailEvent) => void;
   /** Told about what should not happen (a broken database, a bug); the worker goes on. */
@@ -132,8 +132,8 @@ export class MailWorker {
   }
 
   async #attempt(mail: ClaimedMail): Promise<Delivery | { kind: 'moot' }> {
-    const { db, post, setting } = this.#deps;
-    const letter = await writeLetter(db, mail, setting);
+    const { desk, post } = this.#deps;
+    const letter = await writeLetter(desk, mail);
     if (!letter) return { kind: 'moot' };
     if (!isPlainAddress(letter.to.address)) return { kind: 'refused', code: 'invalid_address' };
     return post.send(letter, AbortSignal.any([this.#cut.signal, AbortSignal.timeout(SEND_WITHIN_MS)]));

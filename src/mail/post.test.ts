@@ -17,7 +17,8 @@ describe('the sender', () => {
 
 it('the Message-ID is that of the mail, at the domain of the sender', () => {
   const letter = { id: 'f00d', to: { name: 'Jane', address: 'jane@example.com' }, subject: 'Hi', text: '', html: '' };
-  const message = toMessage(letter, { name: 'VALClean', address: 'office@valclean.example' });
+  const more = { unsubscribeUrl: 'https://app.example.com/off', calendarFile: null };
+  const message = toMessage({ ...letter, ...more }, { name: 'VALClean', address: 'office@valclean.example' });
   expect(message.messageId).toBe('<f00d@valclean.example>');
 });
 

@@ -1,4 +1,4 @@
-import type { SendMailOptions } from 'nodemailer';
+import type { Attachment, SendMailOptions } from 'nodemailer';
 import { headerText, type Letter, type Mailbox } from './letter.ts';
 
 /** What became of one attempt. `code` names the trouble without addresses, texts or credentials. */
@@ -18,7 +18,7 @@ export interface Post {
 
 /** The letter as the mail library takes it. The recipient is given apart, so that no header is read to find them. */
 export function toMessage(letter: Letter, sender: Mailbox): SendMailOptions {
-  const { id, to, subject, text, html } = letter;
+  const { id, to, subject, text, html, calendarFile, unsubscribeUrl } = letter;
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   return {
     from: { name: headerText(sender.name), address: sender.address },
@@ -27,10 +27,28 @@ export function toMessage(letter: Letter, sender: Mailbox): SendMailOptions {
     messageId: `<${id}@${domain}>`,
     subject: headerText(subject),
     ...{ text, html },
-    // Keeps out-of-office replies away (RFC 3834 §5).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      // Keeps out-of-office replies away (RFC 3834 §5).
+      'Auto-Submitted': 'auto-generated',
+      // Mail programs show a button that sends a POST there (RFC 8058 §3.1).
+      'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+    attachments: calendarFile === null ? [] : [attachment(calendarFile)],
     disableFileAccess: true,
     disableUrlAccess: true,
+  };
+}
+
+/** A file to open, not an invitation to answer: the method is said as it is in the file (RFC 6047 §2.4). */
+function attachment({ fileName, text }: NonNullable<Letter['calendarFile']>): Attachment {
+  return {
+    filename: fileName,
+    content: text,
+    contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+    contentDisposition: 'attachment',
+    // Its line ends and its folding arrive as they are.
+    contentTransferEncoding: 'base64',
   };
 }
 

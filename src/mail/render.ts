@@ -5,28 +5,41 @@ export interface LetterContent {
   subject: string;
   greeting: string;
   paragraphs: string[];
+  /** Things of a kind, each with a heading and what is to be said of it. */
+  entries?: readonly LetterEntry[];
   /** The one thing to do. */
   action: { label: string; url: string };
   /** Why the person gets this. */
   footnote: string;
   signature: string;
+  /** Where the person switches off mails of this kind. */
+  unsubscribe: { label: string; url: string };
+}
+
+export interface LetterEntry {
+  heading: string;
+  lines: readonly string[];
 }
 
 /** Makes plain text and HTML. Whatever is in the content can neither break a line nor become markup. */
 export function renderLetter(content: LetterContent): LetterText {
   const tidied = tidy(content);
-  const { subject, greeting, paragraphs, action, footnote, signature } = tidied;
-  const parts = [greeting, ...paragraphs, `${action.label}:\n${action.url}`, signature, `--\n${footnote}`];
+  const { subject, greeting, paragraphs, entries, action, footnote, signature, unsubscribe } = tidied;
+  const listed = entries.map(({ heading, lines }) => [heading, ...lines].join('\n'));
+  const foot = `--\n${footnote}\n${unsubscribe.label}: ${unsubscribe.url}`;
+  const parts = [greeting, ...paragraphs, ...listed, `${action.label}:\n${action.url}`, signature, foot];
   return { subject, text: `${parts.join('\n\n')}\n`, html: page(tidied) };
 }
 
-function tidy(content: LetterContent): LetterContent {
-  const { subject, greeting, paragraphs, action, footnote, signature } = content;
+function tidy(content: LetterContent): Required<LetterContent> {
+  const { subject, greeting, paragraphs, entries = [], action, footnote, signature, unsubscribe } = content;
   return {
     subject: oneLine(subject),
     greeting: oneLine(greeting),
     paragraphs: paragraphs.map(oneLine),
+    entries: entries.map(({ heading, lines }) => ({ heading: oneLine(heading), lines: lines.map(oneLine) })),
     action: { label: oneLine(action.label), url: oneLine(action.url) },
+    unsubscribe: { label: oneLine(unsubscribe.label), url: oneLine(unsubscribe.url) },
     footnote: oneLine(footnote),
     signature: oneLine(signature),
   };
@@ -38,8 +51,11 @@ const BUTTON =
 const SMALL = 'color:#4b5563;font-size:14px';
 
 /** Styles stand on the elements, since many mail programs drop style sheets. */
-function page({ subject, greeting, paragraphs, action, footnote, signature }: LetterContent): string {
-  const said = [greeting, ...paragraphs].map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
+function page(content: Required<LetterContent>): string {
+  const { subject, greeting, paragraphs, entries, action, footnote, signature, unsubscribe } = content;
+  const said = [...[greeting, ...paragraphs].map((line) => `<p>${escapeHtml(line)}</p>`), ...entries.map(entry)].join(
+    '\n',
+  );
   const url = escapeHtml(action.url);
   return `<!doctype html>
 <html lang="en">
@@ -50,11 +66,15 @@ ${said}
 <p><a href="${url}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>
 <p style="${SMALL}">${url}</p>
 <p>${escapeHtml(signature)}</p>
-<p style="${SMALL}">${escapeHtml(footnote)}</p>
+<p style="${SMALL}">${escapeHtml(footnote)} <a href="${escapeHtml(unsubscribe.url)}" style="${SMALL}">${escapeHtml(unsubscribe.label)}</a></p>
 </div>
 </body>
 </html>
 `;
+}
+
+function entry({ heading, lines }: LetterEntry): string {
+  return `<p>${[`<strong>${escapeHtml(heading)}</strong>`, ...lines.map(escapeHtml)].join('<br>')}</p>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,16 +1,61 @@
-import type { Db } from '../db/sql.ts';
-import { loadReauthFacts, type ClaimedMail } from '../store/mails.ts';
+import {
+  CHOICE_OF,
+  loadReauthFacts,
+  loadRecipient,
+  type ClaimedMail,
+  type MailKind,
+  type Recipient,
+} from '../store/mails.ts';
+import { unsubscribeUrl } from '../use-cases/unsubscribe.ts';
+import { changesLetter } from './changes-letter.ts';
+import type { LetterDesk } from './desk.ts';
+import { fileLetter } from './file-letter.ts';
 import type { Letter } from './letter.ts';
-import { reauthLetter, type MailSetting } from './reauth-letter.ts';
+import type { LetterParts } from './letter-parts.ts';
+import { reauthLetter } from './reauth-letter.ts';
+import { renderLetter } from './render.ts';
+import { weeklyLetter } from './weekly-letter.ts';
 
-/** Makes the letter from what the tables say now; `null` when it would no longer be true. */
-export async function writeLetter(db: Db, mail: ClaimedMail, setting: MailSetting): Promise<Letter | null> {
+const SWITCH_OFF: Readonly<Record<MailKind, string>> = {
+  reauth_required: 'Stop mails about calendars that need me',
+  appointment_file: 'Stop files by e-mail',
+  appointment_changes: 'Stop mails about changed appointments',
+  weekly_overview: 'Stop the weekly overview',
+};
+
+/** Makes the letter from what the tables say now; `null` when it would no longer be true, or is not wanted any more. */
+export async function writeLetter(desk: LetterDesk, mail: ClaimedMail): Promise<Letter | null> {
+  const recipient = await loadRecipient(desk.database.db, mail);
+  const parts = recipient && (await partsOf(desk, mail, recipient));
+  if (!recipient || !parts) return null;
+  const { businessName, appUrl } = desk.settings;
+  const url = unsubscribeUrl(desk.cipher, appUrl, { userId: recipient.id, choice: CHOICE_OF[mail.kind] });
+  const { calendarFile = null, ...content } = parts;
+  return {
+    id: mail.messageId,
+    to: { name: recipient.name, address: recipient.email },
+    unsubscribeUrl: url,
+    calendarFile,
+    ...renderLetter({
+      ...content,
+      greeting: `Hello ${recipient.name},`,
+      signature: businessName,
+      unsubscribe: { label: SWITCH_OFF[mail.kind], url },
+    }),
+  };
+}
+
+async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient): Promise<LetterParts | null> {
   switch (mail.kind) {
     case 'reauth_required': {
-      const facts = await loadReauthFacts(db, mail.id);
-      if (!facts) return null;
-      const to = { name: facts.name, address: facts.email };
-      return { id: mail.messageId, to, ...reauthLetter(facts, setting) };
+      const facts = await loadReauthFacts(desk.database.db, mail.id);
+      return facts && reauthLetter(facts, desk);
     }
+    case 'appointment_file':
+      return fileLetter(desk, mail, recipient);
+    case 'appointment_changes':
+      return changesLetter(desk, mail, recipient);
+    case 'weekly_overview':
+      return weeklyLetter(desk, mail, recipient);
   }
 }

@@ -1,17 +1,33 @@
 import { notify } from '../db/notify.ts';
 import { sql, type Db, type Tx } from '../db/sql.ts';
+import type { Role } from '../domain/appointment.ts';
 import type { ProviderName } from '../sync/provider.ts';
+import { wantsMail, type MailChoice } from './mail-choices.ts';
 
 /** Mail workers listen here; there is no payload. */
 export const MAIL_CHANNEL = 'mails';
 
-/** `reauth_required`: a calendar account needs its owner to sign in again. */
-export type MailKind = 'reauth_required';
+export type MailKind =
+  /** A calendar account needs its owner to sign in again. */
+  | 'reauth_required'
+  /** The file of an appointment, asked for by its reader. */
+  | 'appointment_file'
+  /** Appointments were confirmed, moved or cancelled. */
+  | 'appointment_changes'
+  | 'weekly_overview';
+
+/** The choice that each kind hangs on. */
+export const CHOICE_OF: Readonly<Record<MailKind, MailChoice>> = {
+  reauth_required: 'calendarTrouble',
+  appointment_file: 'appointmentFiles',
+  appointment_changes: 'appointmentChanges',
+  weekly_overview: 'weeklyOverview',
+};
 
 export interface NewMail {
   /** The recipient. */
   userId: number;
-  kind: MailKind;
+  kind: 'reauth_required';
   /** What it is about. */
   connectionId: number;
   /** Names the incident: a second mail with the same key is not queued. */
@@ -27,10 +43,37 @@ export async function queueMail(tx: Tx, { userId, kind, connectionId, key }: New
   if (queued.numAffectedRows === 1n) await notify(tx, MAIL_CHANNEL);
 }
 
+/** Queues the file of an appointment, and wakes the mail workers. Asked for again before it is on its way, it is one mail. */
+export async function queueFileMail(
+  tx: Tx,
+  { userId, appointmentId }: { userId: number; appointmentId: number },
+  now: Date,
+): Promise<void> {
+  const queued = await sql`
+    insert into mails (user_id, kind, appointment_id, key, due_at, created_at)
+    values (${userId}, 'appointment_file', ${appointmentId}, 'file:' || gen_random_uuid(), ${now}, ${now})
+    on conflict (user_id, appointment_id) where kind = 'appointment_file' and state = 'queued' and attempts = 0
+    do nothing`.execute(tx);
+  if (queued.numAffectedRows === 1n) await notify(tx, MAIL_CHANNEL);
+}
+
+/** When a person asked for files since `since`, oldest first. */
+export async function fileMailsSince(db: Db, userId: number, since: Date): Promise<Date[]> {
+  const found = await sql<{ at: Date }>`
+    select created_at as at from mails
+     where user_id = ${userId} and kind = 'appointment_file' and created_at > ${since} order by created_at`.execute(db);
+  return found.rows.map((row) => row.at);
+}
+
 /** One mail, held by one worker. Whatever is written under a lease that was lost meanwhile changes nothing. */
 export interface ClaimedMail {
   id: number;
   kind: MailKind;
+  userId: number;
+  /** Of a file. */
+  appointmentId: number | null;
+  /** Of a weekly overview: the date of its Monday. */
+  week: string | null;
   /** The same for every attempt. */
   messageId: string;
   /** This one included. */
@@ -50,7 +93,7 @@ export async function claimMails(db: Db, limit: number, leaseMs: number, now: Da
     update mails set lease_token = nextval('lease_tokens'), attempts = attempts + 1,
            lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
       from due where mails.id = due.id
-    returning mails.id, kind, message_id as "messageId", attempts, created_at as "createdAt",
+    returning mails.id, kind, user_id as "userId", appointment_id as "appointmentId", week, message_id as "messageId", attempts, created_at as "createdAt",
       lease_token as "leaseToken"`.execute(db);
   return claimed.rows;
 }
@@ -83,24 +126,40 @@ export async function nextMailDue(db: Db): Promise<Date | null> {
   return next.rows[0]?.at ?? null;
 }
 
-/** What a `reauth_required` mail is made from. */
-export interface ReauthFacts {
+/** Whom a mail is for. */
+export interface Recipient {
+  id: number;
   name: string;
   email: string;
+  role: Role;
+  /** IANA. */
+  timeZone: string;
+}
+
+/** `null` when the person may not or does not want to hear of this any more. */
+export async function loadRecipient(db: Db, mail: ClaimedMail): Promise<Recipient | null> {
+  const found = await sql<Recipient>`
+    select u.id, u.name, u.email, u.role, u.time_zone as "timeZone"
+      from users u where u.id = ${mail.userId} and u.is_active and ${wantsMail(CHOICE_OF[mail.kind])}`.execute(db);
+  return found.rows[0] ?? null;
+}
+
+/** What a `reauth_required` mail is made from. */
+export interface ReauthFacts {
   provider: ProviderName;
   accountEmail: string;
   errorCode: string | null;
 }
 
 /**
- * `null` when the mail is moot: the account works again or was given up, its owner was deactivated, or the account broke
- * anew meanwhile and that has a mail of its own.
+ * `null` when the mail is moot: the account works again or was given up, or it broke anew meanwhile and that has a mail of
+ * its own.
  */
 export async function loadReauthFacts(db: Db, mailId: number): Promise<ReauthFacts | null> {
   const found = await sql<ReauthFacts>`
-    select u.name, u.email, c.provider, c.account_email as "accountEmail", c.error_code as "errorCode"
-      from mails m join users u on u.id = m.user_id join connections c on c.id = m.connection_id
-     where m.id = ${mailId} and u.is_active and c.status = 'reauth_required'
+    select c.provider, c.account_email as "accountEmail", c.error_code as "errorCode"
+      from mails m join connections c on c.id = m.connection_id
+     where m.id = ${mailId} and c.status = 'reauth_required'
        and not exists (select from mails newer
          where newer.connection_id = m.connection_id and newer.kind = m.kind and newer.id > m.id)`.execute(db);
   return found.rows[0] ?? null;

@@ -2,6 +2,7 @@ import type { Tx } from '../db/sql.ts';
 import { notFound } from '../domain/errors.ts';
 import { loadTeam, lockAppointment, replaceTeam } from '../store/appointment-changes.ts';
 import { touchFeedsOf } from '../store/feed-changes.ts';
+import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { loadPeople } from '../store/people.ts';
 import { overlapWarnings } from './booking-warning.ts';
@@ -36,8 +37,11 @@ export async function assignAppointment(
       await checkTeamChange(tx, caller, before, after);
       // Those who leave are not among the people concerned afterwards.
       await touchFeedsOf(tx, [id]);
-      await replaceTeam(tx, id, after, context.clock.now());
+      const now = context.clock.now();
+      const readers = await readersBefore(tx, [id]);
+      await replaceTeam(tx, id, after, now);
       await markAppointments(tx, [id], markingNow(context));
+      await queueChangeMails(tx, readers, [id], now);
     }
     const seen = await seeAppointment(tx, caller, id);
     return { ...seen, warnings: await overlapWarnings(tx, caller, [id]) };

@@ -1,5 +1,7 @@
 import { forbidden, notFound } from '../domain/errors.ts';
 import { cancelScheduledOf, hasForeignScheduled } from '../store/appointment-changes.ts';
+import { appointmentIdsOf } from '../store/appointment-lists.ts';
+import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { lockOrder, setOrderStatus } from '../store/orders.ts';
 import { checkVersion } from './check-version.ts';
@@ -31,8 +33,11 @@ export async function cancelOrder(
         );
       }
       const now = context.clock.now();
+      const readers = await readersBefore(tx, await appointmentIdsOf(tx, id));
       await setOrderStatus(tx, id, 'cancelled', now);
-      await markAppointments(tx, await cancelScheduledOf(tx, id, now), markingNow(context));
+      const cancelled = await cancelScheduledOf(tx, id, now);
+      await markAppointments(tx, cancelled, markingNow(context));
+      await queueChangeMails(tx, readers, cancelled, now);
     }
     return { ...(await seeOrder(tx, caller, id)), warnings: [] };
   });

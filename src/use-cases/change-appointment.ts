@@ -1,6 +1,7 @@
 import { MINUTE, SECOND } from '../base/time.ts';
 import { BusinessError, forbidden, invalidField, notFound } from '../domain/errors.ts';
 import { lockAppointment, updateAppointment, type AppointmentState } from '../store/appointment-changes.ts';
+import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { overlapWarnings } from './booking-warning.ts';
 import { checkVersion } from './check-version.ts';
@@ -48,8 +49,10 @@ export async function changeAppointment(
     if (moved && before.status !== 'scheduled') throw appointmentClosed(before);
     if (moved || before.notes !== after.notes || before.internalNotes !== after.internalNotes) {
       const now = context.clock.now();
+      const readers = moved ? await readersBefore(tx, [id]) : null;
       await updateAppointment(tx, after, { zoneVersion: moved ? context.zones.version : null, now });
       await markAppointments(tx, [id], { ...markingNow(context), settleMs: SETTLE_MS });
+      await queueChangeMails(tx, readers, [id], now);
     }
     const seen = await seeAppointment(tx, caller, id);
     return { ...seen, warnings: moved ? await overlapWarnings(tx, caller, [id]) : [] };

@@ -1,6 +1,7 @@
 import type { AppointmentStatus } from '../domain/appointment.ts';
 import { notFound } from '../domain/errors.ts';
 import { lockAppointment, setAppointmentStatus } from '../store/appointment-changes.ts';
+import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import { checkVersion } from './check-version.ts';
@@ -26,8 +27,11 @@ export async function closeAppointment(
     checkVersion(appointment.version, version);
     if (appointment.status !== status) {
       if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
-      await setAppointmentStatus(tx, id, status, context.clock.now());
+      const now = context.clock.now();
+      const readers = status === 'cancelled' ? await readersBefore(tx, [id]) : null;
+      await setAppointmentStatus(tx, id, status, now);
       await markAppointments(tx, [id], markingNow(context));
+      await queueChangeMails(tx, readers, [id], now);
     }
     return { ...(await seeAppointment(tx, caller, id)), warnings: [] };
   });

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../db/sql.ts';
 import { BusinessError, forbidden, notFound } from '../domain/errors.ts';
+import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { insertOccurrences, loadItemPlans, movedOccurrences } from '../store/occurrences.ts';
 import { lockOrder, setMaterialisedUntil, setOrderStatus, type OrderState } from '../store/orders.ts';
@@ -45,6 +46,7 @@ async function materialise(tx: Tx, context: UseCaseContext, order: OrderState): 
   await setOrderStatus(tx, order.id, 'confirmed', now);
   await setMaterialisedUntil(tx, order.id, plan.until);
   await markAppointments(tx, made, markingNow(context));
+  await queueChangeMails(tx, await readersBefore(tx, []), made, now);
 }
 
 function orderCancelled(): BusinessError {

@@ -75,6 +75,8 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     const places = [
       { name: 'sign-in', path: '/sign-in', text: 'New here?' },
       { name: 'register', path: '/register', text: 'You have an account?' },
+      { name: 'unsubscribe', path: '/unsubscribe?mails=weekly_overview#token', text: 'Stop these mails' },
+      { name: 'unsubscribe-cut', path: '/unsubscribe', text: 'This link is not complete' },
     ];
     expect(await troublesOf(page, 'nobody', places)).toEqual([]);
   });

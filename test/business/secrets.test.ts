@@ -5,6 +5,12 @@ import { eventContent } from '../../src/domain/event-content.ts';
 import { viewFor } from '../../src/domain/projection.ts';
 import { loadAppointments } from '../../src/store/appointments.ts';
 import { eventSetting } from '../../src/use-cases/event-setting.ts';
+import { MINUTE } from '../../src/base/time.ts';
+import { sql } from '../../src/db/sql.ts';
+import type { Letter } from '../../src/mail/letter.ts';
+import type { Post } from '../../src/mail/post.ts';
+import { queueWeeklyMails } from '../../src/store/weekly-mails.ts';
+import { startMailWorker, type MailRig } from '../mail/rig.ts';
 import { startTestServer, type Person, type TestServer } from '../support/server.ts';
 
 /** Every field that holds something of somebody. */
@@ -40,10 +46,24 @@ interface Scene {
 }
 
 let server: TestServer;
+let mails: MailRig;
+let letters: Letter[] = [];
 beforeAll(async () => {
   server = await startTestServer();
+  const post: Post = {
+    async send(letter) {
+      letters.push(letter);
+      return { kind: 'delivered' };
+    },
+    close: () => undefined,
+  };
+  mails = startMailWorker({ database: server.context.database, clock: server.clock, post });
 });
-afterAll(async () => server?.close());
+afterAll(async () => {
+  await mails?.worker.stop();
+  await server?.close();
+  expect(mails?.errors).toEqual([]);
+});
 
 const word = fc.stringMatching(/^[a-z]{12}$/);
 const words = fc.uniqueArray(word, { minLength: FIELDS.length, maxLength: FIELDS.length });
@@ -141,6 +161,52 @@ async function checkAppointments(scene: Scene, role: Role, allowed: Field[]): Pr
   expect(seenIn(fed.body, { ...secrets, price })).toEqual(expected);
 }
 
+/** Who gets mails reads their own name and address in them. */
+const OWN: Record<Role, Field[]> = {
+  customer: ['customerFirst', 'customerLast', 'customerEmail'],
+  staff: ['staffFirst', 'staffLast', 'staffEmail'],
+  manager: ['managerName', 'managerEmail'],
+  admin: ['adminName', 'adminEmail'],
+};
+
+/** All that arrives with its reader. */
+function whole({ to, subject, text, html, calendarFile }: Letter): string {
+  return [to.name, to.address, subject, text, html, calendarFile?.text].join('\n');
+}
+
+/** Everybody gets every kind of mail there is about an appointment: the file, a change and the week. */
+async function checkMails(scene: Scene): Promise<void> {
+  const { secrets, people, appointmentId: id } = scene;
+  const { database } = server.context;
+  await sql`update users set mail_appointment_changes = true, mail_weekly_overview = true
+    where id = any(${Object.values(people).map((person) => person.id)}::bigint[])`.execute(database.db);
+  const moved = { starts_at: '2027-06-02T09:00:00Z' };
+  await read(scene, 'admin', 'PATCH', `/api/appointments/${id}/`, moved);
+  for (const { token } of Object.values(people)) {
+    const { status } = await server.call('POST', `/api/calendar/ics/${id}/email/`, { token });
+    expect(status).toBe(202);
+  }
+  await database.transaction((tx) =>
+    queueWeeklyMails(tx, [{ timeZone: 'Europe/London', monday: '2027-05-31' }], server.clock.now()),
+  );
+  server.clock.advance(MINUTE);
+  letters = [];
+  await mails.worker.deliverDue();
+  const price = (Number(secrets.price) / 100).toFixed(2);
+  for (const role of ['customer', 'staff', 'manager', 'admin'] as const) {
+    const own = letters.filter(({ to }) => to.address === people[role].email);
+    expect(own).toHaveLength(3);
+    const allowed = new Set([...APPOINTMENT[role], ...OWN[role]]);
+    const seen = new Set(own.flatMap((letter) => seenIn(whole(letter), { ...secrets, price })));
+    expect([...seen].toSorted(), role).toEqual([...allowed].toSorted());
+    for (const letter of own) {
+      const wrong = seenIn(whole(letter), { ...secrets, price }).filter((field) => !allowed.has(field));
+      expect(wrong, `${role}: ${letter.subject}`).toEqual([]);
+    }
+  }
+  await sql`update users set mail_appointment_changes = false, mail_weekly_overview = false`.execute(database.db);
+}
+
 describe('a field that is not on the list of a role', () => {
   it('reaches no output for that role, and what is on the list does', async () => {
     await fc.assert(
@@ -149,6 +215,7 @@ describe('a field that is not on the list of a role', () => {
         for (const role of ['customer', 'staff', 'manager', 'admin'] as const) {
           await checkAppointments(scene, role, APPOINTMENT[role]);
         }
+        await checkMails(scene);
         for (const role of ['customer', 'manager', 'admin'] as const) {
           const expected = FIELDS.filter((field) => ORDER[role].includes(field));
           const one = await read(scene, role, 'GET', `/api/orders/${scene.orderId}/`);

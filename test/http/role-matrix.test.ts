@@ -67,6 +67,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'DELETE /api/calendar/feeds/{id}/': ['0', '0', '0', '0'],
   'GET /api/calendar/feed/{token}.ics': 'public',
   'GET /api/calendar/ics/{appointment_id}/': CONCERNED,
+  'POST /api/calendar/ics/{appointment_id}/email/': CONCERNED,
   'GET /api/calendar/ics/order/{order_id}/': CONCERNED,
   // 404 even to those who may: nothing is asked.
   'POST /api/calendar/connections/{id}/answer/': ['00', '00', '00', '00'],
@@ -78,6 +79,9 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/calendar/{provider}/confirm/': ['0', '0', '0', '0'],
   // 404 even to those who may: nobody is connected.
   'POST /api/calendar/{provider}/disconnect/': ['0', '0', '0', '0'],
+
+  'GET /api/mails/unsubscribe/': 'public',
+  'POST /api/mails/unsubscribe/': 'public',
 };
 
 /** Beyond every real one: whoever is let in gets 409, and nothing changes for the rows after it. */

@@ -1,3 +1,4 @@
+import { createCipher, type Cipher } from '../../src/base/cipher.ts';
 import { MailWorker, type MailEvent } from '../../src/mail/mail-worker.ts';
 import type { Mailbox } from '../../src/mail/letter.ts';
 import type { Post } from '../../src/mail/post.ts';
@@ -7,7 +8,9 @@ import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { queueMail } from '../../src/store/mails.ts';
 import { insertUser } from '../../src/store/users.ts';
+import { renderCalendar } from '../../src/providers/ics/calendar.ts';
 import { accountErrorWords } from '../../src/use-cases/calendar/error-words.ts';
+import { loadZones } from '../../src/zones/zones.ts';
 
 export const SENDER: Mailbox = { name: 'VALClean', address: 'office@valclean.example' };
 
@@ -18,8 +21,15 @@ export interface MailRig {
 }
 
 /** A mail worker over a real database, not yet running. */
-export function startMailWorker(parts: { database: Database; clock: Clock; post: Post | string }): MailRig {
-  const { database, clock, post } = parts;
+export function startMailWorker(parts: {
+  database: Database;
+  clock: Clock;
+  post: Post | string;
+  cipher?: Cipher;
+}): MailRig {
+  const { database, clock, post, cipher = createCipher([{ id: 'test', bytes: Buffer.alloc(32, 7) }]) } = parts;
+  const zones = loadZones({ only: 'bundled' });
+  const heading = { name: 'VALClean', timeZone: 'Europe/London' };
   const events: MailEvent[] = [];
   const errors: unknown[] = [];
   const worker = new MailWorker({
@@ -27,9 +37,13 @@ export function startMailWorker(parts: { database: Database; clock: Clock; post:
     clock,
     random: () => 0.5,
     post: typeof post === 'string' ? createSmtpPost(post, SENDER) : post,
-    setting: {
-      businessName: 'VALClean',
-      appUrl: 'http://localhost:3000',
+    desk: {
+      ...{ database, clock, zones, cipher },
+      settings: {
+        ...{ businessName: 'VALClean', appUrl: 'http://localhost:3000' },
+        ...{ syncHorizonDays: 365, overviewHorizonDays: 60 },
+      },
+      renderFile: (events) => renderCalendar('file', heading, events, zones),
       troubleOf: (code) => accountErrorWords('reauth_required', code)?.message ?? '',
     },
     observe: (event) => void events.push(event),

@@ -203,7 +203,10 @@ describe('names and addresses of people', () => {
     expect(mail?.envelope.to).toEqual([address]);
     const headers = mail?.email.headers.map(({ key }) => key).toSorted();
     expect(headers).toEqual(
-      ['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to'].toSorted(),
+      [
+        ...['auto-submitted', 'content-type', 'date', 'from', 'list-unsubscribe', 'list-unsubscribe-post'],
+        ...['message-id', 'mime-version', 'subject', 'to'],
+      ].toSorted(),
     );
     expect(mail?.email.subject).toBe('VALClean: your Google calendar needs you to sign in again');
     expect(mail?.email.to?.map((to) => to.address)).toEqual([address]);
@@ -211,7 +214,7 @@ describe('names and addresses of people', () => {
     expect(mail?.email.to?.[0]?.name).toBe(shown.replaceAll('=?', '= ?'));
     expect(mail?.email.text).toContain(`Hello ${shown},\n`);
     expect(mail?.email.html).not.toMatch(/<(img|script)/);
-    expect(mail?.email.html?.match(/<a /g)).toHaveLength(1);
+    expect(mail?.email.html?.match(/<a /g)).toHaveLength(2);
     expect(mail?.email.attachments).toEqual([]);
   });
 

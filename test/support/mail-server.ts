@@ -25,6 +25,13 @@ export interface MailServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** The attached calendar file, byte by byte as it was sent; the library that reads mails changes line ends. */
+export function attachedFile(raw: string): string {
+  const [, part = ''] = raw.split(/^Content-Type: text\/calendar/m);
+  const [, body = ''] = /\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(part) ?? [];
+  return Buffer.from(body, 'base64').toString();
+}
+
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const arrived: ArrivedMail[] = [];
   const answers: MailServer['answers'] = [];

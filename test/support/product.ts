@@ -20,6 +20,8 @@ export interface Product extends AsyncDisposable {
   google: GoogleSimulator;
   microsoft: MicrosoftSimulator;
   company: ProductCompany;
+  /** Where its mails go: it has no mail server. */
+  outbox: string;
   /** What the product has logged so far, one JSON object a line. */
   log(): string;
   /** Ends the product as an operator does, and removes everything. @throws when it did not end well */
@@ -82,7 +84,8 @@ export async function startProduct(): Promise<Product> {
       await clear();
       if (child.exitCode !== 0) throw new Error(`The product ended with ${child.exitCode}:\n${log()}`);
     };
-    return { webUrl, apiUrl, google, microsoft, company, log, close, [Symbol.asyncDispose]: close };
+    const outbox = path.join(folder.env['DATA_DIR'] ?? '', 'outbox');
+    return { webUrl, apiUrl, google, microsoft, company, outbox, log, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await clear();
     throw new Error(`The product did not start:\n${log()}`, { cause: error });

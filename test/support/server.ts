@@ -142,6 +142,7 @@ function testContext(
     cipher: createCipher([{ id: 'test', bytes: randomBytes(32) }]),
     renderFile: (events) => renderCalendar('file', heading, events, zones),
     feeds: { origin: 'https://feeds.valclean.example', writer: createFeedWriter(zones), turns: new Turns() },
+    mailDelivery: 'server',
   };
 }
 
@@ -150,11 +151,11 @@ function inMemory(clock: TestClock): ReadonlyMap<ProviderName, ProviderAccess> {
 }
 
 function serverDeps(context: AccountContext & CalendarContext, options: TestServerOptions): ServerDeps {
-  const { passwords, accessTokens, providers, cipher, renderFile, feeds } = context;
+  const { passwords, accessTokens, providers, cipher, renderFile, feeds, mailDelivery } = context;
   return {
     context,
     accounts: { passwords, accessTokens },
-    calendar: { providers, cipher, renderFile, feeds },
+    calendar: { providers, cipher, renderFile, feeds, mailDelivery },
     logger: options.logger ?? silentLogger(),
     registry: new Registry(),
     metricsToken: options.metricsToken ?? null,

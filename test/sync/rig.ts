@@ -4,6 +4,7 @@ import type { Database } from '../../src/db/database.ts';
 import { sql, type Db } from '../../src/db/sql.ts';
 import type { Role } from '../../src/domain/appointment.ts';
 import { createFeedWriter } from '../../src/providers/ics/feed-writer.ts';
+import { renderCalendar } from '../../src/providers/ics/calendar.ts';
 import { createMemoryProvider, type MemoryProvider } from '../../src/providers/memory/provider.ts';
 import { SYNC_CHANNEL, type WakeUp } from '../../src/store/mark-links.ts';
 import { insertService } from '../../src/store/services.ts';
@@ -162,7 +163,12 @@ export async function startRig(
     overviewHorizonDays: 60,
   };
   const feeds = { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() };
-  const context: CalendarContext = { database, clock, zones, settings, providers, cipher, renderFile: () => '', feeds };
+  const heading = { name: 'VALClean', timeZone: 'Europe/London' };
+  const context: CalendarContext = {
+    ...{ database, clock, zones, settings, providers, cipher, feeds },
+    renderFile: (events) => renderCalendar('file', heading, events, zones),
+    mailDelivery: 'server',
+  };
   const events: DrainEvent[] = [];
   const errors: unknown[] = [];
   const makeWorker = (): SyncWorker =>

@@ -26,6 +26,7 @@ import { fetchFeedRoute } from './calendar/feeds/fetch.ts';
 import { listFeedsRoute } from './calendar/feeds/list.ts';
 import { revokeFeedRoute } from './calendar/feeds/revoke.ts';
 import { rotateFeedRoute } from './calendar/feeds/rotate.ts';
+import { icsEmailRoute } from './calendar/ics-email.ts';
 import { icsFileRoute } from './calendar/ics-file.ts';
 import { icsOrderRoute } from './calendar/ics-order.ts';
 import { listActivityRoute } from './calendar/list-activity.ts';
@@ -34,6 +35,7 @@ import { retryLedgerRoute } from './calendar/retry-ledger.ts';
 import { showCalendarRoute } from './calendar/show-calendar.ts';
 import { showLedgerRoute } from './calendar/show-ledger.ts';
 import { syncRoute } from './calendar/sync.ts';
+import { unsubscribeRoute } from './mails/unsubscribe.ts';
 import { cancelOrderRoute } from './orders/cancel.ts';
 import { confirmOrderRoute } from './orders/confirm.ts';
 import { createOrderRoute } from './orders/create.ts';
@@ -88,6 +90,7 @@ export const routes: readonly Route[] = [
   listFeedsRoute,
   revokeFeedRoute,
   rotateFeedRoute,
+  icsEmailRoute,
   icsFileRoute,
   icsOrderRoute,
   listActivityRoute,
@@ -96,4 +99,5 @@ export const routes: readonly Route[] = [
   showCalendarRoute,
   showLedgerRoute,
   syncRoute,
+  unsubscribeRoute,
 ];

@@ -39,8 +39,8 @@ export async function orderFile(context: CalendarContext, caller: Caller, orderI
 }
 
 /** The caller's events of those appointments that concern them. */
-async function ownEvents(
-  context: CalendarContext,
+export async function ownEvents(
+  context: Pick<CalendarContext, 'database' | 'settings' | 'zones'>,
   caller: Caller,
   appointments: readonly Appointment[],
 ): Promise<FileEvent[]> {
@@ -60,7 +60,7 @@ async function ownEvents(
  * (`<event id>@google.com`), so that opening the file there makes no second event.
  */
 function uidFor(
-  { settings }: CalendarContext,
+  { settings }: Pick<CalendarContext, 'settings'>,
   caller: Caller,
   appointmentId: number,
   google: ReadonlyMap<number, string>,

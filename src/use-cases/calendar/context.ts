@@ -13,6 +13,8 @@ export interface CalendarServices {
   /** Renders events as one iCalendar file; `app.ts` passes the writer of `providers/ics`. */
   renderFile(events: readonly FileEvent[]): string;
   feeds: FeedServices;
+  /** Where mails go: to a mail server, or into files that reach nobody. */
+  mailDelivery: MailDelivery;
 }
 
 export interface FeedServices {
@@ -30,6 +32,8 @@ export interface FeedWriter {
   events(events: readonly FileEvent[]): string;
   end: string;
 }
+
+export type MailDelivery = 'server' | 'outbox';
 
 export interface CalendarContext extends UseCaseContext, CalendarServices {}
 

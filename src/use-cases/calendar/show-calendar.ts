@@ -7,9 +7,10 @@ import {
   type ConnectionOverview,
 } from '../../store/calendar-overview.ts';
 import { listFeeds, type FeedRecord } from '../../store/feeds.ts';
+import { loadMailChoices, type MailChoices } from '../../store/mail-choices.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
-import type { CalendarContext } from './context.ts';
+import type { CalendarContext, MailDelivery } from './context.ts';
 import { accountErrorWords, type ErrorWords } from './error-words.ts';
 
 export interface ConnectionView extends Omit<ConnectionOverview, 'backfillTotal' | 'backfillPending' | 'errorCode'> {
@@ -32,13 +33,15 @@ export interface CalendarView {
   providers: Record<ProviderName, { configured: boolean; adminConsentUrl: string | null }>;
   connections: ConnectionView[];
   feeds: FeedRecord[];
+  mails: MailChoices & { delivery: MailDelivery };
 }
 
 /** The caller's calendar page. */
 export async function showCalendar(context: CalendarContext, caller: Caller): Promise<CalendarView> {
   const { db } = context.database;
   const choices = await calendarChoices(db, caller.id);
-  if (!choices) throw notFound('user');
+  const mails = await loadMailChoices(db, caller.id);
+  if (!choices || !mails) throw notFound('user');
   const connections = await connectionOverviews(db, caller.id);
   const horizon = await horizonOf(context, caller);
   const access = (name: ProviderName): CalendarView['providers'][ProviderName] => {
@@ -51,6 +54,7 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
     providers: { google: access('google'), outlook: access('outlook'), caldav: access('caldav') },
     connections: connections.map((connection) => toView(connection, horizon)),
     feeds: await listFeeds(db, caller.id),
+    mails: { ...mails, delivery: context.mailDelivery },
   };
 }
 

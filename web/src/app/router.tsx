@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { mailChoiceSchema } from '../../../src/api-contract/calendar.ts';
 import { browserSession } from '../lib/browser-session.ts';
 import { wholePart } from '../lib/problem.ts';
 import { Loading } from '../components/Notices.tsx';
@@ -37,6 +38,14 @@ const register = createRoute({
   validateSearch: entrySearch,
   beforeLoad: leaveWhenSignedIn,
   component: lazyRouteComponent(() => wholePart(import('./entry.tsx')), 'RegisterRoute'),
+});
+
+/** Where the links at the foot of mails lead. */
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: 'unsubscribe',
+  validateSearch: z.object({ mails: mailChoiceSchema.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => wholePart(import('./mails.tsx')), 'UnsubscribeRoute'),
 });
 
 /** Everything behind the sign-in. A reload comes back signed in: the kept refresh token is tried before anything shows. */
@@ -131,6 +140,7 @@ const calendarSettings = createRoute({
 const routeTree = root.addChildren([
   signIn,
   register,
+  unsubscribe,
   members.addChildren([home, appointments, appointment, orders, newOrder, order, settings, calendarSettings]),
 ]);
 

@@ -9,7 +9,7 @@ export function changeCalendarRoute(app: App, { calendar }: RouteDeps): void {
   app.patch('/api/calendar/', {
     config: { access: EVERYBODY },
     schema: {
-      summary: 'Switch sync on or off, choose the reminder',
+      summary: 'Switch sync on or off, choose the reminder and the mails',
       description: 'Switching sync off removes the events from the calendars, switching it on brings them back.',
       tags: ['Calendar'],
       body: changeCalendarSchema,
@@ -20,6 +20,12 @@ export function changeCalendarRoute(app: App, { calendar }: RouteDeps): void {
       await changeCalendarSettings(whole, caller, {
         calendarSyncEnabled: body.calendar_sync_enabled,
         reminderMinutes: body.reminder_minutes,
+        mails: {
+          calendarTrouble: body.mails?.calendar_trouble,
+          appointmentFiles: body.mails?.appointment_files,
+          appointmentChanges: body.mails?.appointment_changes,
+          weeklyOverview: body.mails?.weekly_overview,
+        },
       });
       return calendarJson(await showCalendar(whole, caller));
     },

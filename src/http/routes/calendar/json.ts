@@ -17,6 +17,13 @@ export function calendarJson(view: CalendarView): CalendarJson {
     },
     connections: view.connections.map(connectionJson),
     feeds: view.feeds.map(feedJson),
+    mails: {
+      calendar_trouble: view.mails.calendarTrouble,
+      appointment_files: view.mails.appointmentFiles,
+      appointment_changes: view.mails.appointmentChanges,
+      weekly_overview: view.mails.weeklyOverview,
+      delivery: view.mails.delivery,
+    },
   };
 }
 

@@ -17,6 +17,7 @@ import { AppointmentFacts } from './AppointmentFacts.tsx';
 import classes from './AppointmentPage.module.css';
 import { CalendarLedger } from './CalendarLedger.tsx';
 import { DownloadFile } from './DownloadFile.tsx';
+import { MailFile } from './MailFile.tsx';
 
 export function AppointmentPage({ id }: { id: number }): ReactElement {
   const query = useQuery(appointmentQuery(id));
@@ -43,7 +44,12 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
       title={appointment.service.name}
       above={<Back />}
       below={<When appointment={appointment} />}
-      actions={<DownloadFile appointmentId={appointment.id} />}
+      actions={
+        <>
+          <DownloadFile appointmentId={appointment.id} />
+          <MailFile appointmentId={appointment.id} />
+        </>
+      }
     >
       <div className={classes.cards}>
         <Card title="Details" aside={<StatusTag status={APPOINTMENT_STATUS[appointment.status]} />}>

@@ -8,7 +8,7 @@ import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
 import { viewerZone } from '../../lib/time.ts';
 import { register } from './api/register.ts';
-import { AuthFrame } from './AuthFrame.tsx';
+import { OuterFrame } from '../../components/OuterFrame.tsx';
 
 /** The contract's own limits (`src/api-contract/fields.ts`). */
 const SHORTEST_PASSWORD = 10;
@@ -17,7 +17,7 @@ const INPUTS = { name: ['name'], email: ['email'], phone: ['phone'], password: [
 
 export function RegisterPage(props: { redirect: string | undefined; onDone: () => Promise<void> }): ReactElement {
   return (
-    <AuthFrame title="Create your account" lead="Book cleanings and see them in your own calendar.">
+    <OuterFrame title="Create your account" lead="Book cleanings and see them in your own calendar.">
       <Stack>
         <RegisterForm onDone={props.onDone} />
         <p>
@@ -27,7 +27,7 @@ export function RegisterPage(props: { redirect: string | undefined; onDone: () =
           </TextLink>
         </p>
       </Stack>
-    </AuthFrame>
+    </OuterFrame>
   );
 }
 

@@ -6,7 +6,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useSession } from '../../lib/browser-session.ts';
 import { signIn } from './api/sign-in.ts';
-import { AuthFrame } from './AuthFrame.tsx';
+import { OuterFrame } from '../../components/OuterFrame.tsx';
 import { signInWords } from './sign-in-words.ts';
 
 /** `onDone` brings the person to where they wanted to go; `redirect` carries that over to the registration. */
@@ -14,7 +14,7 @@ export function SignInPage(props: { redirect: string | undefined; onDone: () => 
   const session = useSession();
   const expired = session.kind === 'signed_out' && session.why === 'expired';
   return (
-    <AuthFrame title="Sign in" lead="See your appointments and keep your own calendar up to date.">
+    <OuterFrame title="Sign in" lead="See your appointments and keep your own calendar up to date.">
       <Stack>
         {expired && (
           <StatusStrip tone="warn" icon="info" title="You have been signed out">
@@ -29,7 +29,7 @@ export function SignInPage(props: { redirect: string | undefined; onDone: () => 
           </TextLink>
         </p>
       </Stack>
-    </AuthFrame>
+    </OuterFrame>
   );
 }
 

@@ -11,6 +11,7 @@ import { CaldavCards } from './CaldavCards.tsx';
 import classes from './CalendarSettingsPage.module.css';
 import { overallStatus } from './connection-words.ts';
 import { lookAgainMs } from './look-again.ts';
+import { MailPreferences } from './MailPreferences.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Outcome } from './outcome-words.ts';
 import { ProviderCards } from './ProviderCards.tsx';
@@ -64,6 +65,7 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
       <AppleCard />
       <SubscribeCard feeds={calendar.feeds} />
       <SyncPreferences calendar={calendar} />
+      <MailPreferences mails={calendar.mails} />
       <ActivityCard />
     </>
   );

@@ -28,6 +28,13 @@ export function calendar(connections: ConnectionJson[], enabled = true): Calenda
     reminder_minutes: null,
     providers: { google: configured, outlook: { ...configured, admin_consent_url: null }, caldav: configured },
     connections,
+    mails: {
+      calendar_trouble: true,
+      appointment_files: true,
+      appointment_changes: false,
+      weekly_overview: false,
+      delivery: 'server',
+    },
     feeds: [],
   };
 }

@@ -1,11 +1,11 @@
 import { Title } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
-import { Brand } from '../../components/Brand.tsx';
-import { usePageTitle } from '../../components/Page.tsx';
-import classes from './AuthFrame.module.css';
+import { Brand } from './Brand.tsx';
+import { usePageTitle } from './Page.tsx';
+import classes from './OuterFrame.module.css';
 
-/** Frame of the pages before the sign-in. */
-export function AuthFrame(props: { title: string; lead: string; children: ReactNode }): ReactElement {
+/** Frame of the pages that need no sign-in. */
+export function OuterFrame(props: { title: string; lead: string; children: ReactNode }): ReactElement {
   usePageTitle(props.title);
   return (
     <div className={classes.frame}>

@@ -1,0 +1,7 @@
+import type { Letter } from './letter.ts';
+import type { LetterContent } from './render.ts';
+
+/** What differs from kind to kind of letter. */
+export interface LetterParts extends Omit<LetterContent, 'greeting' | 'signature' | 'unsubscribe'> {
+  calendarFile?: Letter['calendarFile'];
+}
