@@ -26,7 +26,7 @@ const OFFENDERS: Record<string, { file: string; imports: string }> = {
   },
   'mail-imports-only-db-and-store-and-sync-and-domain-and-zones-and-use-cases': {
     file: 'src/mail/reach.ts',
-    imports: '../providers/ics/writer.ts',
+    imports: '../providers/google/provider.ts',
   },
   'config-imports-only-itself': { file: 'src/config/reach.ts', imports: '../domain/appointment.ts' },
   'api-contract-imports-only-itself': { file: 'src/api-contract/reach.ts', imports: '../domain/appointment.ts' },

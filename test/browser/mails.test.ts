@@ -67,6 +67,13 @@ describe('mails', { timeout: TEST_WITHIN_MS }, () => {
       });
   });
 
+  test('whoever can set up a mail server is told where mails are meanwhile', async ({ stage }) => {
+    const page = await stage.open({ as: stage.product.company.admin });
+    await page.goto('/settings/calendar');
+    const settings = card(page, 'E-mail');
+    await settings.getByText('Mails are kept as files in DATA_DIR/outbox. Set SMTP_URL and MAIL_FROM').waitFor();
+  });
+
   test('a link that was changed stops nothing, and says so', async ({ stage }) => {
     stage.expectFault(/status of 422.*\/api\/mails\/unsubscribe\//);
     const page = await stage.open();

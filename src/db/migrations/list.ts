@@ -3,7 +3,7 @@ import * as businessAndSync from './0001-business-and-sync.ts';
 import * as readBackAndBudgets from './0002-read-back-and-budgets.ts';
 import * as mails from './0003-mails.ts';
 import * as feeds from './0020-feeds.ts';
-import * as letters from './0030-letters.ts';
+import * as letters from './0021-letters.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -11,5 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-read-back-and-budgets': readBackAndBudgets,
   '0003-mails': mails,
   '0020-feeds': feeds,
-  '0030-letters': letters,
+  '0021-letters': letters,
 };

@@ -59,7 +59,7 @@ function NoMailServer(): ReactElement {
     <StatusStrip tone="warn" icon="info" title="No e-mail is sent at present">
       <p>
         {role === 'admin'
-          ? 'No mail server is set up. Mails are kept as files in the folder “outbox” of the data folder. Set SMTP_URL and MAIL_FROM to send them.'
+          ? 'No mail server is set up. Mails are kept as files in DATA_DIR/outbox. Set SMTP_URL and MAIL_FROM to send them.'
           : 'E-mail is not set up here yet, so nothing reaches your letter box. Your choices are kept.'}
       </p>
     </StatusStrip>
