@@ -60,6 +60,7 @@ export interface HistoryService extends Pick<MemoryProvider, 'calls' | 'edit' | 
 export interface HistoryRig extends Pick<Rig, 'context' | 'clock' | 'person' | 'connect' | 'order' | 'confirm'> {
   google: HistoryService;
   outlook: HistoryService;
+  caldav?: HistoryService;
   /** Access tokens of the account run out. */
   expireTokens?(person: Caller, provider: ProviderName): void;
   /** The owner takes our access back. */
@@ -127,6 +128,8 @@ async function beginHistory(rig: HistoryRig): Promise<History> {
   };
   for (const person of everybody) await rig.connect(person);
   for (const person of [admin, pick(staff, 0), ...customers]) await rig.connect(person, 'outlook');
+  if (rig.caldav)
+    for (const person of [pick(managers, 0), pick(staff, 1), ...customers]) await rig.connect(person, 'caldav');
   startWorker(history);
   startWorker(history);
   return history;
@@ -190,7 +193,13 @@ function timeOf(n: number): string {
   return `2026-12-${day}T${hour}:00:00`;
 }
 
-const PROVIDERS: readonly ProviderName[] = ['google', 'outlook'];
+const PROVIDERS = ['google', 'outlook', 'caldav'] as const;
+
+/** Those that there are on this rig. */
+function providersOf({ rig }: Pick<History, 'rig'>): ProviderName[] {
+  return PROVIDERS.filter((provider) => rig[provider] !== undefined);
+}
+
 const RULES = [undefined, undefined, 'FREQ=DAILY;COUNT=3', 'FREQ=WEEKLY;COUNT=4'];
 
 const FAULTS: readonly Failure[] = [
@@ -252,7 +261,7 @@ const STEPS = {
   async deactivate(history: History, { a }: Step) {
     const { rig, managers, staff, customers } = history;
     const person = pick([...managers, ...staff, ...customers], a);
-    for (const provider of PROVIDERS) noteLeaving(history, calendarOf(person, provider));
+    for (const provider of providersOf(history)) noteLeaving(history, calendarOf(person, provider));
     await edit(rig, person, { isActive: false });
   },
   async reactivate({ rig, managers, staff, customers }: History) {
@@ -305,8 +314,7 @@ const STEPS = {
     providerOf(history, calendarId).edit(calendarId, remoteId, { fields: edited });
   },
   async forgetCursors({ rig }: History) {
-    rig.google.forgetCursors();
-    rig.outlook.forgetCursors();
+    for (const provider of PROVIDERS) rig[provider]?.forgetCursors();
   },
   async restore(history: History, { a }: Step) {
     const { rig, db, hidden, everybody } = history;
@@ -341,20 +349,20 @@ const STEPS = {
   },
   async dieGrant(history: History, { a, b }: Step) {
     const person = pick(history.everybody, a);
-    const provider = pick(PROVIDERS, b);
+    const provider = pick(providersOf(history), b);
     history.between.deadGrants.add(`${provider}-${person.id}`);
     history.rig.revokeGrant?.(person, provider);
     history.excused.add(calendarOf(person, provider));
   },
   async expireTokens({ rig, everybody }: History, { a, b }: Step) {
-    rig.expireTokens?.(pick(everybody, a), pick(PROVIDERS, b));
+    rig.expireTokens?.(pick(everybody, a), pick(providersOf({ rig }), b));
   },
   async connect(history: History, { a, b }: Step) {
-    await connect(history, pick(history.everybody, a), pick(PROVIDERS, b));
+    await connect(history, pick(history.everybody, a), pick(providersOf(history), b));
   },
   async disconnect(history: History, { a, b, c }: Step) {
     const person = pick(history.everybody, a);
-    const provider = pick(PROVIDERS, b);
+    const provider = pick(providersOf(history), b);
     const removeEvents = c % 3 !== 0;
     await disconnectCalendar(history.rig.context, person, { provider, removeEvents, connectionId: null });
     if (removeEvents) noteLeaving(history, calendarOf(person, provider));
@@ -425,20 +433,26 @@ function befalls(
 }
 
 function calendarIds({ everybody, rig }: History): string[] {
-  const all = everybody.flatMap((person) => PROVIDERS.map((provider) => calendarOf(person, provider)));
+  const all = everybody.flatMap((person) => providersOf({ rig }).map((provider) => calendarOf(person, provider)));
   return all.filter((calendarId) => exists(rig, calendarId));
 }
 
 function exists(rig: HistoryRig, calendarId: string): boolean {
   try {
-    return Boolean((calendarId.startsWith('google') ? rig.google : rig.outlook).events(calendarId));
+    return Boolean(serviceOf(rig, calendarId).events(calendarId));
   } catch {
     return false;
   }
 }
 
 function providerOf({ rig }: History, calendarId: string): HistoryService {
-  return calendarId.startsWith('google') ? rig.google : rig.outlook;
+  return serviceOf(rig, calendarId);
+}
+
+function serviceOf(rig: HistoryRig, calendarId: string): HistoryService {
+  const service = rig[PROVIDERS.find((provider) => calendarId.startsWith(provider)) ?? 'google'];
+  if (!service) throw new Error(`Nobody keeps ${calendarId}`);
+  return service;
 }
 
 function eventsOf(history: History, calendarId: string): HistoryEvent[] {
@@ -625,7 +639,8 @@ async function checkRest(history: History): Promise<void> {
   const { rig, between, errors, everybody } = history;
   if (errors.length > 0) throw new AggregateError(errors, `A worker met an error: ${String(errors[0])}`);
   if (between.mostAtOnce > 1) throw new Error('A calendar was written to by two at once');
-  const calls = rig.google.calls.length + rig.outlook.calls.length;
+  const countCalls = (): number => PROVIDERS.reduce((sum, provider) => sum + (rig[provider]?.calls.length ?? 0), 0);
+  const calls = countCalls();
   for (const person of everybody) await syncNow(rig.context, person);
   let left = await restAgain(history);
   // A provider that had asked the whole app to wait may be waited for still.
@@ -634,7 +649,7 @@ async function checkRest(history: History): Promise<void> {
     left = await restAgain(history);
   }
   if (left.length > 0) throw new Error(`A further sync did not come to rest: ${JSON.stringify(left)}`);
-  const more = rig.google.calls.length + rig.outlook.calls.length - calls;
+  const more = countCalls() - calls;
   if (more > 0) throw new Error(`A further sync cost ${more} calls`);
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Db } from '../../src/db/sql.ts';
 import type { ProviderAccess } from '../../src/sync/drain-context.ts';
+import type { ProviderLogin } from '../../src/sync/login.ts';
 import type { ProviderOAuth } from '../../src/sync/oauth.ts';
 import { AppBudget, type BudgetStore } from '../../src/sync/app-budget.ts';
 import { Pacing } from '../../src/sync/pacing.ts';
@@ -136,8 +137,13 @@ export function startMortalWorker(
   const store = mortalStore(createSyncStore(rig.context.database, rig.context.cipher), through, leases);
   const providers = new Map<ProviderName, ProviderAccess>();
   for (const [name, access] of rig.context.providers) {
-    if (!('oauth' in access)) throw new Error(`${name} has no consent, and its login is not mortal`);
-    providers.set(name, { provider: mortalProvider(access.provider), oauth: mortalOAuth(access.oauth) });
+    const provider = mortalProvider(access.provider);
+    providers.set(
+      name,
+      'oauth' in access
+        ? { provider, oauth: mortalOAuth(access.oauth) }
+        : { provider, login: mortalLogin(access.login) },
+    );
   }
   const worker: SyncWorker = new SyncWorker({
     store,
@@ -232,6 +238,14 @@ export function startMortalWorker(
           return oauth.refresh(token, signal);
         }),
       revoke: (token, signal) => through(() => oauth.revoke(token, signal)),
+    };
+  }
+
+  function mortalLogin(login: ProviderLogin): ProviderLogin {
+    return {
+      open: (...args) => login.open(...args),
+      refresh: (...args) => through(() => login.refresh(...args)),
+      revoke: (...args) => through(() => login.revoke(...args)),
     };
   }
 

@@ -48,7 +48,7 @@ const history = fc
   .map((happenings) => happenings.flat().slice(0, EXTENT.steps));
 
 it(
-  'whatever happens, every calendar at both services ends as it should, each event exactly once',
+  'whatever happens, every calendar at every service ends as it should, each event exactly once',
   async () => {
     await tryHistories(rig, history, EXTENT);
     expect(rig.flags()).toEqual([]);

@@ -15,6 +15,7 @@ import { openOutlook, type OutlookSetup } from '../providers/outlook-setup.ts';
 import { seenInGoogle, seenInOutlook, type SeenEvent } from '../support/seen-event.ts';
 import type { HistoryEvent, HistoryFault, HistoryRig, HistoryService } from './history.ts';
 import { startRig } from './rig.ts';
+import { openSimulatedCaldav } from './simulated-caldav.ts';
 
 /*
  * A rig whose calendars lie at the simulated services, behind the real providers. Everybody's calendar goes by the name
@@ -27,7 +28,7 @@ export interface SimulatedRig extends HistoryRig {
   close(): Promise<void>;
 }
 
-/** Two services at the time of the rig, which stands still: limits that need seconds to pass are off. */
+/** Three services at the time of the rig, which stands still: limits that need seconds to pass are off. */
 export async function startSimulatedRig(database: Database): Promise<SimulatedRig> {
   const rig = await startRig(database);
   // Histories have workers of their own, which can die.
@@ -36,17 +37,21 @@ export async function startSimulatedRig(database: Database): Promise<SimulatedRi
   const quota = { perUserPerMinute: null, calendarWritesPerSecond: null };
   const google = await openGoogle({ accounts: [], clock, settings: { quota } }, clock);
   const outlook = await openOutlook({ accounts: [], clock }, clock);
+  const caldav = await openSimulatedCaldav(clock);
   const accounts = new Map<string, string>();
-  const services = { google: googleService(google), outlook: outlookService(outlook) };
+  const accountBehind = (accessToken: string): string | undefined => accounts.get(accessToken);
+  const services = { google: googleService(google), outlook: outlookService(outlook), caldav: caldav.service };
   const providers = new Map<ProviderName, ProviderAccess>([
-    ['google', { provider: underOwnNames(google.provider, accounts, services.google), oauth: google.oauth }],
-    ['outlook', { provider: underOwnNames(outlook.provider, accounts, services.outlook), oauth: outlook.oauth }],
+    ['google', { provider: underOwnNames(google.provider, accountBehind, services.google), oauth: google.oauth }],
+    ['outlook', { provider: underOwnNames(outlook.provider, accountBehind, services.outlook), oauth: outlook.oauth }],
+    ['caldav', { provider: underOwnNames(caldav.provider, caldav.accountBehind, caldav.service), login: caldav.login }],
   ]);
   const context: CalendarContext = { ...rig.context, providers };
   const simulators = { google: google.simulator, outlook: outlook.simulator };
 
   async function connect(person: Caller, provider: ProviderName = 'google'): Promise<void> {
     const account = accountOf(person, provider);
+    if (provider === 'caldav') return caldav.connect(context, person, account);
     const grant =
       provider === 'google'
         ? await signIn(google, google.config.tokenUrl, account, clock)
@@ -60,22 +65,28 @@ export async function startSimulatedRig(database: Database): Promise<SimulatedRi
   return {
     ...{ context, clock, connect, person: rig.person, order: rig.order, confirm: rig.confirm },
     ...services,
-    expireTokens: (person, provider) =>
-      void simulators[named(provider)].expireAccessTokens(emailOf(accountOf(person, provider))),
-    revokeGrant: (person, provider) =>
-      void simulators[named(provider)].revokeGrant(emailOf(accountOf(person, provider))),
+    expireTokens(person, provider) {
+      // A password stays good until its owner makes another.
+      if (provider !== 'caldav') simulators[named(provider)].expireAccessTokens(emailOf(accountOf(person, provider)));
+    },
+    revokeGrant(person, provider) {
+      const account = accountOf(person, provider);
+      if (provider === 'caldav') caldav.changePassword(account);
+      else simulators[named(provider)].revokeGrant(emailOf(account));
+    },
     endFaults() {
-      google.simulator.faults.clear();
-      outlook.simulator.faults.clear();
+      for (const { simulator } of [google, outlook, caldav]) simulator.faults.clear();
     },
     flags: () =>
-      [...google.simulator.requests(), ...outlook.simulator.requests()]
+      [google, outlook, caldav]
+        .flatMap(({ simulator }) => simulator.requests())
         .flatMap(({ flags }) => flags)
         .filter((flag) => !UNKNOWABLE.has(flag)),
     async close() {
       await rig.close();
       await google.close();
       await outlook.close();
+      await caldav.close();
     },
   };
 }
@@ -97,7 +108,7 @@ const UNLIMITED = 10_000_000;
 /** `google-7/primary` for what the service itself calls `primary`. */
 function underOwnNames(
   provider: CalendarProvider,
-  accounts: ReadonlyMap<string, string>,
+  accountBehind: (accessToken: string) => string | undefined,
   { calls }: { calls: HistoryService['calls'][number][] },
 ): CalendarProvider {
   const inside = (session: CalendarSession): CalendarSession => {
@@ -114,7 +125,7 @@ function underOwnNames(
     readChanges: (session, ...more) => provider.readChanges(inside(session), ...more),
     async openCalendar(accessToken, ...more) {
       const calendar = await provider.openCalendar(accessToken, ...more);
-      return { ...calendar, id: `${accounts.get(accessToken)}/${calendar.id}` };
+      return { ...calendar, id: `${accountBehind(accessToken)}/${calendar.id}` };
     },
   };
 }
