@@ -7,6 +7,7 @@ import { idle } from './rows/idle.ts';
 import { throughput } from './rows/throughput.ts';
 import { wakeUp } from './rows/wake-up.ts';
 import { workers } from './rows/workers.ts';
+import { writer } from './rows/writer.ts';
 import type { Bench, Row } from './support/row.ts';
 import { renderTable } from './support/table.ts';
 
@@ -19,6 +20,7 @@ const GROUPS: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> = {
   backfill,
   filling,
   workers,
+  writer,
   idle,
 };
 

@@ -244,3 +244,25 @@ test("a file's rule continues its table as the bundled list goes on, to the very
   expectSame(system, ['Europe/Zurich'], '2000-01-01', '2500-01-01');
   rmSync(zoneinfo, { recursive: true });
 });
+
+test('where a zone is steady, every wall time happens once', BUSY, () => {
+  const minute = fc.integer({ min: Date.UTC(2020, 0, 1) / 60_000, max: Date.UTC(2040, 0, 1) / 60_000 });
+  fc.assert(
+    fc.property(fc.constantFrom(...bundled.names()), minute, fc.integer({ min: 0, max: 3000 }), (zone, at, length) => {
+      const [from, to] = [new Date(at * 60_000), new Date((at + length) * 60_000)];
+      const near = bundled.transitions(zone, new Date(from.getTime() - 2 * DAY), new Date(to.getTime() + 2 * DAY));
+      if (near.length === 0) expect(bundled.isSteady(zone, from, to)).toBe(true);
+      if (!bundled.isSteady(zone, from, to)) return;
+      for (const instant of [from, to]) {
+        expect(bundled.toInstant(zone, bundled.toWall(zone, instant))).toEqual({ kind: 'one', instant });
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(bundled.isSteady('Europe/Zurich', new Date('2026-10-26T00:00:00Z'), new Date('2026-10-26T02:00:00Z'))).toBe(
+    false,
+  );
+  expect(bundled.isSteady('Europe/Zurich', new Date('2026-10-26T01:00:00Z'), new Date('2026-10-26T02:00:00Z'))).toBe(
+    true,
+  );
+});

@@ -67,6 +67,8 @@ export interface Zones {
   toInstant(zone: string, wall: WallTime): Resolved;
   /** Whether the wall time happens twice. @throws InvalidWallTime */
   happensTwice(zone: string, wall: WallTime): boolean;
+  /** Whether no clock is put forward or back from a day before the one until a day after the other. */
+  isSteady(zone: string, from: Date, to: Date): boolean;
   /** Changes of the offset in `from` ≤ t < `to`, ascending. */
   transitions(zone: string, from: Date, to: Date): Transition[];
 }
@@ -133,6 +135,11 @@ function zonesFrom(source: ZoneSource, aliases: ReadonlyMap<string, string>, cop
     },
     toInstant: (zone, wall) => resolve(tableOf(zone), wall),
     happensTwice: (zone, wall) => matchWall(tableOf(zone), parseWall(wall)).kind === 'twice',
+    isSteady(zone, from, to) {
+      const table = tableOf(zone);
+      const next = table.starts[spellAt(table, from.getTime() - DAY) + 1] ?? Infinity;
+      return to.getTime() + DAY < next;
+    },
     transitions: (zone, from, to) => transitionsOf(tableOf(zone), from.getTime(), to.getTime()),
   };
 }

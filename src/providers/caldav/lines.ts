@@ -1,4 +1,4 @@
-import { contentLine } from '../ics/writer.ts';
+import { contentLine } from '../ics/line-writer.ts';
 
 /*
  * An iCalendar object as its lines, in its own order and spelling. What other programs wrote is kept to the letter this way,

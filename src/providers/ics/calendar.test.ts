@@ -4,8 +4,10 @@ import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import { loadZones } from '../../zones/zones.ts';
 import { anyText } from './any-text.fixture.ts';
-import { calendarChunks, renderCalendar, type CalendarHeading, type CalendarProfileName } from './calendar.ts';
-import { renderEvent, type CalendarEvent } from './event.ts';
+import { renderCalendar, type CalendarHeading, type CalendarProfileName } from './calendar.ts';
+import { writeEvent, type CalendarEvent } from './event.ts';
+import { createFeedWriter } from './feed-writer.ts';
+import { LineWriter } from './line-writer.ts';
 import { sampleEvent } from './sample-event.fixture.ts';
 import { strictCheck } from './strict-check.fixture.ts';
 import { cleanText, escapeText, oneLine } from './writer.ts';
@@ -48,9 +50,16 @@ test('the same data give the same bytes, in whatever order they come and in piec
   });
   const text = renderCalendar('feed', HEADING, events, loadZones({ only: 'bundled' }));
   expect(renderCalendar('feed', HEADING, events.toReversed(), zones)).toBe(text);
-  const chunks = [...calendarChunks('feed', HEADING, events, zones)];
-  expect(chunks.join('')).toBe(text);
-  expect(chunks).toHaveLength(5);
+  const writer = createFeedWriter(zones);
+  const inOrder = events.toSorted(
+    (a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.uid < b.uid ? -1 : Number(a.uid > b.uid)),
+  );
+  const pieces = [
+    ...[writer.head(HEADING.name), writer.zones(['Europe/Zurich'], { first: 2025, last: 2027 })],
+    ...[0, 50, 51, 180].map((from, at, froms) => writer.events(inOrder.slice(from, froms[at + 1]))),
+    writer.end(),
+  ];
+  expect(Buffer.concat(pieces).toString()).toBe(text);
   const starts = text.matchAll(/^X-VALCLEAN.*$|^UID:(\d+)@/gm);
   const order = Array.from(starts, (match) => match[1]).filter((index) => index !== undefined);
   expect(order.slice(0, 3)).toEqual(['0', '105', '112']);
@@ -154,6 +163,27 @@ test('a link can not break out of its line', () => {
   expect(file(sampleEvent({ url: 'no link' }))).not.toContain('URL');
 });
 
+test('links are spelled as if each were parsed, whatever link came before', () => {
+  const part = fc.constantFrom('a', '7', '..', '.', '/', '?', '#', ' ', 'é', '%', ':', '\\', '@', '\n', '');
+  const start = fc.constantFrom(
+    'https://app.valclean.example/',
+    'https://app.valclean.example:443/',
+    'mailto:',
+    'x:',
+    'a',
+    '',
+  );
+  const link = fc.tuple(start, fc.array(part, { maxLength: 5 })).map(([first, rest]) => first + rest.join(''));
+  fc.assert(
+    fc.property(fc.array(link, { minLength: 1, maxLength: 8 }), (urls) => {
+      const text = file(...urls.map((url, index) => sampleEvent({ uid: `${index}@valclean.example`, url })));
+      const found = Array.from(text.replaceAll('\r\n ', '').matchAll(/^URL:(.*)\r$/gm), ([, href]) => href);
+      const expected = urls.map((url) => URL.parse(url)?.href).filter((href) => href !== undefined);
+      expect(found).toEqual(expected);
+    }),
+  );
+});
+
 function readBack(text: string): ICAL.Event[] {
   const calendar = new ICAL.Component(ICAL.parse(text));
   return calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
@@ -208,5 +238,7 @@ test('a reader finds the instants of events in any zone', BUSY, () => {
 
 test('an event alone is the same text as in its calendar', () => {
   const event = sampleEvent();
-  expect(file(event)).toContain(renderEvent(event, 'Europe/Zurich'));
+  const alone = new LineWriter();
+  writeEvent(alone, event, 'Europe/Zurich');
+  expect(file(event)).toContain(alone.bytes().toString());
 });

@@ -1,7 +1,8 @@
 import type { Zones } from '../../zones/zones.ts';
-import { renderEvent, writtenZone, type CalendarEvent } from './event.ts';
+import { writeEvent, writtenZone, type CalendarEvent } from './event.ts';
+import { LineWriter } from './line-writer.ts';
 import { vtimezone, type YearWindow } from './vtimezone.ts';
-import { contentLine, oneLine, textLine } from './writer.ts';
+import { oneLine } from './writer.ts';
 
 /** What differs between the kinds of calendar text. */
 interface CalendarProfile {
@@ -36,9 +37,6 @@ interface Placed {
   zone: string | null;
 }
 
-/** Enough to be worth a write to the socket, little enough to stay out of the way of other requests. */
-const EVENTS_PER_CHUNK = 100;
-
 /**
  * The whole iCalendar text (RFC 5545; UTF-8 without BOM, CRLF). The same data and zone version give the same bytes, in
  * whatever order the events come: nothing is taken from the clock.
@@ -50,34 +48,17 @@ export function renderCalendar(
   events: readonly CalendarEvent[],
   zones: Zones,
 ): string {
-  return [...calendarChunks(profile, heading, events, zones)].join('');
-}
-
-/** The same text in pieces of some 75 kB, made one at a time as the reader asks for them. */
-export function* calendarChunks(
-  profile: CalendarProfileName,
-  heading: CalendarHeading,
-  events: readonly CalendarEvent[],
-  zones: Zones,
-): Generator<string, void, undefined> {
   const placed = events.map((event) => ({ event, zone: writtenZone(event, zones) })).toSorted(byStart);
-  yield calendarHead(profile, heading.name) + definitions(placed, heading, zones);
-  for (let at = 0; at < placed.length; at += EVENTS_PER_CHUNK) {
-    const some = placed.slice(at, at + EVENTS_PER_CHUNK);
-    yield some.map(({ event, zone }) => renderEvent(event, zone)).join('');
-  }
-  yield END;
+  const out = new LineWriter();
+  writeHead(out, profile, heading.name);
+  out.lines(definitions(placed, heading, zones));
+  for (const { event, zone } of placed) writeEvent(out, event, zone);
+  out.lines(END);
+  return out.bytes().toString();
 }
 
 /** The last line of every calendar. */
-export const END = contentLine('END:VCALENDAR');
-
-/** Some events of a calendar, in the order given; their zones are defined before (see `feed-writer.ts`). */
-export function eventTexts(events: readonly CalendarEvent[], zones: Zones): string {
-  let text = '';
-  for (const event of events) text += renderEvent(event, writtenZone(event, zones));
-  return text;
-}
+export const END = 'END:VCALENDAR\r\n';
 
 function byStart(a: Placed, b: Placed): number {
   const difference = a.event.startsAt.getTime() - b.event.startsAt.getTime();
@@ -87,19 +68,16 @@ function byStart(a: Placed, b: Placed): number {
 }
 
 /** Everything in front of the zones. */
-export function calendarHead(profile: CalendarProfileName, name: string): string {
+export function writeHead(out: LineWriter, profile: CalendarProfileName, name: string): void {
   const { method, named, refresh }: CalendarProfile = CALENDAR_PROFILES[profile];
-  return [
-    contentLine('BEGIN:VCALENDAR'),
-    contentLine('VERSION:2.0'),
-    // Without our version: a release must not change the bytes of every feed.
-    contentLine('PRODID:-//VALClean//Calendar Sync//EN'),
-    contentLine('CALSCALE:GREGORIAN'),
-    method === null ? '' : contentLine(`METHOD:${method}`),
-    named ? textLine('NAME', oneLine(name)) + textLine('X-WR-CALNAME', oneLine(name)) : '',
-    refresh === null ? '' : contentLine(`REFRESH-INTERVAL;VALUE=DURATION:${refresh}`),
-    refresh === null ? '' : contentLine(`X-PUBLISHED-TTL:${refresh}`),
-  ].join('');
+  // Without our version: a release must not change the bytes of every feed.
+  out.lines('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//VALClean//Calendar Sync//EN\r\nCALSCALE:GREGORIAN\r\n');
+  if (method !== null) out.lines(`METHOD:${method}\r\n`);
+  if (named) {
+    out.textLine('NAME', oneLine(name));
+    out.textLine('X-WR-CALNAME', oneLine(name));
+  }
+  if (refresh !== null) out.lines(`REFRESH-INTERVAL;VALUE=DURATION:${refresh}\r\nX-PUBLISHED-TTL:${refresh}\r\n`);
 }
 
 /** All zones stand before the events: Outlook alone would find them further down. */

@@ -1,7 +1,7 @@
 import { formatWall } from '../../zones/wall-time.ts';
 import type { Zones } from '../../zones/zones.ts';
 import { localTime, utcOffset } from './times.ts';
-import { contentLine } from './writer.ts';
+import { contentLine } from './line-writer.ts';
 import { explains, face, newYear, onsetIn, yearlyRule, type YearlyOnset } from './yearly-rule.ts';
 
 /** Calendar years, both included. */

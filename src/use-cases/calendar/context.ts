@@ -26,11 +26,11 @@ export interface FeedServices {
 
 /** Writes a calendar piece by piece, as its events come; `app.ts` passes the writer of `providers/ics`. */
 export interface FeedWriter {
-  head(name: string): string;
+  head(name: string): Buffer;
   /** Definitions of these zones for these calendar years, both included. */
-  zones(timeZones: readonly string[], years: { first: number; last: number }): string;
-  events(events: readonly FileEvent[]): string;
-  end: string;
+  zones(timeZones: readonly string[], years: { first: number; last: number }): Buffer;
+  events(events: readonly FileEvent[]): Buffer;
+  end(): Buffer;
 }
 
 export type MailDelivery = 'server' | 'outbox';

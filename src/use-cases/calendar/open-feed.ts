@@ -17,7 +17,7 @@ export interface OpenFeed {
   /** The same as long as the feed shows the same; known before anything is rendered. */
   tag: string;
   /** The calendar's text, made piece by piece as the reader takes them. */
-  pieces(): AsyncGenerator<string, void, undefined>;
+  pieces(): AsyncGenerator<Buffer, void, undefined>;
 }
 
 /** The most fetches of one address in an hour; the keenest calendar apps ask every five minutes, on several devices. */
@@ -115,19 +115,16 @@ function sampleText(
   const [createdAt, updatedAt] = [content.startsAt, content.startsAt];
   const event = { ...content, appointmentId: 1, uid: 'uid', sequence: 1, createdAt, updatedAt };
   const events = (['CONFIRMED', 'CANCELLED'] as const).map((status) => ({ ...event, status }));
-  return [
-    writer.head('name'),
-    writer.zones([content.timeZone], { first: 2026, last: 2026 }),
-    writer.events(events),
-    writer.end,
-  ].join('');
+  const years = { first: 2026, last: 2026 };
+  const pieces = [writer.head('name'), writer.zones([content.timeZone], years), writer.events(events), writer.end()];
+  return Buffer.concat(pieces).toString();
 }
 
 async function* writeFeed(
   context: CalendarContext,
   feed: FetchedFeed,
   window: FeedWindow,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Buffer, void, undefined> {
   const { writer, turns } = context.feeds;
   const { db } = context.database;
   const person = { id: feed.userId, role: feed.role };
@@ -139,9 +136,9 @@ async function* writeFeed(
   yield writer.zones(used.length === 0 ? [feed.timeZone] : used, years);
   for await (const ids of idsOf(context, person, window)) {
     const text = await turns.take(async () => writer.events(await eventsOf(context, feed, ids)));
-    if (text !== '') yield text;
+    if (text.length > 0) yield text;
   }
-  yield writer.end;
+  yield writer.end();
 }
 
 /** The ids of a feed's appointments, a few at a time, soonest first, each once. */
