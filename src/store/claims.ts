@@ -37,13 +37,14 @@ export async function claimMany(db: Db, cipher: Cipher, claims: readonly Claim[]
   const wanted = claims.map(({ connectionId, providers, now, leaseMs, limit }) => ({
     ...{ id: connectionId, providers, at: now, lease_seconds: leaseMs / 1000, most: limit },
   }));
+  const ids = claims.map(({ connectionId }) => connectionId);
   const claimed = await sql<ClaimedRow>`
     with wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
         as w(id bigint, providers jsonb, at timestamptz, lease_seconds float8, most int)
     ), free as (
       select c.id, w.at, w.lease_seconds, w.most from wanted w join connections c on c.id = w.id
-       where c.status in ${SERVED} and w.providers @> to_jsonb(c.provider) and ${isFree(sql`w.at`)} and ${hasWork(sql`w.at`)}
+       where c.id = any(${ids}::bigint[]) and c.status in ${SERVED} and w.providers @> to_jsonb(c.provider) and ${isFree(sql`w.at`)} and ${hasWork(sql`w.at`)}
        order by c.id for no key update of c skip locked
     ), leased as (
       update connections set lease_token = nextval('lease_tokens'),
@@ -91,12 +92,13 @@ export async function takeDueMany(db: Db, takings: readonly Taking[]): Promise<D
   const wanted = takings.map(({ lease: { connection, token }, now, limit }) => ({
     ...{ id: connection.id, token, at: now, most: limit },
   }));
+  const ids = takings.map(({ lease }) => lease.connection.id);
   const taken = await sql<{ id: number; links: TakenLink[] }>`
     with wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id bigint, token bigint, at timestamptz, most int)
     ), held as (
       select c.id, w.at, w.most from wanted w join connections c on c.id = w.id and c.lease_token = w.token
-       where c.lease_until > clock_timestamp() and c.status in ${SERVED} order by c.id for no key update of c
+       where c.id = any(${ids}::bigint[]) and c.lease_until > clock_timestamp() and c.status in ${SERVED} order by c.id for no key update of c
     ), ${takeLinks(sql`held`)}
     select id, ${takenOf(sql`held.id`)} as links from held`.execute(db);
   const some = taken.rows.filter((row) => row.links.length > 0);

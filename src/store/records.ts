@@ -34,7 +34,7 @@ export async function recordMany(db: Db, recordings: readonly Recording[]): Prom
         as a(id bigint, token bigint, at timestamptz, lease_seconds float8, leaving boolean, spent jsonb, acknowledged boolean)
     ), locked as (
       select c.id from accounts a join connections c on c.id = a.id and c.lease_token = a.token
-       order by c.id for no key update of c
+       where c.id = any(${recordings.map(({ lease }) => lease.connection.id)}::bigint[]) order by c.id for no key update of c
     ), held as (
       update connections set
              lease_until = case when not a.leaving then clock_timestamp() + make_interval(secs => a.lease_seconds) end,
@@ -156,7 +156,7 @@ async function nextTimes(
       join connections c on c.id = w.id
       cross join lateral (select min(l.due_at) as first from links l
         where l.connection_id = c.id and l.dirty and l.due_at < 'infinity') due
-     where c.status in ${SERVED}
+     where c.id = any(${accounts.map(({ lease }) => lease.connection.id)}::bigint[]) and c.status in ${SERVED}
        and (c.status = 'disconnecting' or c.read_due_at is not null or due.first is not null)`.execute(db);
   return new Map(next.rows.map((row) => [row.id, row.at]));
 }

@@ -1,3 +1,4 @@
+import { SECOND } from '../../base/time.ts';
 import { KeptStatements } from './kept-statements.ts';
 import type { FromWorker } from './messages.ts';
 import {
@@ -18,8 +19,11 @@ export interface SessionEngine {
   /** Puts onto the disk what is committed; before that, no commit may be acknowledged. */
   flush(): Promise<void>;
   isInTransaction(): boolean;
-  /** Resolves to whether it wants to be called again although no statement ran. */
-  maintain(): Promise<boolean>;
+  /**
+   * @param isQuiet nothing was changed for a second
+   * @returns whether it wants to be called again although no statement ran
+   */
+  maintain(isQuiet: boolean): Promise<boolean>;
 }
 
 interface Client {
@@ -47,6 +51,9 @@ export const CHECKS_PER_LIMIT = 4;
 /** Commits wait for each other this long at most: one sync to disk (1 ms and more) then serves them all. */
 const GATHER_MS = 3;
 
+/** Neither people nor the worker are in the middle of something when nothing was changed for so long. */
+const QUIET_MS = SECOND;
+
 /** Answers are passed on in pieces of about this size: a large result neither piles up here nor holds up the main thread. */
 const PIECE_BYTES = 64 * 1024;
 
@@ -70,6 +77,7 @@ export class SharedSession {
   #running = false;
   /** Whether maintenance has something to look at. */
   #worked = true;
+  #changedAt = 0;
   #isMaintaining = false;
 
   constructor(engine: SessionEngine, post: (message: FromWorker, transfer?: ArrayBuffer[]) => void) {
@@ -113,7 +121,7 @@ export class SharedSession {
     this.#worked = false;
     try {
       await this.between(async () => {
-        if (await this.#engine.maintain()) this.#worked = true;
+        if (await this.#engine.maintain(performance.now() - this.#changedAt > QUIET_MS)) this.#worked = true;
       });
     } finally {
       this.#isMaintaining = false;
@@ -224,6 +232,7 @@ export class SharedSession {
   }
 
   #committed(): void {
+    this.#changedAt = performance.now();
     if (!this.#isFlushed) return;
     this.#isFlushed = false;
     this.#withheldSince = performance.now();

@@ -20,7 +20,7 @@ const session = new SharedSession(
     run: runOrDie,
     flush: () => flush().catch((error: unknown) => die(`the engine failed: ${describe(error)}`)),
     isInTransaction: () => engine.pg.isInTransaction(),
-    maintain: () => maintenance.run(performance.now()),
+    maintain: (isQuiet) => maintenance.run(performance.now(), isQuiet),
   },
   post,
 );

@@ -4,6 +4,7 @@ import * as readBackAndBudgets from './0002-read-back-and-budgets.ts';
 import * as mails from './0003-mails.ts';
 import * as feeds from './0020-feeds.ts';
 import * as letters from './0021-letters.ts';
+import * as linkKeys from './0022-link-keys.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-mails': mails,
   '0020-feeds': feeds,
   '0021-letters': letters,
+  '0022-link-keys': linkKeys,
 };
