@@ -43,6 +43,7 @@ export async function updateService(tx: Tx, id: number, facts: ServiceFacts, now
   const changed = await sql<Service>`
     update services set name = ${facts.name}, duration_minutes = ${facts.durationMinutes},
            price_cents = ${facts.priceCents}, currency = ${facts.currency}, is_active = ${facts.isActive},
+           shown_at = case when name <> ${facts.name}::text then ${now}::timestamptz else shown_at end,
            version = version + 1, updated_at = ${now}
      where id = ${id} returning ${columns}`.execute(tx);
   return changed.rows[0]!;

@@ -71,6 +71,8 @@ export async function updateUser(tx: Tx, user: User, change: UserChange, now: Da
     update users set name = ${to.name}, phone = ${to.phone}, role = ${to.role}, time_zone = ${to.timeZone},
            manager_id = ${to.managerId}, is_active = ${to.isActive},
            password_hash = coalesce(${change.passwordHash ?? null}, password_hash),
+           shown_at = case when (name, phone) is distinct from (${to.name}::text, ${to.phone}::text)
+                           then ${now}::timestamptz else shown_at end,
            version = version + 1, updated_at = ${now}
      where id = ${user.id} returning ${COLUMNS}`.execute(tx);
   const [updated] = rows;

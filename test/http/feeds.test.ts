@@ -257,6 +257,48 @@ describe('what is asked for again', () => {
     expect(appointmentId).not.toBe(id);
   });
 
+  test('another name makes events younger, not a further revision; what nobody sees does neither', async () => {
+    const { customer } = company.own;
+    const [id = 0] = await book();
+    const feed = await makeFeed(customer);
+    const look = async (): Promise<{ sequence: string; stamps: string[]; tag: string; file: string }> => {
+      const event = eventOf(await textOf(feed), id) ?? '';
+      const values = (name: string): string[] => [new RegExp(`^${name}:(\\S+)`, 'm').exec(event)?.[1] ?? ''];
+      const file = await server.call('GET', `/api/calendar/ics/${id}/`, { token: customer.token });
+      const [sequence = ''] = values('SEQUENCE');
+      const stamps = [...values('DTSTAMP'), ...values('LAST-MODIFIED')];
+      return { sequence, stamps, tag: await tagOf(feed), file: String(eventOf(file.body, id)) };
+    };
+    const minuteLater = async (path: string, body: object): Promise<string> => {
+      server.clock.advance(MINUTE);
+      await byAdmin('PATCH', path, body);
+      return server.clock
+        .now()
+        .toISOString()
+        .replaceAll(/[-:]|\.\d+/g, '');
+    };
+    const first = await look();
+    const service = `/api/services/${company.serviceId}/`;
+    for (const [path, body] of [
+      [`/api/users/${company.own.staff.id}/`, { name: 'Newly Named' }],
+      [`/api/users/${customer.id}/`, { phone: '020 7946 0001' }],
+      [service, { name: 'Deepest clean' }],
+      [service, { name: 'Deep clean' }],
+    ] as const) {
+      const before = await look();
+      const at = await minuteLater(path, body);
+      const after = await look();
+      expect(after, path).toMatchObject({ sequence: first.sequence, stamps: [at, at] });
+      expect(after.tag, path).not.toBe(before.tag);
+      expect(after.file, path).toContain(`LAST-MODIFIED:${at}`);
+    }
+    const before = await look();
+    await minuteLater(service, { price_cents: 12_500 });
+    expect(await look()).toEqual(before);
+    await minuteLater(`/api/appointments/${id}/`, { notes: 'Ring once' });
+    expect(Number((await look()).sequence)).toBe(Number(first.sequence) + 1);
+  });
+
   test('past visits change with people’s names too', async () => {
     const { customer } = company.own;
     const person = await server.person('staff', { managerId: company.own.manager.id, name: 'Before Marriage' });

@@ -5,6 +5,7 @@ import * as mails from './0003-mails.ts';
 import * as feeds from './0020-feeds.ts';
 import * as letters from './0021-letters.ts';
 import * as linkKeys from './0022-link-keys.ts';
+import * as shownAt from './0023-shown-at.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-feeds': feeds,
   '0021-letters': letters,
   '0022-link-keys': linkKeys,
+  '0023-shown-at': shownAt,
 };

@@ -5,6 +5,7 @@ import { appointmentIdsOf } from '../../store/appointment-lists.ts';
 import { loadAppointments } from '../../store/appointments.ts';
 import { calendarChoices } from '../../store/calendar-overview.ts';
 import { googleEventIds } from '../../store/own-events.ts';
+import { latestShownChanges } from '../../store/shown-changes.ts';
 import type { Caller } from '../context.ts';
 import { eventSetting } from '../event-setting.ts';
 import type { CalendarContext, FileEvent } from './context.ts';
@@ -49,9 +50,12 @@ export async function ownEvents(
   const setting = { ...eventSetting(context), reminderMinutes: choices?.reminderMinutes ?? null };
   const ids = appointments.map(({ id }) => id);
   const google = await googleEventIds(db, ids, caller.id);
+  const changes = await latestShownChanges(db, ids);
   return appointments.flatMap((appointment) => {
     const part = partOf(appointment, caller);
-    return part === null ? [] : [ownEvent(appointment, part, setting, uidFor(context, caller, appointment.id, google))];
+    if (part === null) return [];
+    const uid = uidFor(context, caller, appointment.id, google);
+    return [ownEvent(appointment, part, setting, { uid, shownAt: changes.get(appointment.id) })];
   });
 }
 

@@ -5,6 +5,7 @@ import { BusinessError, notFound } from '../../domain/errors.ts';
 import { loadAppointments } from '../../store/appointments.ts';
 import { feedVersion } from '../../store/feed-changes.ts';
 import { feedAppointments, feedZones, type FeedPlace, type FeedWindow } from '../../store/feed-contents.ts';
+import { latestShownChanges } from '../../store/shown-changes.ts';
 import { takeFetch, type FetchedFeed } from '../../store/feeds.ts';
 import { projectionFingerprint } from '../../sync/projection-fingerprint.ts';
 import { eventSetting } from '../event-setting.ts';
@@ -166,10 +167,13 @@ async function* idsOf(
 /** The owner's events of these appointments, with what their part in each may see. */
 async function eventsOf(context: CalendarContext, feed: FetchedFeed, ids: readonly number[]): Promise<FileEvent[]> {
   const setting = { ...eventSetting(context), reminderMinutes: feed.reminderMinutes };
-  const appointments = await loadAppointments(context.database.db, ids);
+  const { db } = context.database;
+  const appointments = await loadAppointments(db, ids);
+  const changes = await latestShownChanges(db, ids);
   return appointments.flatMap((appointment) => {
     const part = partOf(appointment, { id: feed.userId, role: feed.role });
     if (part === null) return [];
-    return [ownEvent(appointment, part, setting, ownUid(appointment.id, feed.userId, setting.appUrl))];
+    const uid = ownUid(appointment.id, feed.userId, setting.appUrl);
+    return [ownEvent(appointment, part, setting, { uid, shownAt: changes.get(appointment.id) })];
   });
 }

@@ -3,8 +3,18 @@ import { eventContent, type EventSetting } from '../../domain/event-content.ts';
 import { viewFor } from '../../domain/projection.ts';
 import type { FileEvent } from './context.ts';
 
-/** The event of one appointment in an iCalendar text, with what this part may see and nothing else. */
-export function ownEvent(appointment: Appointment, part: Role, setting: EventSetting, uid: string): FileEvent {
+/**
+ * The event of one appointment in an iCalendar text, with what this part may see and nothing else. Another name of somebody
+ * in it is a small change (RFC 5545 §3.8.7.4): the event is younger by it, not a further revision.
+ * @param shownAt when the names in it last changed, if ever
+ */
+export function ownEvent(
+  appointment: Appointment,
+  part: Role,
+  setting: EventSetting,
+  { uid, shownAt }: { uid: string; shownAt: Date | undefined },
+): FileEvent {
+  const { updatedAt } = appointment;
   return {
     ...eventContent(viewFor(appointment, part), setting),
     appointmentId: appointment.id,
@@ -12,7 +22,7 @@ export function ownEvent(appointment: Appointment, part: Role, setting: EventSet
     sequence: appointment.version,
     status: appointment.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
     createdAt: appointment.createdAt,
-    updatedAt: appointment.updatedAt,
+    updatedAt: shownAt !== undefined && shownAt > updatedAt ? shownAt : updatedAt,
   };
 }
 
