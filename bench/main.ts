@@ -1,7 +1,9 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { backfill } from './rows/backfill.ts';
+import { caldav } from './rows/caldav.ts';
 import { confirm } from './rows/confirm.ts';
+import { feeds } from './rows/feeds.ts';
 import { filling } from './rows/filling.ts';
 import { idle } from './rows/idle.ts';
 import { throughput } from './rows/throughput.ts';
@@ -21,6 +23,8 @@ const GROUPS: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> = {
   filling,
   workers,
   writer,
+  feeds,
+  caldav,
   idle,
 };
 

@@ -73,10 +73,13 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
   };
   const zones = loadZones();
   const providers = createProviders(
-    { google, outlook: null, caldavAllowPrivateNetworks: false },
+    { google, outlook: null, caldavAllowPrivateNetworks: true },
     { googleClientSecret: GOOGLE_CLIENT.clientSecret, outlookClientSecret: null },
     { clock, logger, zones },
   );
+  const access = new Map(providers.access);
+  const caldav = access.get('caldav');
+  if (caldav) access.set('caldav', { ...caldav, provider: { ...caldav.provider, limits: LIMITS } });
   const cipher = createCipher([TOKEN_KEY]);
   const settings = {
     ...{ businessName: 'VALClean', appUrl: 'http://localhost:3000' },
@@ -84,7 +87,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
   };
   const context = {
     ...{ database, clock, zones, settings, cipher },
-    providers: providers.access,
+    providers: access,
     renderFile: () => '',
     feeds: { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() },
     mailDelivery: 'outbox' as const,
@@ -96,7 +99,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
       ...{ store: createSyncStore(database, cipher), clock, random: Math.random, pacing: new Pacing() },
       budget: new AppBudget(createBudgetStore(database.db, Math.random), clock),
       reading: { pollMs: POLL_MS, horizonMs: settings.syncHorizonDays * DAY },
-      ...{ setting: eventSetting(context), providers: providers.access, observe },
+      ...{ setting: eventSetting(context), providers: access, observe },
       onError: (error) => {
         process.stderr.write(`the worker failed: ${error instanceof Error ? error.stack : String(error)}\n`);
         process.exitCode = 1;

@@ -72,6 +72,17 @@ test('nothing is written twice: not when asked to look again, not after a lost a
   expect(writes).toEqual([]);
 });
 
+test('looking again at a calendar in which nothing changed is one request', async () => {
+  await connect();
+  await confirmed();
+  await look();
+  simulator.clearRequests();
+  await look();
+  expect(simulator.requests().map(({ method, operation }) => ({ method, operation }))).toEqual([
+    { method: 'REPORT', operation: 'sync-collection' },
+  ]);
+});
+
 test('what its owner deletes stays away; what they move is put back once', async () => {
   await connect();
   const [id = 0] = await confirmed();
