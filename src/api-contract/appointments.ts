@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  booleanTextSchema,
   idSchema,
   idTextSchema,
   instantOrWallSchema,
@@ -90,6 +91,9 @@ export const listAppointmentsQuerySchema = z.strictObject({
   status: appointmentStatusSchema.optional(),
   staff_id: idTextSchema.optional(),
   customer_id: idTextSchema.optional(),
+  needs_staff: booleanTextSchema
+    .optional()
+    .meta({ description: 'Only scheduled ones that nobody is assigned to (`true`), or all others (`false`).' }),
 });
 export type ListAppointmentsQuery = z.infer<typeof listAppointmentsQuerySchema>;
 

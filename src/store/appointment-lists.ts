@@ -9,6 +9,8 @@ export interface AppointmentFilter {
   status?: AppointmentStatus | undefined;
   staffId?: number | undefined;
   customerId?: number | undefined;
+  /** Only what somebody has to be found for, or all but that. */
+  needsStaff?: boolean | undefined;
   /** Only what comes later in the order of the list. */
   after: { startsAt: Date; id: number } | null;
   limit: number;
@@ -17,13 +19,16 @@ export interface AppointmentFilter {
 /** Longer than any appointment may be: what starts earlier than this before `from` has ended by then. Lets the index on the start be used. */
 const LONGEST = sql`interval '8 days'`;
 
+/** Scheduled, and nobody is assigned. */
+const NEEDS_STAFF = sql`a.status = 'scheduled' and not exists (select from assignments t where t.appointment_id = a.id)`;
+
 /** The appointments that the reader may know of, soonest first, then by id. */
 export async function listAppointmentIds(
   db: Db,
   reader: Reader,
   filter: AppointmentFilter,
 ): Promise<{ id: number; startsAt: Date }[]> {
-  const { from, to, status, staffId, customerId, after } = filter;
+  const { from, to, status, staffId, customerId, needsStaff, after } = filter;
   const conditions = [knowsAppointment(reader)];
   if (from !== undefined) conditions.push(sql`a.ends_at > ${from} and a.starts_at > ${from}::timestamptz - ${LONGEST}`);
   if (to !== undefined) conditions.push(sql`a.starts_at < ${to}`);
@@ -34,6 +39,7 @@ export async function listAppointmentIds(
   if (customerId !== undefined) {
     conditions.push(sql`a.order_id in (select id from orders where customer_id = ${customerId})`);
   }
+  if (needsStaff !== undefined) conditions.push(sql`(${NEEDS_STAFF}) = ${needsStaff}`);
   if (after !== null) conditions.push(sql`(a.starts_at, a.id) > (${after.startsAt}::timestamptz, ${after.id}::bigint)`);
   const found = await sql<{ id: number; startsAt: Date }>`
     select a.id, a.starts_at as "startsAt" from appointments a

@@ -14,6 +14,7 @@ export interface AppointmentListRequest extends PageRequest {
   status?: AppointmentStatus | undefined;
   staffId?: number | undefined;
   customerId?: number | undefined;
+  needsStaff?: boolean | undefined;
 }
 
 /** The appointments that the caller may know of, soonest first. @throws BusinessError 422 */
@@ -22,13 +23,13 @@ export async function listAppointments(
   caller: Caller,
   request: AppointmentListRequest,
 ): Promise<Page<SeenAppointment>> {
-  const { status, staffId, customerId } = request;
+  const { status, staffId, customerId, needsStaff } = request;
   const { db } = context.database;
   const { from, to } = await readSpan(context, caller, request);
   const limit = limitOf(request);
   const key = decodeCursor(request, ['instant', 'integer']);
   const after = key === null ? null : { startsAt: new Date(key[0] ?? 0), id: Number(key[1]) };
-  const filter = { from, to, status, staffId, customerId, after, limit: limit + 1 };
+  const filter = { from, to, status, staffId, customerId, needsStaff, after, limit: limit + 1 };
   const rows = await listAppointmentIds(db, caller, filter);
   const page = pageFrom(
     rows,

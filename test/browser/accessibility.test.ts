@@ -40,6 +40,7 @@ interface Scene {
 /** Places that everybody signed in can go to. */
 function commonPlaces({ appointmentId }: Scene): Place[] {
   return [
+    { name: 'today', path: '/', text: 'Your calendar' },
     { name: 'appointments', path: '/appointments', text: 'Deep clean' },
     { name: 'appointments-calendar', path: '/appointments?view=calendar', text: /Deep clean/, choosesBySize: true },
     { name: 'appointment', path: `/appointments/${appointmentId}`, text: 'Calendars' },
@@ -63,6 +64,11 @@ function officePlaces({ orderId, pendingId }: Scene): Place[] {
   ];
 }
 
+const ADMIN_PLACES: readonly Place[] = [
+  { name: 'people', path: '/people', text: 'Jane Doe' },
+  { name: 'services', path: '/services', text: 'On offer' },
+];
+
 const withScene = test.extend('scene', { scope: 'file' }, async ({ product }) =>
   product === null ? null : setScene(product.company),
 );
@@ -85,7 +91,11 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     if (scene === null) return skip();
     stage.expectFault(/status of 404.*\/api\/appointments\/999999\//);
     const page = await stage.open({ as: scene.people[role] });
-    const places = [...commonPlaces(scene), ...(role === 'staff' ? EMPTY_PLACES : officePlaces(scene))];
+    const places = [
+      ...commonPlaces(scene),
+      ...(role === 'staff' ? EMPTY_PLACES : officePlaces(scene)),
+      ...(role === 'admin' ? ADMIN_PLACES : []),
+    ];
     expect(await troublesOf(page, role, places)).toEqual([]);
   });
 
@@ -104,6 +114,26 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
     troubles.push(...(await troublesOfPage(page, 'account-menu', 'desktop')));
+    expect(troubles).toEqual([]);
+  });
+
+  withScene('dialogs of people and services', async ({ stage, scene, skip }) => {
+    if (scene === null) return skip();
+    const page = await stage.open({ as: scene.people.admin });
+    const troubles: string[] = [];
+    for (const [path, name] of [
+      ['/people', 'Add a person'],
+      ['/people', 'Edit Sarah Miller'],
+      ['/services', 'Add a service'],
+    ] as const) {
+      await page.goto(path);
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      for (const [size, viewport] of SIZES) {
+        await page.setViewportSize(viewport);
+        troubles.push(...(await troublesOfPage(page, `dialog-${name}`, size)));
+      }
+    }
     expect(troubles).toEqual([]);
   });
 

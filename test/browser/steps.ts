@@ -45,11 +45,11 @@ export async function signIn(page: Page, person: ProductPerson): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1, name: /appointments/i }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
 }
 
 /** By the main navigation. */
-export async function goTo(page: Page, word: 'Appointments' | 'Orders' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, word: 'Today' | 'Appointments' | 'Orders' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: word }).click();
 }
 

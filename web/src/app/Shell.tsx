@@ -2,12 +2,13 @@ import { Button, Menu } from '@mantine/core';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { Brand } from '../components/Brand.tsx';
-import { Icon, type IconName } from '../components/Icon.tsx';
+import { Icon } from '../components/Icon.tsx';
 import { signOut } from '../features/auth/api/sign-out.ts';
 import { CalendarBanner } from '../features/calendar-settings/CalendarBanner.tsx';
 import { useSession } from '../lib/browser-session.ts';
 import type { SessionUser } from '../lib/session.ts';
 import { UserContext } from '../lib/user.ts';
+import { Navigation } from './Navigation.tsx';
 import classes from './Shell.module.css';
 
 const ROLE_WORDS: Readonly<Record<SessionUser['role'], string>> = {
@@ -29,7 +30,7 @@ export function Shell(): ReactElement | null {
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link to="/appointments" className={classes.brand} aria-label="VALClean, to the appointments">
+          <Link to="/" className={classes.brand} aria-label="VALClean, to today’s page">
             <Brand />
           </Link>
           <Navigation role={session.user.role} />
@@ -41,29 +42,6 @@ export function Shell(): ReactElement | null {
         <Outlet />
       </main>
     </UserContext>
-  );
-}
-
-function Navigation({ role }: { role: SessionUser['role'] }): ReactElement {
-  return (
-    <nav className={classes.navigation} aria-label="Main">
-      <NavigationLink to="/appointments" icon="list" word="Appointments" />
-      {role !== 'staff' && <NavigationLink to="/orders" icon="order" word="Orders" />}
-      <NavigationLink to="/settings/calendar" icon="settings" word="Settings" />
-    </nav>
-  );
-}
-
-function NavigationLink(props: {
-  to: '/appointments' | '/orders' | '/settings/calendar';
-  icon: IconName;
-  word: string;
-}): ReactElement {
-  return (
-    <Link to={props.to} className={classes.link} activeOptions={{ includeSearch: false }}>
-      <Icon name={props.icon} size={20} />
-      {props.word}
-    </Link>
   );
 }
 

@@ -19,5 +19,5 @@ export function RegisterRoute(): ReactElement {
 /** To the page that was wanted before the sign-in. */
 function useEnter(wanted: string | undefined): () => Promise<void> {
   const router = useRouter();
-  return () => router.navigate({ href: wanted ?? '/appointments', replace: true });
+  return () => router.navigate({ href: wanted ?? '/', replace: true });
 }

@@ -12,7 +12,7 @@ export function NotFound(): ReactElement {
       <h1 className="heading-only">Page not found</h1>
       <Empty icon="info" title="There is nothing at this address.">
         <p>The link may be old or mistyped.</p>
-        <ButtonLink to="/appointments">Go to my appointments</ButtonLink>
+        <ButtonLink to="/">Go to today’s page</ButtonLink>
       </Empty>
     </main>
   );

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { mailChoiceSchema } from '../../../src/api-contract/calendar.ts';
 import { browserSession } from '../lib/browser-session.ts';
 import { wholePart } from '../lib/problem.ts';
+import type { SessionUser } from '../lib/session.ts';
 import { Loading } from '../components/Notices.tsx';
 import { NotFound, RouteFailure, StartFailure } from './fallbacks.tsx';
 import { innerPath } from './inner-path.ts';
@@ -21,7 +22,7 @@ const entrySearch = z.object({ redirect: z.string().optional().transform(innerPa
 
 async function leaveWhenSignedIn({ search }: { search: z.output<typeof entrySearch> }): Promise<void> {
   const token = await browserSession.accessToken().catch(() => null);
-  if (token !== null) throw redirect({ href: search.redirect ?? '/appointments', replace: true });
+  if (token !== null) throw redirect({ href: search.redirect ?? '/', replace: true });
 }
 
 const signIn = createRoute({
@@ -66,9 +67,7 @@ const members = createRoute({
 const home = createRoute({
   getParentRoute: () => members,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/appointments', replace: true });
-  },
+  component: lazyRouteComponent(() => wholePart(import('./home.tsx')), 'HomeRoute'),
 });
 
 const appointmentsSearch = z.object({
@@ -113,6 +112,29 @@ const order = createRoute({
   component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'OrderRoute'),
 });
 
+/** Pages of a role; everybody else is taken to their own start. */
+function onlyFor(...roles: readonly SessionUser['role'][]): () => void {
+  return () => {
+    const state = browserSession.state();
+    if (state.kind === 'signed_in' && !roles.includes(state.user.role)) throw redirect({ to: '/', replace: true });
+  };
+}
+
+const people = createRoute({
+  getParentRoute: () => members,
+  path: 'people',
+  validateSearch: z.object({ role: z.enum(['customer', 'staff', 'manager', 'admin']).optional().catch(undefined) }),
+  beforeLoad: onlyFor('admin'),
+  component: lazyRouteComponent(() => wholePart(import('./people.tsx')), 'PeopleRoute'),
+});
+
+const services = createRoute({
+  getParentRoute: () => members,
+  path: 'services',
+  beforeLoad: onlyFor('admin'),
+  component: lazyRouteComponent(() => wholePart(import('../features/services/ServicesPage.tsx')), 'ServicesPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => members,
   path: 'settings',
@@ -141,7 +163,18 @@ const routeTree = root.addChildren([
   signIn,
   register,
   unsubscribe,
-  members.addChildren([home, appointments, appointment, orders, newOrder, order, settings, calendarSettings]),
+  members.addChildren([
+    home,
+    appointments,
+    appointment,
+    orders,
+    newOrder,
+    order,
+    people,
+    services,
+    settings,
+    calendarSettings,
+  ]),
 ]);
 
 export const router = createRouter({

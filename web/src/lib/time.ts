@@ -100,6 +100,21 @@ export function foreignZone(zone: string, reader: string = viewerZone()): string
   return city === 'UTC' ? 'UTC' : `${city} time`;
 }
 
+/** `Europe/London time (GMT)`: a zone by its name and by what clocks there are called now. */
+export function zoneName(zone: string, at: Date = new Date()): string {
+  const parts = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  const short = parts.find(({ type }) => type === 'timeZoneName')?.value;
+  const name = `${zone.replaceAll('_', ' ')} time`;
+  return short === undefined || short === zone ? name : `${name} (${short})`;
+}
+
+/** The day of a moment on the reader's own clock: from midnight to midnight, as instants. */
+export function dayAround(moment: Date): { from: string; to: string } {
+  const from = new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
+  const to = new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + 1);
+  return { from: from.toISOString(), to: to.toISOString() };
+}
+
 /** `We arrive between 09:00 and 09:30`, for customers who were promised a window. */
 export function arrivalWords(start: string, windowMinutes: number | null, zone: string): string | null {
   if (windowMinutes === null || windowMinutes === 0) return null;

@@ -17,8 +17,11 @@ export function listAppointmentsRoute(app: App): void {
       response: { 200: appointmentPageSchema },
     },
     handler: async ({ context, caller, query }) => {
-      const { staff_id: staffId, customer_id: customerId, ...rest } = query;
-      const { items, nextCursor } = await listAppointments(context, caller, { ...rest, staffId, customerId });
+      const { staff_id: staffId, customer_id: customerId, needs_staff: needsStaff, ...rest } = query;
+      const { items, nextCursor } = await listAppointments(context, caller, {
+        ...rest,
+        ...{ staffId, customerId, needsStaff },
+      });
       return { items: items.map(appointmentJson), next_cursor: nextCursor };
     },
   });

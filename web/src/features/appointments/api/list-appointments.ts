@@ -12,6 +12,8 @@ export interface AppointmentFilter {
   from?: string;
   to?: string;
   status?: AppointmentJson['status'] | undefined;
+  /** Only what somebody has to be found for. */
+  needs_staff?: 'true' | undefined;
 }
 
 const PER_PAGE = 30;
@@ -40,5 +42,22 @@ export function spanQuery(filter: AppointmentFilter) {
   return queryOptions({
     queryKey: ['appointments', 'span', filter],
     queryFn: ({ signal }) => allPages((cursor) => listAppointments({ ...filter, limit: LARGEST_PAGE, cursor }, signal)),
+  });
+}
+
+/** The first few of a list; `next_cursor` tells whether there are more. */
+export function firstQuery(filter: AppointmentFilter, limit: number) {
+  return queryOptions({
+    queryKey: ['appointments', 'first', filter, limit],
+    queryFn: ({ signal }) => listAppointments({ ...filter, limit }, signal),
+  });
+}
+
+/** The soonest scheduled one that ends after `from`; `null` when there is none. */
+export function nextQuery(from: string) {
+  return queryOptions({
+    queryKey: ['appointments', 'next', from],
+    queryFn: async ({ signal }) =>
+      (await listAppointments({ from, status: 'scheduled', limit: 1 }, signal)).items[0] ?? null,
   });
 }

@@ -1,0 +1,87 @@
+import { describe, expect } from 'vitest';
+import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { daysAhead, PASSWORD } from '../support/product-company.ts';
+import { eventsOf, goTo, until } from './steps.ts';
+
+describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
+  test.beforeAll(({ product }) => void product, START_WITHIN_MS);
+
+  test('an administrator adds a manager and a cleaner, who signs in; deactivated, they can no more', async ({
+    stage,
+  }) => {
+    const { product, open } = stage;
+    const page = await open({ as: product.company.admin });
+    await page.goto('/');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).click();
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a person' });
+    await form.getByLabel('Name').fill('Nora Quinn');
+    await form.getByLabel('E-mail').fill('nora@valclean.example');
+    const password = await form.getByLabel('First password').inputValue();
+    expect(password.length).toBeGreaterThanOrEqual(16);
+    await form.getByRole('button', { name: 'Add the person' }).click();
+    await page.getByRole('dialog', { name: 'Nora Quinn can sign in now' }).waitFor();
+    await shoot(page, 'person-made');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('Staff · no manager').waitFor();
+
+    const nora = await open();
+    await nora.goto('/sign-in');
+    await nora.getByRole('textbox', { name: 'E-mail' }).fill('nora@valclean.example');
+    await nora.getByLabel('Password', { exact: true }).fill(password);
+    await nora.getByRole('button', { name: 'Sign in' }).click();
+    await nora.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await nora.getByText('Nothing is planned for you.', { exact: false }).waitFor();
+    expect(await nora.getByRole('link', { name: 'People' }).count()).toBe(0);
+    await nora.goto('/people');
+    await nora.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+
+    await page.getByRole('button', { name: 'Edit Nora Quinn' }).click();
+    await page.getByRole('button', { name: 'Deactivate this account' }).click();
+    await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await page.getByText('Nora Quinn’s account is changed.').waitFor();
+    await page.getByRole('button', { name: 'Edit Nora Quinn' }).waitFor({ state: 'detached' });
+    await page.getByText('Show deactivated').click();
+    await page.getByText('Deactivated', { exact: true }).waitFor();
+    expect(PASSWORD).not.toBe(password);
+  });
+
+  test('the first page says what waits, and connects a calendar with one click', async ({ stage }) => {
+    const { product, open } = stage;
+    const { company } = product;
+    const manager = await company.hire('manager', 'Mark Weber');
+    const customer = await company.hire('customer', 'Jane Doe');
+    await company.order({ customer, at: daysAhead(3) });
+    await company.confirmedOrder({ customer, at: daysAhead(2) });
+    const page = await open({ as: manager });
+    await page.goto('/');
+    await page.getByRole('region', { name: 'Orders to confirm' }).getByText('1 waiting').waitFor();
+    await page.getByRole('region', { name: 'Needs staff' }).getByText('1 visit').waitFor();
+    await shoot(page, 'today-manager');
+    await page.getByRole('button', { name: 'Connect Google Calendar' }).click();
+    await page.getByRole('link', { name: manager.google }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('Google Calendar connected').waitFor();
+    await goTo(page, 'Today');
+    await page.getByText('Your visits are in Google Calendar.', { exact: false }).waitFor();
+    expect(eventsOf(product, manager)).toEqual([]);
+    await page.getByRole('region', { name: 'Orders to confirm' }).getByRole('link').click();
+    await page.getByRole('button', { name: 'Confirm order' }).click();
+    await until(() => page.getByText('Order confirmed').isVisible());
+  });
+
+  test('a service is added, changed and taken off the offer', async ({ stage }) => {
+    const { product, open } = stage;
+    const page = await open({ as: product.company.admin });
+    await page.goto('/services');
+    await page.getByRole('button', { name: 'Add a service' }).click();
+    await page.getByLabel('Name').fill('Oven clean');
+    await page.getByLabel('Price').fill('45.50');
+    await page.getByRole('button', { name: 'Add the service' }).click();
+    await page.getByText('2 h · £45.50').waitFor();
+    await page.getByRole('button', { name: 'Edit Oven clean' }).click();
+    await page.getByText('On offer', { exact: true }).last().click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Not offered').waitFor();
+  });
+});

@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react';
+import { ButtonLink } from '../components/ButtonLink.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { Page } from '../components/Page.tsx';
+import { NextVisit } from '../features/appointments/NextVisit.tsx';
+import { TodayVisits } from '../features/appointments/TodayVisits.tsx';
+import { UnstaffedVisits } from '../features/appointments/UnstaffedVisits.tsx';
+import { CalendarGlance } from '../features/calendar-settings/CalendarGlance.tsx';
+import { WaitingOrders } from '../features/orders/WaitingOrders.tsx';
+import { formatDay, viewerZone, zoneName } from '../lib/time.ts';
+import { useUser } from '../lib/user.ts';
+import classes from './home.module.css';
+
+/** What is next, what needs this person, and how their calendar is: the first page of every role. */
+export function HomeRoute(): ReactElement {
+  const { role, name } = useUser();
+  const zone = viewerZone();
+  const now = new Date();
+  return (
+    <Page
+      title="Today"
+      below={
+        <p className={classes.date}>
+          Hello {name}. It is {formatDay(now, zone, now)}; times are those of each visit’s own place, and your clock is
+          on {zoneName(zone)}.
+        </p>
+      }
+      actions={
+        role !== 'staff' && (
+          <ButtonLink to="/orders/new" leftSection={<Icon name="plus" size={18} />}>
+            {role === 'customer' ? 'Book a cleaning' : 'New order'}
+          </ButtonLink>
+        )
+      }
+    >
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <NextVisit />
+          {role !== 'customer' && <TodayVisits />}
+          {role === 'customer' && <WaitingOrders />}
+        </div>
+        <div className={classes.column}>
+          {(role === 'manager' || role === 'admin') && (
+            <>
+              <WaitingOrders />
+              <UnstaffedVisits />
+            </>
+          )}
+          <CalendarGlance />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { messageOf } from '../lib/problem.ts';
+import classes from './CardStates.module.css';
+
+/** While a card's content is fetched; as high as two lines, so that the page moves little. */
+export function CardLoading({ what }: { what: string }): ReactElement {
+  return (
+    <p className={classes.loading} role="status">
+      Loading {what}…
+    </p>
+  );
+}
+
+/** A card's content could not be fetched; the rest of the page goes on. */
+export function CardFailure({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
+  return (
+    <div className={classes.failure} role="alert">
+      <p>{messageOf(error)}</p>
+      <Button variant="default" size="xs" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { Card } from '../../components/Card.tsx';
+import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { dayAround } from '../../lib/time.ts';
+import { useUser } from '../../lib/user.ts';
+import { firstQuery } from './api/list-appointments.ts';
+import classes from './home-parts.module.css';
+import { VisitRows } from './VisitRows.tsx';
+import { VISIT_WORDS } from './visit-words.ts';
+
+/** More than one looks through on a first page. */
+const SHOWN = 12;
+
+/** What goes on today, whatever became of it. */
+export function TodayVisits(): ReactElement {
+  const { role } = useUser();
+  const [today] = useState(() => dayAround(new Date()));
+  const query = useQuery(firstQuery(today, SHOWN));
+  return (
+    <Card title={VISIT_WORDS[role].today}>
+      {query.isPending && <CardLoading what="today’s visits" />}
+      {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.items.length === 0 && <p className={classes.soft}>Nothing today.</p>}
+      {query.data && <VisitRows appointments={query.data.items} withDay={false} />}
+      {query.data?.next_cursor && (
+        <p className={classes.rest}>
+          There are more. <TextLink to="/appointments">See all appointments</TextLink>
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,164 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import type { ChangeUserRequest, UserJson } from '../../../../src/api-contract/users.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { Problem } from '../../lib/problem.ts';
+import { tellDone } from '../../lib/tell.ts';
+import { changePerson } from './api/change-person.ts';
+import { deactivationWords } from './people-words.ts';
+import classes from './PeoplePage.module.css';
+import { RoleFields } from './RoleFields.tsx';
+
+const INPUTS = {
+  name: ['name'],
+  phone: ['phone'],
+  role: ['role'],
+  managerId: ['manager_id'],
+  password: ['password'],
+} as const;
+
+interface Values {
+  name: string;
+  phone: string;
+  role: UserJson['role'];
+  managerId: string | null;
+  /** Empty: stays as it is. */
+  password: string;
+}
+
+/** Name, role, manager, a new password, and whether the person may sign in at all. */
+export function EditPersonDialog({ person, onClose }: { person: UserJson; onClose: () => void }): ReactElement {
+  const [asking, setAsking] = useState(false);
+  const change = useChange(person, onClose);
+  if (asking) {
+    return (
+      <ConfirmDialog
+        opened
+        title={`Deactivate ${person.name}?`}
+        yes="Deactivate"
+        no="Go back"
+        danger
+        busy={change.isPending}
+        error={change.error}
+        onYes={() => change.mutate({ is_active: false })}
+        onNo={() => {
+          change.reset();
+          setAsking(false);
+        }}
+      >
+        <p>{deactivationWords(person.name)}</p>
+      </ConfirmDialog>
+    );
+  }
+  return (
+    <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
+      <Stack>
+        <EditForm person={person} change={change} onClose={onClose} />
+        <Group className={classes.danger} justify="flex-start">
+          {person.is_active ? (
+            <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
+              Deactivate this account
+            </Button>
+          ) : (
+            <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ is_active: true })}>
+              Activate this account again
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+type Change = UseMutationResult<UserJson, Error, ChangeUserRequest>;
+
+function useChange(person: UserJson, onDone: () => void): Change {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ChangeUserRequest) => changePerson(person.id, { ...change, version: person.version }),
+    onSuccess: async (changed) => {
+      tellDone('Saved', `${changed.name}’s account is changed.`);
+      onDone();
+      await Promise.all(
+        [['people'], ['staff'], ['customers'], ['appointments']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      );
+    },
+  });
+}
+
+function EditForm(props: { person: UserJson; change: Change; onClose: () => void }): ReactElement {
+  const { person, change } = props;
+  const client = useQueryClient();
+  const form = useForm<Values>({
+    mode: 'controlled',
+    initialValues: {
+      name: person.name,
+      phone: person.phone ?? '',
+      role: person.role,
+      managerId: person.manager_id === null ? null : String(person.manager_id),
+      password: '',
+    },
+    validate: {
+      name: (value) => (value.trim() === '' ? 'Type their name.' : null),
+      password: (value) => (value !== '' && value.length < 10 ? 'Use at least 10 characters.' : null),
+    },
+  });
+  const submit = form.onSubmit((values) =>
+    change.mutate(requestOf(values), {
+      onError: (error) => {
+        if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
+      },
+    }),
+  );
+  const reload = (): void => {
+    void client.invalidateQueries({ queryKey: ['people'] });
+    props.onClose();
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormProblem error={change.error} inputs={INPUTS} onReload={reload} />
+        <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+        <TextInput label="Phone (optional)" type="tel" autoComplete="off" {...form.getInputProps('phone')} />
+        <RoleFields
+          role={form.values.role}
+          onRole={(role) => form.setFieldValue('role', role)}
+          roleError={form.errors['role']}
+          managerId={form.values.managerId}
+          onManager={(id) => form.setFieldValue('managerId', id)}
+          managerError={form.errors['managerId']}
+        />
+        <TextInput
+          label="New password (optional)"
+          description="They are signed out everywhere. Leave it empty to keep the present one."
+          autoComplete="off"
+          {...form.getInputProps('password')}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={props.onClose}>
+            Keep as it is
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function requestOf({ name, phone, role, managerId, password }: Values): ChangeUserRequest {
+  return {
+    name: name.trim(),
+    phone: phone.trim() || null,
+    role,
+    manager_id: role === 'staff' && managerId !== null ? Number(managerId) : null,
+    ...(password !== '' && { password }),
+  };
+}

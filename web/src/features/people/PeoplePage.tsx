@@ -1,0 +1,129 @@
+import { Button, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import type { UserJson } from '../../../../src/api-contract/users.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Empty, Failure, Loading } from '../../components/Notices.tsx';
+import { Page } from '../../components/Page.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { managersQuery, peopleQuery, type PeopleFilter } from './api/list-people.ts';
+import { EditPersonDialog } from './EditPersonDialog.tsx';
+import { NewPersonDialog } from './NewPersonDialog.tsx';
+import { INACTIVE, placeWords, ROLE_WORDS, ROLES } from './people-words.ts';
+import classes from './PeoplePage.module.css';
+
+type Role = UserJson['role'];
+
+/** Typing pauses this long before the server is asked. */
+const PAUSE_MS = 250;
+
+/** Everybody with an account, for administrators. */
+export function PeoplePage(props: { role: Role | undefined; onRole: (role: Role | undefined) => void }): ReactElement {
+  const [adding, setAdding] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [search] = useDebouncedValue(typed.trim(), PAUSE_MS);
+  const [withInactive, setWithInactive] = useState(false);
+  return (
+    <Page
+      title="People"
+      below={<p className={classes.lead}>Who works here, who books, and who may do what.</p>}
+      actions={
+        <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setAdding(true)}>
+          Add a person
+        </Button>
+      }
+    >
+      <div className={classes.filters}>
+        <SegmentedControl
+          aria-label="Which people"
+          value={props.role ?? 'all'}
+          onChange={(value) => props.onRole(ROLES.find((role) => role === value))}
+          data={[{ value: 'all', label: 'All' }, ...ROLES.map((role) => ({ value: role, label: shortWord(role) }))]}
+        />
+        <TextInput
+          aria-label="Search by name or e-mail"
+          placeholder="Name or e-mail"
+          type="search"
+          className={classes.search}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Switch
+          label="Show deactivated"
+          checked={withInactive}
+          onChange={(event) => setWithInactive(event.currentTarget.checked)}
+        />
+      </div>
+      <PeopleList filter={{ role: props.role, search, is_active: withInactive ? undefined : 'true' }} />
+      {adding && <NewPersonDialog role={props.role ?? 'staff'} onClose={() => setAdding(false)} />}
+    </Page>
+  );
+}
+
+function shortWord(role: Role): string {
+  return role === 'admin' ? 'Admins' : ROLE_WORDS[role].many;
+}
+
+function PeopleList({ filter }: { filter: PeopleFilter }): ReactElement {
+  const query = useInfiniteQuery(peopleQuery(filter));
+  const managers = useQuery(managersQuery());
+  const [edited, setEdited] = useState<UserJson | null>(null);
+  if (query.isPending) return <Loading what="the people" />;
+  if (query.isError) {
+    return <Failure title="The people can’t be shown" error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  const people = query.data.pages.flatMap((page) => page.items);
+  if (people.length === 0) return <Empty icon="people" title="Nobody found" />;
+  const names = new Map(managers.data?.map(({ id, name }) => [id, name]));
+  return (
+    <>
+      <ul className={classes.list} aria-busy={query.isPlaceholderData}>
+        {people.map((person) => (
+          <li key={person.id} className={classes.person}>
+            <Person person={person} place={placeWords(person, names)} onEdit={() => setEdited(person)} />
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <div className={classes.more}>
+          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+      {edited !== null && <EditPersonDialog person={edited} onClose={() => setEdited(null)} />}
+    </>
+  );
+}
+
+function Person(props: { person: UserJson; place: string; onEdit: () => void }): ReactElement {
+  const { person } = props;
+  return (
+    <>
+      <span className={classes.badge} aria-hidden="true">
+        {initials(person.name)}
+      </span>
+      <div className={classes.who}>
+        <h2 className={classes.name}>{person.name}</h2>
+        <p>{props.place}</p>
+      </div>
+      <div className={classes.reach}>
+        <a href={`mailto:${person.email}`}>{person.email}</a>
+        {person.phone !== null && <a href={`tel:${person.phone.replaceAll(/[^+\d]/g, '')}`}>{person.phone}</a>}
+      </div>
+      <div className={classes.state}>
+        {!person.is_active && <StatusTag status={INACTIVE} />}
+        <Button variant="default" size="sm" onClick={props.onEdit} aria-label={`Edit ${person.name}`}>
+          Edit
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** `Sarah Miller` → `SM`. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('');
+}
