@@ -49,7 +49,19 @@ export const appointmentSchema = z
     customer: z
       .object({ id: idSchema, name: z.string(), phone: z.string().nullable(), email: z.string().optional() })
       .optional(),
-    staff: z.array(z.object({ id: idSchema, name: z.string() })),
+    staff: z.array(
+      z.object({
+        id: idSchema,
+        name: z.string(),
+        absence: z
+          .object({
+            since: instantSchema,
+            note: z.string().nullable().optional().meta({ description: 'Managers and admins only.' }),
+          })
+          .optional()
+          .meta({ description: 'They have said that they can’t come. Not told to customers.' }),
+      }),
+    ),
     notes: z.string().nullable().optional(),
     internal_notes: z.string().nullable().optional().meta({ description: 'Managers and admins only.' }),
     price_cents: z.int().optional(),
@@ -91,9 +103,10 @@ export const listAppointmentsQuerySchema = z.strictObject({
   status: appointmentStatusSchema.optional(),
   staff_id: idTextSchema.optional(),
   customer_id: idTextSchema.optional(),
-  needs_staff: booleanTextSchema
-    .optional()
-    .meta({ description: 'Only scheduled ones that nobody is assigned to (`true`), or all others (`false`).' }),
+  needs_staff: booleanTextSchema.optional().meta({
+    description:
+      'Only scheduled ones that nobody is assigned to, or where somebody of the team can’t come (`true`), or all others (`false`).',
+  }),
 });
 export type ListAppointmentsQuery = z.infer<typeof listAppointmentsQuerySchema>;
 
@@ -125,3 +138,11 @@ export const closeAppointmentSchema = z
   .strictObject({ version: versionSchema.optional() })
   .meta({ id: 'CloseAppointment' });
 export type CloseAppointmentRequest = z.infer<typeof closeAppointmentSchema>;
+
+/** Body of cannot-come; may be left out. */
+export const reportAbsenceSchema = z
+  .strictObject({
+    note: notesSchema.nullable().optional().meta({ description: 'Why, for those who plan.' }),
+  })
+  .meta({ id: 'ReportAbsence' });
+export type ReportAbsenceRequest = z.infer<typeof reportAbsenceSchema>;

@@ -34,6 +34,14 @@ export interface TeamMember {
   id: number;
   name: string;
   managerId: number | null;
+  /** They have said that they can't come; they stay on the team until somebody else is found. */
+  absence?: Absence | null;
+}
+
+export interface Absence {
+  since: Date;
+  /** Their own words, for those who plan. */
+  note: string | null;
 }
 
 /** Everything that is known of one appointment. Only `projection.ts` decides who sees which part of it. */

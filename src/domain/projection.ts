@@ -1,4 +1,12 @@
-import type { Address, Appointment, AppointmentStatus, Role, WallTime } from './appointment.ts';
+import type { Absence, Address, Appointment, AppointmentStatus, Role, TeamMember, WallTime } from './appointment.ts';
+
+export interface TeamMemberView {
+  id: number;
+  /** Customers get first names. */
+  name: string;
+  /** That they can't come; for the team and those who plan. Why, only the latter read. */
+  absence?: { since: Date; note?: string | null };
+}
 
 /**
  * What one role may see of an appointment, and nothing else. Every output (calendars, files, the API) is made from this,
@@ -19,8 +27,7 @@ export interface AppointmentView {
   address: Address;
   accessNotes?: string | null;
   customer?: { id: number; name: string; phone: string | null; email?: string };
-  /** Customers get first names. */
-  team: { id: number; name: string }[];
+  team: TeamMemberView[];
   notes?: string | null;
   internalNotes?: string | null;
   priceCents?: number;
@@ -32,10 +39,31 @@ export interface AppointmentView {
 
 /** The allow-list: which optional fields each role sees (design decision "Projection"; one table for all outputs). */
 const ALLOWED = {
-  customer: { team: 'first names', customer: 'none', accessNotes: false, internalNotes: false, price: true },
-  staff: { team: 'full names', customer: 'name and phone', accessNotes: true, internalNotes: false, price: false },
-  manager: { team: 'full names', customer: 'all', accessNotes: false, internalNotes: true, price: false },
-  admin: { team: 'full names', customer: 'all', accessNotes: false, internalNotes: true, price: true },
+  customer: {
+    absence: 'none',
+    team: 'first names',
+    customer: 'none',
+    accessNotes: false,
+    internalNotes: false,
+    price: true,
+  },
+  staff: {
+    absence: 'that',
+    team: 'full names',
+    customer: 'name and phone',
+    accessNotes: true,
+    internalNotes: false,
+    price: false,
+  },
+  manager: {
+    absence: 'all',
+    team: 'full names',
+    customer: 'all',
+    accessNotes: false,
+    internalNotes: true,
+    price: false,
+  },
+  admin: { absence: 'all', team: 'full names', customer: 'all', accessNotes: false, internalNotes: true, price: true },
 } as const satisfies Record<Role, object>;
 
 /** Reduces an appointment to what `role` may see. */
@@ -50,10 +78,7 @@ export function viewFor(appointment: Appointment, role: Role): AppointmentView {
     ...{ arrivalWindowMinutes, version, createdAt, updatedAt },
     service: { id: appointment.service.id, name: appointment.service.name },
     address: { line1, line2, city, postalCode, country },
-    team: appointment.team.map((member) => ({
-      id: member.id,
-      name: allowed.team === 'first names' ? firstName(member.name) : member.name,
-    })),
+    team: appointment.team.map((member) => memberViewFor(member, role)),
     notes: appointment.notes,
   };
   const { customer } = appointment;
@@ -63,6 +88,17 @@ export function viewFor(appointment: Appointment, role: Role): AppointmentView {
   if (allowed.internalNotes) view.internalNotes = appointment.internalNotes;
   if (allowed.price) Object.assign(view, { priceCents: appointment.priceCents, currency: appointment.currency });
   return view;
+}
+
+function memberViewFor({ id, name, absence }: TeamMember, role: Role): TeamMemberView {
+  const allowed = ALLOWED[role];
+  const view: TeamMemberView = { id, name: allowed.team === 'first names' ? firstName(name) : name };
+  if (absence && allowed.absence !== 'none') view.absence = absenceViewFor(absence, allowed.absence);
+  return view;
+}
+
+function absenceViewFor({ since, note }: Absence, allowed: 'that' | 'all'): NonNullable<TeamMemberView['absence']> {
+  return allowed === 'all' ? { since, note } : { since };
 }
 
 /** `Sarah Miller` → `Sarah`. */

@@ -81,11 +81,16 @@ export async function replaceTeam(
   staffIds: readonly number[],
   now: Date,
 ): Promise<void> {
-  await sql`delete from assignments where appointment_id = ${appointmentId}`.execute(tx);
+  await sql`
+    delete from assignments where appointment_id = ${appointmentId} and user_id <> all(${[...staffIds]}::bigint[])`.execute(
+    tx,
+  );
+  // Who stays keeps what they have said of themselves.
   await sql`
     insert into assignments (appointment_id, user_id, position)
     select ${appointmentId}::bigint, named.user_id, named.position - 1
-      from unnest(${[...staffIds]}::bigint[]) with ordinality as named (user_id, position)`.execute(tx);
+      from unnest(${[...staffIds]}::bigint[]) with ordinality as named (user_id, position)
+    on conflict (appointment_id, user_id) do update set position = excluded.position`.execute(tx);
   await sql`update appointments set version = version + 1, updated_at = ${now} where id = ${appointmentId}`.execute(tx);
 }
 
@@ -116,4 +121,24 @@ export async function leaveTeams(tx: Tx, userId: number, now: Date): Promise<num
     update appointments set version = version + 1, updated_at = ${now}
      where id = any(${ids}::bigint[])`.execute(tx);
   return ids;
+}
+
+/** Notes that a person of the team can't come. Said again, only the words change. @returns whether they are on the team */
+export async function setAbsence(
+  tx: Tx,
+  { appointmentId, userId, note }: { appointmentId: number; userId: number; note: string | null },
+  now: Date,
+): Promise<boolean> {
+  const set = await sql`
+    update assignments set absent_since = coalesce(absent_since, ${now}), absence_note = ${note}
+     where appointment_id = ${appointmentId} and user_id = ${userId}`.execute(tx);
+  return set.numAffectedRows === 1n;
+}
+
+/** @returns whether the person is on the team */
+export async function clearAbsence(tx: Tx, appointmentId: number, userId: number): Promise<boolean> {
+  const cleared = await sql`
+    update assignments set absent_since = null, absence_note = null
+     where appointment_id = ${appointmentId} and user_id = ${userId}`.execute(tx);
+  return cleared.numAffectedRows === 1n;
 }

@@ -19,8 +19,9 @@ export interface AppointmentFilter {
 /** Longer than any appointment may be: what starts earlier than this before `from` has ended by then. Lets the index on the start be used. */
 const LONGEST = sql`interval '8 days'`;
 
-/** Scheduled, and nobody is assigned. */
-const NEEDS_STAFF = sql`a.status = 'scheduled' and not exists (select from assignments t where t.appointment_id = a.id)`;
+/** Scheduled, and nobody is assigned, or somebody of the team can't come. */
+const NEEDS_STAFF = sql`a.status = 'scheduled' and coalesce(
+  (select bool_or(t.absent_since is not null) from assignments t where t.appointment_id = a.id), true)`;
 
 /** The appointments that the reader may know of, soonest first, then by id. */
 export async function listAppointmentIds(

@@ -30,7 +30,16 @@ interface AppointmentRow {
   customer_name: string;
   customer_phone: string | null;
   customer_email: string;
-  team: TeamMember[];
+  team: TeamRow[];
+}
+
+interface TeamRow {
+  id: number;
+  name: string;
+  managerId: number | null;
+  /** As PostgreSQL writes it into JSON. */
+  absentSince: string | null;
+  absenceNote: string | null;
 }
 
 /**
@@ -45,7 +54,8 @@ export async function loadAppointments(db: Db, ids: readonly number[]): Promise<
            a.version, a.created_at, a.updated_at,
            o.line1, o.line2, o.city, o.postal_code, o.country, o.access_notes,
            c.id as customer_id, c.name as customer_name, c.phone as customer_phone, c.email as customer_email,
-           coalesce((select json_agg(json_build_object('id', u.id, 'name', u.name, 'managerId', u.manager_id)
+           coalesce((select json_agg(json_build_object('id', u.id, 'name', u.name, 'managerId', u.manager_id,
+                                       'absentSince', t.absent_since, 'absenceNote', t.absence_note)
                                      order by t.position, u.id)
                        from assignments t join users u on u.id = t.user_id
                       where t.appointment_id = a.id), '[]') as team
@@ -79,7 +89,7 @@ function toAppointment(row: AppointmentRow): Appointment {
     },
     accessNotes: row.access_notes,
     customer: { id: row.customer_id, name: row.customer_name, phone: row.customer_phone, email: row.customer_email },
-    team: row.team,
+    team: row.team.map(toTeamMember),
     notes: row.notes,
     internalNotes: row.internal_notes,
     priceCents: row.price_cents,
@@ -88,4 +98,9 @@ function toAppointment(row: AppointmentRow): Appointment {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function toTeamMember({ absentSince, absenceNote, ...member }: TeamRow): TeamMember {
+  if (absentSince === null) return member;
+  return { ...member, absence: { since: new Date(absentSince), note: absenceNote } };
 }

@@ -1,7 +1,9 @@
 import type { Route } from '../route.ts';
 import { zoneDataRoute } from './admin/zone-data.ts';
 import { assignAppointmentRoute } from './appointments/assign.ts';
+import { canComeRoute } from './appointments/can-come.ts';
 import { cancelAppointmentRoute } from './appointments/cancel.ts';
+import { cannotComeRoute } from './appointments/cannot-come.ts';
 import { changeAppointmentRoute } from './appointments/change.ts';
 import { completeAppointmentRoute } from './appointments/complete.ts';
 import { listAppointmentsRoute } from './appointments/list.ts';
@@ -71,7 +73,9 @@ export const routes: readonly Route[] = [
   listOrdersRoute,
   showOrderRoute,
   assignAppointmentRoute,
+  canComeRoute,
   cancelAppointmentRoute,
+  cannotComeRoute,
   changeAppointmentRoute,
   completeAppointmentRoute,
   listAppointmentsRoute,

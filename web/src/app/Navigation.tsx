@@ -7,10 +7,10 @@ import type { SessionUser } from '../lib/session.ts';
 import { NAVIGATION, splitNavigation, type NavigationEntry } from './navigation.ts';
 import classes from './Shell.module.css';
 
-/** The role's own places. On small screens at the lower edge, where what does not fit is behind "More". */
+/** The role's own places. On small screens at the lower edge; what does not fit is behind "More". */
 export function Navigation({ role }: { role: SessionUser['role'] }): ReactElement {
-  const small = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
-  const { bar, more } = splitNavigation(NAVIGATION[role], small);
+  const narrow = useMediaQuery('(max-width: 74.99em)', undefined, { getInitialValueInEffect: false });
+  const { bar, more } = splitNavigation(NAVIGATION[role], narrow);
   return (
     <nav className={classes.navigation} aria-label="Main">
       {bar.map(({ to, icon, word }) => (

@@ -21,8 +21,7 @@ export function HomeRoute(): ReactElement {
       title="Today"
       below={
         <p className={classes.date}>
-          Hello {name}. It is {formatDay(now, zone, now)}; times are those of each visit’s own place, and your clock is
-          on {zoneName(zone)}.
+          {formatDay(now, zone, now)}. Hello {name}, your clock is on {zoneName(zone)}.
         </p>
       }
       actions={

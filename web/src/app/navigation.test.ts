@@ -8,7 +8,7 @@ test('everybody begins with today and finds the settings', () => {
   }
 });
 
-test('a small bar holds five, the last of which opens the rest', () => {
+test('a narrow bar holds five, the last of which opens the rest', () => {
   const { bar, more } = splitNavigation(NAVIGATION.admin, true);
   expect(bar).toHaveLength(4);
   expect([...bar, ...more]).toEqual(NAVIGATION.admin);

@@ -11,6 +11,7 @@ import { mailChoiceSchema } from '../../../src/api-contract/calendar.ts';
 import { browserSession } from '../lib/browser-session.ts';
 import { wholePart } from '../lib/problem.ts';
 import type { SessionUser } from '../lib/session.ts';
+import { isDate } from '../lib/week.ts';
 import { Loading } from '../components/Notices.tsx';
 import { NotFound, RouteFailure, StartFailure } from './fallbacks.tsx';
 import { innerPath } from './inner-path.ts';
@@ -120,6 +121,14 @@ function onlyFor(...roles: readonly SessionUser['role'][]): () => void {
   };
 }
 
+const team = createRoute({
+  getParentRoute: () => members,
+  path: 'team',
+  validateSearch: z.object({ week: z.string().refine(isDate).optional().catch(undefined) }),
+  beforeLoad: onlyFor('manager', 'admin'),
+  component: lazyRouteComponent(() => wholePart(import('./team.tsx')), 'TeamRoute'),
+});
+
 const people = createRoute({
   getParentRoute: () => members,
   path: 'people',
@@ -170,6 +179,7 @@ const routeTree = root.addChildren([
     orders,
     newOrder,
     order,
+    team,
     people,
     services,
     settings,

@@ -10,8 +10,8 @@ export function Page(props: {
   /** A line below the title. */
   below?: ReactNode;
   actions?: ReactNode;
-  /** `narrow` for forms and single things. */
-  width?: 'narrow' | 'wide';
+  /** `narrow` for forms and single things, `full` for what needs all there is. */
+  width?: 'narrow' | 'wide' | 'full';
   children: ReactNode;
 }): ReactElement {
   usePageTitle(props.title);

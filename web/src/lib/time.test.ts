@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
   arrivalWords,
+  dayAround,
   dayWord,
   foreignZone,
   formatAgo,
   formatDay,
   formatDuration,
   formatTimes,
+  instantOf,
   pickLocale,
   wallClock,
+  zoneName,
 } from './time.ts';
 
 const LONDON = 'Europe/London';
@@ -102,4 +105,36 @@ test('readers of English keep their own kind of it', () => {
   expect(pickLocale('de-DE')).toBe('en-GB');
   expect(pickLocale('enm')).toBe('en-GB');
   expect(pickLocale(undefined)).toBe('en-GB');
+});
+
+describe('instantOf', () => {
+  test.each([
+    ['2026-12-01', '09:00', LONDON, '2026-12-01T09:00:00.000Z'],
+    ['2026-07-01', '09:00', LONDON, '2026-07-01T08:00:00.000Z'],
+    ['2026-12-01', '09:00', 'America/New_York', '2026-12-01T14:00:00.000Z'],
+    ['2026-12-01', '09:00', 'Pacific/Kiritimati', '2026-11-30T19:00:00.000Z'],
+    // The night in which clocks go back: the first of two.
+    ['2026-10-25', '01:30', LONDON, '2026-10-25T00:30:00.000Z'],
+    // The day after the change, and the hour after it.
+    ['2027-03-28', '03:00', LONDON, '2027-03-28T02:00:00.000Z'],
+    // Skipped: forward by the gap.
+    ['2027-03-28', '01:30', LONDON, '2027-03-28T01:30:00.000Z'],
+  ])('%s %s in %s', (date, time, zone, instant) => {
+    expect(instantOf({ date, time }, zone)?.toISOString()).toBe(instant);
+  });
+
+  test('is nothing while a date is being typed', () => {
+    expect(instantOf({ date: '', time: '09:00' }, LONDON)).toBeNull();
+  });
+});
+
+test('a zone is named by its place and its clock', () => {
+  expect(zoneName(LONDON, new Date('2026-07-01T12:00:00Z'))).toMatch(/^Europe\/London time \((BST|GMT\+1)\)$/);
+  expect(zoneName('America/New_York', NOW)).toMatch(/^America\/New York time \((EST|GMT-5)\)$/);
+});
+
+test('the day around a moment begins and ends at midnight of the reader', () => {
+  const { from, to } = dayAround(new Date('2026-12-01T09:00:00'));
+  expect([new Date(from).getHours(), new Date(to).getHours()]).toEqual([0, 0]);
+  expect(Date.parse(to) - Date.parse(from)).toBe(24 * 60 * 60 * 1000);
 });

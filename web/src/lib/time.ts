@@ -38,6 +38,24 @@ export function wallClock(instant: string | Date, zone: string): WallClock {
   };
 }
 
+/**
+ * The instant of a wall time in a zone; `null` while one is being typed. Of an hour that happens twice the first; a time that
+ * clocks skip moves forward by the gap, as the API would refuse it anyway.
+ */
+export function instantOf({ date, time }: WallClock, zone: string): Date | null {
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  if (Number.isNaN(wanted)) return null;
+  const offsetAt = (instant: number): number => {
+    const wall = wallClock(new Date(instant), zone);
+    return Date.parse(`${wall.date}T${wall.time}:00Z`) - instant;
+  };
+  // The offset before any change of clocks that night, tried first; the one after it where that does not give the time.
+  const before = wanted - offsetAt(wanted - DAY_MS);
+  const after = wanted - offsetAt(wanted + DAY_MS);
+  const gives = (instant: number): boolean => instant + offsetAt(instant) === wanted;
+  return new Date(gives(before) || !gives(after) ? before : after);
+}
+
 /** `Tuesday, 1 December`, with the year when it is not this one. */
 export function formatDay(instant: string | Date, zone: string, now: Date): string {
   const sameYear = wallClock(instant, zone).date.slice(0, 4) === wallClock(now, zone).date.slice(0, 4);

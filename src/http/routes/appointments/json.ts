@@ -1,5 +1,5 @@
 import type { AppointmentJson, ChangedAppointmentJson, WarningJson } from '../../../api-contract/appointments.ts';
-import type { AppointmentView } from '../../../domain/projection.ts';
+import type { AppointmentView, TeamMemberView } from '../../../domain/projection.ts';
 import type { BookingWarning } from '../../../use-cases/booking-warning.ts';
 import { instantText } from '../../../use-cases/read-time.ts';
 import type { ChangedAppointment, SeenAppointment } from '../../../use-cases/see-appointments.ts';
@@ -17,7 +17,7 @@ export function appointmentJson({ view, ownEvents }: SeenAppointment): Appointme
     arrival_window_minutes: view.arrivalWindowMinutes,
     address: addressJson(view),
     ...(view.customer && { customer: view.customer }),
-    staff: view.team,
+    staff: view.team.map(memberJson),
     ...(view.notes !== undefined && { notes: view.notes }),
     ...(view.internalNotes !== undefined && { internal_notes: view.internalNotes }),
     ...(view.priceCents !== undefined && { price_cents: view.priceCents }),
@@ -28,6 +28,12 @@ export function appointmentJson({ view, ownEvents }: SeenAppointment): Appointme
     updated_at: view.updatedAt.toISOString(),
     ...(Object.keys(ownEvents).length > 0 && { calendar_event_id: ownEvents }),
   };
+}
+
+function memberJson({ id, name, absence }: TeamMemberView): AppointmentJson['staff'][number] {
+  if (!absence) return { id, name };
+  const { since, note } = absence;
+  return { id, name, absence: { since: since.toISOString(), ...(note !== undefined && { note }) } };
 }
 
 function addressJson({ address, accessNotes }: AppointmentView): AppointmentJson['address'] {

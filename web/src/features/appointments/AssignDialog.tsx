@@ -6,9 +6,11 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { assignStaff } from './api/change-appointment.ts';
+import classes from './AssignDialog.module.css';
 import { appointmentQuery, getAppointment } from './api/get-appointment.ts';
 import { staffQuery } from './api/list-staff.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
+import { useClashes } from './use-clashes.ts';
 
 /** Chooses the team of an appointment; the first one leads. */
 export function AssignDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
@@ -32,6 +34,7 @@ function AssignForm(props: {
   const { appointment, onClose } = props;
   const client = useQueryClient();
   const [team, setTeam] = useState(() => appointment.staff.map((member) => String(member.id)));
+  const clashes = useClashes(appointment);
   const [opened, { open, close }] = useDisclosure(false);
   // The open list lies over the buttons; whoever wants more people opens it again.
   const choose = (next: string[]): void => {
@@ -64,6 +67,12 @@ function AssignForm(props: {
         onDropdownOpen={open}
         onDropdownClose={close}
         data={choices(props.staff, appointment)}
+        renderOption={({ option }) => (
+          <span className={classes.option}>
+            <span>{option.label}</span>
+            <small>{clashes.wordsFor(Number(option.value)) ?? 'free then'}</small>
+          </span>
+        )}
         searchable
         hidePickedOptions
         nothingFoundMessage="Nobody of that name"

@@ -33,13 +33,15 @@ export function WaitingOrders(): ReactElement {
       {query.isSuccess && orders.length === 0 && (
         <p className={classes.soft}>{customer ? 'No order is waiting.' : 'Nothing waits for you.'}</p>
       )}
-      <ul className={classes.rows}>
-        {orders.map((order) => (
-          <li key={order.id}>
-            <Row order={order} withCustomer={!customer} />
-          </li>
-        ))}
-      </ul>
+      {orders.length > 0 && (
+        <ul className={classes.rows}>
+          {orders.map((order) => (
+            <li key={order.id}>
+              <Row order={order} withCustomer={!customer} />
+            </li>
+          ))}
+        </ul>
+      )}
       {query.data?.next_cursor && (
         <p>
           There are more.{' '}

@@ -1,0 +1,124 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import type { AppointmentJson, ChangedAppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { FormProblem } from '../../../components/FormProblem.tsx';
+import { wallClock } from '../../../lib/time.ts';
+import { assignStaff, changeAppointment } from '../api/change-appointment.ts';
+import { useClashes } from '../use-clashes.ts';
+import { useAppointmentChange } from '../use-appointment-change.ts';
+import { visitName } from './board-words.ts';
+import { newStart, newTeam, type MoveWish } from './move-request.ts';
+import type { Drop } from './WeekBoard.tsx';
+import classes from './WeekBoard.module.css';
+
+/** Asks before a visit is moved to another person, day or time, and says who is free then. */
+export function MoveDialog(props: {
+  drop: Drop;
+  staff: readonly { id: number; name: string }[];
+  onClose: () => void;
+}): ReactElement {
+  const { drop, onClose } = props;
+  const { appointment } = drop;
+  const client = useQueryClient();
+  const [wish, setWish] = useState<MoveWish>(() => wishOf(drop));
+  const clashes = useClashes(appointment, { date: wish.date, time: wish.time });
+  const change = useAppointmentChange({
+    id: appointment.id,
+    run: (wanted: MoveWish) => move(drop, wanted),
+    done: 'Visit moved',
+    onDone: onClose,
+  });
+  const set = (more: Partial<MoveWish>): void => {
+    change.reset();
+    setWish({ ...wish, ...more });
+  };
+  const reload = (): void => {
+    void client.invalidateQueries({ queryKey: ['appointments'] });
+    onClose();
+  };
+  const clash = wish.person === '' ? null : clashes.wordsFor(Number(wish.person));
+  return (
+    <Modal opened onClose={onClose} title={`Move ${visitName(appointment)}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate(wish);
+        }}
+      >
+        <Stack>
+          <FormProblem error={change.error} onReload={reload} />
+          <Select
+            label="Who"
+            value={wish.person}
+            onChange={(person) => set({ person: person ?? '' })}
+            allowDeselect={false}
+            data={choices(props.staff, drop)}
+            renderOption={({ option }) => (
+              <span className={classes.option}>
+                <span>{option.label}</span>
+                {option.value !== '' && <small>{clashes.wordsFor(Number(option.value)) ?? 'free then'}</small>}
+              </span>
+            )}
+          />
+          <TextInput
+            label="Day"
+            type="date"
+            required
+            withAsterisk={false}
+            value={wish.date}
+            onChange={(event) => set({ date: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Starts at"
+            type="time"
+            required
+            withAsterisk={false}
+            description={`As the clock shows in ${appointment.time_zone}. The length stays the same.`}
+            value={wish.time}
+            onChange={(event) => set({ time: event.currentTarget.value })}
+          />
+          <p role="status" className={classes.free}>
+            {wish.person !== '' &&
+              (clash === null ? 'Free at that time.' : `Not free: ${clash}. It can be moved anyway.`)}
+          </p>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              Keep as it is
+            </Button>
+            <Button type="submit" loading={change.isPending} data-autofocus>
+              Move the visit
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function wishOf({ appointment, to, date }: Drop): MoveWish {
+  const { time } = wallClock(appointment.starts_at, appointment.time_zone);
+  return { date, time, person: to.id === null ? '' : String(to.id) };
+}
+
+/** Time first: a refused time leaves the team as it was. */
+async function move({ appointment, from }: Drop, wish: MoveWish): Promise<ChangedAppointmentJson> {
+  const startsAt = newStart(appointment, wish);
+  const team = newTeam(appointment, from.id, wish.person);
+  let { version } = appointment;
+  let changed: ChangedAppointmentJson | null = null;
+  if (startsAt !== null) {
+    changed = await changeAppointment(appointment.id, { starts_at: startsAt, version });
+    version = changed.version;
+  }
+  if (team !== null) changed = await assignStaff(appointment.id, { staff_ids: team, version });
+  return changed ?? { ...appointment, warnings: [] };
+}
+
+/** Those who may be assigned, and whom the visit is with now. */
+function choices(staff: readonly { id: number; name: string }[], drop: Drop): { value: string; label: string }[] {
+  const own: AppointmentJson['staff'] = drop.appointment.staff;
+  const known = new Map([...own, ...staff].map(({ id, name }) => [id, name]));
+  const people = [...known].map(([id, name]) => ({ value: String(id), label: name }));
+  return [{ value: '', label: 'Nobody' }, ...people.toSorted((a, b) => a.label.localeCompare(b.label))];
+}

@@ -1,0 +1,67 @@
+import { UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { APPOINTMENT_STATUS } from '../../../components/appointment-words.ts';
+import { Icon } from '../../../components/Icon.tsx';
+import type { BoardVisit } from './board-rows.ts';
+import { clashWords, timesWords, visitName } from './board-words.ts';
+import type { Cell } from './carrying.ts';
+import type { Carrying } from './use-carrying.ts';
+import classes from './WeekBoard.module.css';
+
+/** One visit on the board; scheduled ones can be moved. */
+export function VisitCard(props: { visit: BoardVisit; cell: Cell; carrying: Carrying }): ReactElement {
+  const { visit, cell, carrying } = props;
+  const { appointment, clashes } = visit;
+  const movable = appointment.status === 'scheduled';
+  const { tone, word, icon } = APPOINTMENT_STATUS[appointment.status];
+  const clash = clashWords(clashes);
+  const lifted = carrying.carried?.appointment.id === appointment.id;
+  return (
+    <li className={classes.visit} data-tone={clash === null ? tone : 'warn'} data-lifted={lifted || undefined}>
+      <Link
+        to="/appointments/$id"
+        params={{ id: appointment.id }}
+        className={classes.open}
+        draggable={movable}
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          event.dataTransfer.setData('text/plain', visitName(appointment));
+          carrying.beginDrag(appointment, cell);
+        }}
+        onDragEnd={carrying.endDrag}
+      >
+        <span className={classes.times}>{timesWords(appointment)}</span>
+        <span className={classes.what}>{visitName(appointment)}</span>
+      </Link>
+      {!movable && (
+        <span className={classes.note}>
+          <Icon name={icon} size={15} />
+          {word}
+        </span>
+      )}
+      {clash !== null && (
+        <span className={classes.note}>
+          <Icon name="alert" size={15} />
+          {clash}
+        </span>
+      )}
+      {movable && (
+        <UnstyledButton
+          className={classes.move}
+          aria-label={`Move ${visitName(appointment)}, ${timesWords(appointment)}`}
+          aria-pressed={lifted}
+          onKeyDown={(event) => carrying.onKeyDown(event, appointment, cell)}
+          onKeyUp={(event) => {
+            // A button is pressed when space comes up; here it has lifted the visit already.
+            if (event.key === ' ') event.preventDefault();
+          }}
+          onBlur={carrying.onBlur}
+          onClick={() => carrying.ask(appointment, cell)}
+        >
+          Move…
+        </UnstyledButton>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState, type ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import type { IsoDate } from '../../../lib/week.ts';
+import type { BoardRow, RowPerson } from './board-rows.ts';
+import { dateWords } from './board-words.ts';
+import { isSame, type Cell } from './carrying.ts';
+import { useCarrying, type Carrying } from './use-carrying.ts';
+import { VisitCard } from './VisitCard.tsx';
+import classes from './WeekBoard.module.css';
+
+/** Where a visit is to go. */
+export interface Drop {
+  appointment: AppointmentJson;
+  from: RowPerson;
+  to: RowPerson;
+  date: IsoDate;
+}
+
+const VISITS: readonly (string | undefined)[] = ['no visits', '1 visit'];
+
+/**
+ * Rows are people, columns are days. A visit is moved by pointer, by keyboard (space lifts it, arrows carry it) or by its
+ * Move button; all three end in `onDrop`, which asks before anything changes.
+ */
+export function WeekBoard(props: {
+  rows: readonly BoardRow[];
+  dates: readonly IsoDate[];
+  today: IsoDate;
+  onDrop: (drop: Drop) => void;
+}): ReactElement {
+  const { rows, dates, onDrop } = props;
+  const drop = (appointment: AppointmentJson, from: Cell, to: Cell): void => {
+    const [source, target, date] = [rows[from.row], rows[to.row], dates[to.day]];
+    if (source && target && date) onDrop({ appointment, from: source.person, to: target.person, date });
+  };
+  const carrying = useCarrying({ rows, dates, onDrop: drop });
+  return (
+    <>
+      <table className={classes.board} data-days={dates.length}>
+        <caption className="heading-only">
+          The week by person. On a Move button, Enter asks where to; space lifts the visit, arrow keys carry it.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className={classes.corner}>
+              Who
+            </th>
+            {dates.map((date) => (
+              <th key={date} scope="col" className={classes.date} data-today={date === props.today || undefined}>
+                {dateWords(date)}
+                {date === props.today && <span className={classes.todayWord}> · today</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <PersonRow key={row.person.id ?? 'nobody'} row={row} rowAt={at} dates={dates} carrying={carrying} />
+          ))}
+        </tbody>
+      </table>
+      <p role="status" className="heading-only">
+        {carrying.announcement}
+      </p>
+    </>
+  );
+}
+
+function PersonRow(props: {
+  row: BoardRow;
+  rowAt: number;
+  dates: readonly IsoDate[];
+  carrying: Carrying;
+}): ReactElement {
+  const { row, rowAt, dates, carrying } = props;
+  const visits = row.days.reduce((sum, day) => sum + day.length, 0);
+  return (
+    <tr data-nobody={row.person.id === null || undefined}>
+      <th scope="row" className={classes.person}>
+        <span className={classes.name}>{row.person.name}</span>
+        <span className={classes.count}>
+          {row.isForeign ? 'of another team' : (VISITS[visits] ?? `${visits} visits`)}
+        </span>
+      </th>
+      {row.days.map((day, dayAt) => (
+        <DayCell key={dates[dayAt]} cell={{ row: rowAt, day: dayAt }} carrying={carrying}>
+          {day.map((visit) => (
+            <VisitCard key={visit.appointment.id} visit={visit} cell={{ row: rowAt, day: dayAt }} carrying={carrying} />
+          ))}
+        </DayCell>
+      ))}
+    </tr>
+  );
+}
+
+function DayCell(props: { cell: Cell; carrying: Carrying; children: ReactElement[] }): ReactElement {
+  const { cell, carrying } = props;
+  // Leaving a child fires too: what counts is how many of the nested elements the pointer is in.
+  const [depth, setDepth] = useState(0);
+  const isTarget = isSame(carrying.carried?.over, cell) || (depth > 0 && carrying.dragging);
+  return (
+    <td
+      className={classes.cell}
+      data-target={isTarget || undefined}
+      onDragEnter={() => setDepth((now) => now + 1)}
+      onDragLeave={() => setDepth((now) => Math.max(0, now - 1))}
+      onDragOver={(event) => {
+        if (carrying.dragging) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDepth(0);
+        carrying.dropDragged(cell);
+      }}
+    >
+      {props.children.length > 0 && <ul className={classes.visits}>{props.children}</ul>}
+    </td>
+  );
+}

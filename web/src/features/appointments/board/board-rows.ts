@@ -1,0 +1,79 @@
+import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { wallClock } from '../../../lib/time.ts';
+import type { IsoDate } from '../../../lib/week.ts';
+import { clashesWith } from '../clashes.ts';
+
+/** A person, as rows name them; `null` is nobody. */
+export interface RowPerson {
+  id: number | null;
+  name: string;
+}
+
+/** A visit in the row of one person. */
+export interface BoardVisit {
+  appointment: AppointmentJson;
+  /** What else the person has at that time. */
+  clashes: readonly AppointmentJson[];
+}
+
+export interface BoardRow {
+  person: RowPerson;
+  /** Not among the staff that the reader may assign. */
+  isForeign: boolean;
+  /** For each day asked for, soonest first. */
+  days: BoardVisit[][];
+}
+
+export const NOBODY: RowPerson = { id: null, name: 'Nobody assigned' };
+
+/**
+ * The week by person: first what nobody is assigned to, then the staff by name, then others who are on these teams. A visit
+ * stands on the day of its own place, once for each of its team. What is cancelled is left out.
+ */
+export function boardRows(
+  appointments: readonly AppointmentJson[],
+  staff: readonly { id: number; name: string }[],
+  dates: readonly IsoDate[],
+): BoardRow[] {
+  const shown = appointments
+    .filter(({ status }) => status !== 'cancelled')
+    .map((appointment) => ({ appointment, date: wallClock(appointment.starts_at, appointment.time_zone).date }))
+    .filter(({ date }) => dates.includes(date));
+  const rowOf = (person: RowPerson, isForeign: boolean): BoardRow => ({
+    person,
+    isForeign,
+    days: dates.map((date) =>
+      shown
+        .filter((visit) => visit.date === date && isOf(visit.appointment, person.id))
+        .map(({ appointment }) => ({ appointment, clashes: clashesOf(appointment, person.id, appointments) })),
+    ),
+  });
+  const known = new Set(staff.map(({ id }) => id));
+  const foreign = new Map(
+    shown.flatMap(({ appointment }) =>
+      appointment.staff.filter(({ id }) => !known.has(id)).map((one) => [one.id, one]),
+    ),
+  );
+  return [
+    rowOf(NOBODY, false),
+    ...staff.toSorted(byName).map((person) => rowOf(person, false)),
+    ...[...foreign.values()].toSorted(byName).map((person) => rowOf(person, true)),
+  ];
+}
+
+function isOf({ staff }: AppointmentJson, personId: number | null): boolean {
+  return personId === null ? staff.length === 0 : staff.some(({ id }) => id === personId);
+}
+
+function clashesOf(
+  appointment: AppointmentJson,
+  personId: number | null,
+  all: readonly AppointmentJson[],
+): AppointmentJson[] {
+  if (personId === null || appointment.status !== 'scheduled') return [];
+  return clashesWith(appointment, personId, all, appointment.id);
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name.localeCompare(b.name);
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { formatTimes, instantOf } from '../../lib/time.ts';
+import { spanQuery } from './api/list-appointments.ts';
+import { clashesWith } from './clashes.ts';
+
+/**
+ * Who has something else at the time that is thought of for a visit, as far as the reader may know. `at` is a wall time of
+ * the visit's own place; the visit's own time when left out.
+ */
+export function useClashes(
+  appointment: AppointmentJson,
+  at?: { date: string; time: string },
+): { wordsFor: (personId: number) => string | null } {
+  const lengthMs = Date.parse(appointment.ends_at) - Date.parse(appointment.starts_at);
+  const start = at === undefined ? new Date(appointment.starts_at) : instantOf(at, appointment.time_zone);
+  const span = start && {
+    starts_at: start.toISOString(),
+    ends_at: new Date(start.getTime() + lengthMs).toISOString(),
+  };
+  const query = useQuery({
+    ...spanQuery({ from: span?.starts_at ?? '', to: span?.ends_at ?? '', status: 'scheduled' }),
+    enabled: span !== null,
+  });
+  return {
+    wordsFor(personId) {
+      if (span === null || query.data === undefined) return null;
+      const [first, ...more] = clashesWith(span, personId, query.data.items, appointment.id);
+      if (first === undefined) return null;
+      const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+      return `has ${first.service.name} ${formatTimes(first.starts_at, first.ends_at, first.time_zone)}${rest}`;
+    },
+  };
+}
