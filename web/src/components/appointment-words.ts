@@ -15,7 +15,12 @@ export function addressLine(
   return [address.line1, address.line2, `${address.postal_code} ${address.city}`].filter(Boolean).join(', ');
 }
 
-/** The names of the team, or that there is none yet. */
+/** The names of the team, who of them can't come, or that there is none yet. */
 export function teamWords(staff: AppointmentJson['staff']): string {
-  return staff.length === 0 ? 'Nobody assigned yet' : staff.map((member) => member.name).join(', ');
+  return staff.length === 0 ? 'Nobody assigned yet' : staff.map(memberWords).join(', ');
+}
+
+function memberWords({ name, absence }: AppointmentJson['staff'][number]): string {
+  if (absence === undefined) return name;
+  return absence.note ? `${name} (can’t come: ${absence.note})` : `${name} (can’t come)`;
 }

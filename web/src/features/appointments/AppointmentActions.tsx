@@ -7,12 +7,15 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { useUser } from '../../lib/user.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import classes from './AppointmentPage.module.css';
+import { CannotComeDialog, isAbsent } from './CannotComeDialog.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { RescheduleDialog } from './RescheduleDialog.tsx';
 
-type Action = 'reschedule' | 'assign' | 'complete' | 'no-show' | 'cancel';
+type Action = 'cannot-come' | 'can-come' | 'reschedule' | 'assign' | 'complete' | 'no-show' | 'cancel';
 
 const BUTTONS: Readonly<Record<Action, { word: string; icon: IconName; danger?: boolean }>> = {
+  'cannot-come': { word: 'I can’t come', icon: 'alert' },
+  'can-come': { word: 'I can come after all', icon: 'check' },
   reschedule: { word: 'Reschedule', icon: 'calendar' },
   assign: { word: 'Assign staff', icon: 'people' },
   complete: { word: 'Mark as completed', icon: 'check' },
@@ -22,11 +25,16 @@ const BUTTONS: Readonly<Record<Action, { word: string; icon: IconName; danger?: 
 
 /** What the reader may do with a scheduled appointment; the API has the last word. */
 export function AppointmentActions({ appointment }: { appointment: AppointmentJson }): ReactElement | null {
-  const { role } = useUser();
+  const { role, id: userId } = useUser();
   const [open, setOpen] = useState<Action | null>(null);
   if (appointment.status !== 'scheduled') return null;
   if (role === 'customer') return <CustomerHint orderId={appointment.order_id} />;
-  const actions: Action[] = role === 'staff' ? ['complete'] : ['reschedule', 'assign', 'complete', 'no-show', 'cancel'];
+  // A cleaning that they ordered for their own home.
+  if (role === 'staff' && appointment.role !== 'staff') return null;
+  const actions: Action[] =
+    role === 'staff'
+      ? ['complete', isAbsent(appointment, userId) ? 'can-come' : 'cannot-come']
+      : ['reschedule', 'assign', 'complete', 'no-show', 'cancel'];
   const close = (): void => setOpen(null);
   return (
     <div className={classes.actions}>
@@ -41,6 +49,9 @@ export function AppointmentActions({ appointment }: { appointment: AppointmentJs
           {BUTTONS[action].word}
         </Button>
       ))}
+      {(open === 'cannot-come' || open === 'can-come') && (
+        <CannotComeDialog appointment={appointment} onClose={close} />
+      )}
       {open === 'reschedule' && <RescheduleDialog appointment={appointment} onClose={close} />}
       {open === 'assign' && <AssignDialog appointment={appointment} onClose={close} />}
       {(open === 'complete' || open === 'no-show' || open === 'cancel') && (

@@ -11,6 +11,8 @@ export function useAppointmentChange<Wish>(setting: {
   id: number;
   run: (wish: Wish) => Promise<ChangedAppointmentJson>;
   done: string;
+  /** What follows; that the calendars do, when left out. */
+  message?: string;
   onDone: () => void;
 }): UseMutationResult<ChangedAppointmentJson, Error, Wish> {
   const client = useQueryClient();
@@ -19,7 +21,7 @@ export function useAppointmentChange<Wish>(setting: {
     onSuccess: async ({ warnings, ...appointment }) => {
       client.setQueryData(appointmentQuery(setting.id).queryKey, appointment);
       setting.onDone();
-      tellDone(setting.done, 'The calendars of everyone concerned follow within moments.');
+      tellDone(setting.done, setting.message ?? 'The calendars of everyone concerned follow within moments.');
       for (const warning of warnings) tellWarning('Please check', warning.message);
       await Promise.all([
         client.invalidateQueries({ queryKey: ['appointments'] }),
