@@ -23,11 +23,13 @@ import { createFeedWriter } from './providers/ics/feed-writer.ts';
 import { clearMailLeases, MAIL_CHANNEL } from './store/mails.ts';
 import { SYNC_CHANNEL, type WakeUp } from './store/mark-links.ts';
 import { createBudgetStore } from './store/provider-budgets.ts';
+import { PROVIDERS_CHANNEL } from './store/provider-settings.ts';
 import { clearLeases, createSyncStore } from './store/sync-store.ts';
 import { AppBudget } from './sync/app-budget.ts';
 import { Pacing } from './sync/pacing.ts';
 import { SyncWorker } from './sync/worker.ts';
 import { observeSync } from './sync-metrics.ts';
+import { SyncTally } from './sync-tally.ts';
 import { upkeepTasks } from './upkeep-tasks.ts';
 import { createAccessTokens } from './use-cases/accounts/access-tokens.ts';
 import { ensureBootstrapAdmin } from './use-cases/accounts/ensure-bootstrap-admin.ts';
@@ -177,21 +179,32 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
   // The embedded database has one owner: whoever held leases before is gone.
   if (database.engine === 'embedded') await clearLeases(database.db);
+  const budget = new AppBudget(createBudgetStore(database.db, Math.random), clock);
+  await budget.learnPauses();
+  const tally = new SyncTally({ db: database.db, clock, onError });
+  const measure = observeSync(registry, logger);
   const worker = new SyncWorker({
     store: createSyncStore(database, cipher),
     clock,
     random: Math.random,
     pacing: new Pacing(),
-    budget: new AppBudget(createBudgetStore(database.db, Math.random), clock),
+    budget,
     reading: { pollMs, horizonMs: Math.max(syncHorizonDays, overviewHorizonDays) * DAY },
     setting: eventSetting(context),
     providers: calendar.providers,
-    observe: observeSync(registry, logger),
+    observe: (event) => {
+      measure(event);
+      tally.observe(event);
+    },
     onError,
   });
   const unlisten = await database.listen(SYNC_CHANNEL, (payload) => {
     const { ids, urgent, at } = JSON.parse(payload) as WakeUp;
     worker.wake(ids, urgent, at === null ? null : new Date(at));
+  });
+  const unlistenPauses = await database.listen(PROVIDERS_CHANNEL, async () => {
+    await budget.learnPauses();
+    worker.wake([]);
   });
   const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
   const moved = await rederiveTimes(context);
@@ -200,10 +213,12 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   if (await reprojectIfChanged({ ...context, ...calendar }))
     logger.info('events look different now: all are looked at');
   worker.run();
+  tally.run();
   upkeep.run();
   return async () => {
-    await unlisten();
+    await Promise.all([unlisten(), unlistenPauses()]);
     await Promise.all([worker.stop(), upkeep.stop()]);
+    await tally.stop();
   };
 }
 

@@ -31,6 +31,14 @@ export function observeSync(registry: Registry, logger: Logger): (event: DrainEv
     registers,
   });
 
+  const lags = new Histogram({
+    name: 'valclean_sync_lag_seconds',
+    help: 'From when a change that people wait for was due until its calendar acknowledged it',
+    labelNames: ['provider'],
+    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800],
+    registers,
+  });
+
   return (event) => {
     if (event.kind === 'lease_lost') {
       logger.warn({ connectionId: event.connectionId }, 'lease on an account was lost');
@@ -39,6 +47,10 @@ export function observeSync(registry: Registry, logger: Logger): (event: DrainEv
     const { connectionId, provider } = event;
     if (event.kind === 'read') {
       readings.observe({ provider }, event.tookMs / SECOND);
+      return;
+    }
+    if (event.kind === 'recorded') {
+      for (const lagMs of event.lagsMs) lags.observe({ provider }, lagMs / SECOND);
       return;
     }
     if (event.kind === 'asked') {

@@ -5,6 +5,7 @@ import { foldFeedChanges } from './store/feed-changes.ts';
 import { deleteOldKeys } from './store/idempotency.ts';
 import { deleteFailuresBefore } from './store/login-failures.ts';
 import { deleteOldMails } from './store/mails.ts';
+import { deleteOldFigures } from './store/sync-figures.ts';
 import { markNewlyWithinHorizon } from './store/mark-links.ts';
 import { deleteOldFlows } from './store/oauth-flows.ts';
 import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
@@ -20,6 +21,8 @@ import { rederiveTimes } from './use-cases/rederive-times.ts';
 const ACTIVITY_KEPT_MS = 90 * DAY;
 /** How long the operator can look back at what became of mails. */
 const MAILS_KEPT_MS = 90 * DAY;
+/** Administrators look at the last hour. */
+const FIGURES_KEPT_MS = DAY;
 /** Failed sign-ins count for 15 minutes (api: Accounts). */
 const FAILURES_KEPT_MS = 15 * MINUTE;
 
@@ -57,6 +60,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
           await deleteExpiredFamilies(tx, now);
           await deleteFailuresBefore(tx, new Date(now.getTime() - FAILURES_KEPT_MS));
           await deleteOldActivity(tx, new Date(now.getTime() - ACTIVITY_KEPT_MS));
+          await deleteOldFigures(tx, new Date(now.getTime() - FIGURES_KEPT_MS));
           await deleteOldMails(tx, new Date(now.getTime() - MAILS_KEPT_MS));
         }),
     },

@@ -109,6 +109,16 @@ export const instantOrWallSchema = z
   .refine(dayExists, { error: INSTANT_OR_WALL_TEXT })
   .meta({ description: 'An instant with offset (RFC 3339), or a wall time without one, read in `time_zone`.' });
 
+const WHOLE_DATE = new RegExp(`^${DATE}$`);
+const DATE_TEXT = 'Give a day such as 2026-12-01, in the years 2000 to 2199.';
+
+/** A day without a time. */
+export const dateSchema = z
+  .string()
+  .regex(WHOLE_DATE, { error: DATE_TEXT, abort: true })
+  .refine(dayExists, { error: DATE_TEXT })
+  .meta({ format: 'date' });
+
 /** An instant in an answer: RFC 3339 with offset. */
 export const instantSchema = z
   .string()

@@ -1,6 +1,7 @@
 import {
   CHOICE_OF,
   loadReauthFacts,
+  loadReminderFacts,
   loadRecipient,
   type ClaimedMail,
   type MailKind,
@@ -12,7 +13,7 @@ import type { LetterDesk } from './desk.ts';
 import { fileLetter } from './file-letter.ts';
 import type { Letter } from './letter.ts';
 import type { LetterParts } from './letter-parts.ts';
-import { reauthLetter } from './reauth-letter.ts';
+import { reauthLetter, reminderLetter } from './reauth-letter.ts';
 import { renderLetter } from './render.ts';
 import { weeklyLetter } from './weekly-letter.ts';
 
@@ -21,6 +22,7 @@ const SWITCH_OFF: Readonly<Record<MailKind, string>> = {
   appointment_file: 'Stop files by e-mail',
   appointment_changes: 'Stop mails about changed appointments',
   weekly_overview: 'Stop the weekly overview',
+  connection_reminder: 'Stop mails about calendars that need me',
 };
 
 /** Makes the letter from what the tables say now; `null` when it would no longer be true, or is not wanted any more. */
@@ -50,6 +52,10 @@ async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient
     case 'reauth_required': {
       const facts = await loadReauthFacts(desk.database.db, mail.id);
       return facts && reauthLetter(facts, desk);
+    }
+    case 'connection_reminder': {
+      const facts = await loadReminderFacts(desk.database.db, mail.id);
+      return facts && reminderLetter(facts, desk);
     }
     case 'appointment_file':
       return fileLetter(desk, mail, recipient);

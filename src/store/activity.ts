@@ -12,6 +12,9 @@ export type ActivityWord =
   | 'sync_on'
   | 'sync_off'
   | 'restored'
+  /** The operator paused this calendar, and let it go on. */
+  | 'paused'
+  | 'resumed'
   | 'feed_made'
   | 'feed_rotated'
   | 'feed_revoked'

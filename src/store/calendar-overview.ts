@@ -3,6 +3,7 @@ import type { CalendarKind, ProviderName } from '../sync/provider.ts';
 import type { Role } from '../domain/appointment.ts';
 import type { GuardQuestion } from '../sync/store.ts';
 import type { ActivityWord } from './activity.ts';
+import { ASKS_OWNER } from './connection-work.ts';
 
 export interface ConnectionOverview {
   id: number;
@@ -34,10 +35,12 @@ export async function connectionOverviews(db: Db, userId: number): Promise<Conne
   const found = await sql<ConnectionOverview>`
     select c.id, c.provider, c.status, c.account_email as "accountEmail", c.calendar_id as "calendarId",
            c.calendar_name as "calendarName", c.calendar_kind as "calendarKind", c.last_synced_at as "lastSyncedAt",
-           c.error_code as "errorCode", case when c.status = 'paused' then c.question end as question, coalesce(b.total, 0) as "backfillTotal", coalesce(n.pending, 0) as pending,
+           coalesce(c.error_code, case when c.status in ('active', 'degraded') and s.paused then 'provider_paused' end) as "errorCode",
+           case when ${ASKS_OWNER} then c.question end as question, coalesce(b.total, 0) as "backfillTotal", coalesce(n.pending, 0) as pending,
            coalesce(n.backfill_pending, 0) as "backfillPending", coalesce(n.failed, 0) as failed,
            last.line as "lastChange"
       from connections c left join backfills b on b.connection_id = c.id
+      left join provider_settings s on s.provider = c.provider
       left join lateral (
         select count(*) filter (where l.state <> 'failed')::int as pending,
                count(*) filter (where l.state <> 'failed' and l.priority = 1 and not l.recheck)::int as backfill_pending,

@@ -10,6 +10,12 @@ type Fragment = ReturnType<typeof sql>;
 /** Statuses in which the worker writes to an account. */
 export const SERVED = sql`('active', 'degraded', 'disconnecting')`;
 
+/** The deletion guard has asked its owner, who has not answered yet. */
+export const ASKS_OWNER = sql`(c.status = 'paused' and c.question is not null and not c.question ? 'answer')`;
+
+/** Nobody but its owner can get the account going again. */
+export const NEEDS_OWNER = sql`(c.status = 'reauth_required' or ${ASKS_OWNER})`;
+
 /** Nothing keeps the account any more: no event whose removal has to be tried again later. */
 export const mayLeave = (
   now: Fragment,

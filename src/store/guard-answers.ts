@@ -8,7 +8,7 @@ export type GuardAnswer = 'proceed' | 'keep';
 export async function lockQuestion(tx: Tx, connectionId: number, userId: number): Promise<GuardQuestion | null> {
   const found = await sql<{ question: GuardQuestion }>`
     select question from connections where id = ${connectionId} and user_id = ${userId} and status = 'paused'
-       and question is not null for no key update`.execute(tx);
+       and question is not null and not question ? 'answer' for no key update`.execute(tx);
   return found.rows[0]?.question ?? null;
 }
 

@@ -2,6 +2,7 @@ import { notify } from '../db/notify.ts';
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
 import type { ProviderName } from '../sync/provider.ts';
+import { NEEDS_OWNER } from './connection-work.ts';
 import { wantsMail, type MailChoice } from './mail-choices.ts';
 
 /** Mail workers listen here; there is no payload. */
@@ -14,7 +15,9 @@ export type MailKind =
   | 'appointment_file'
   /** Appointments were confirmed, moved or cancelled. */
   | 'appointment_changes'
-  | 'weekly_overview';
+  | 'weekly_overview'
+  /** The operator asks the owner of an account that still needs them. */
+  | 'connection_reminder';
 
 /** The choice that each kind hangs on. */
 export const CHOICE_OF: Readonly<Record<MailKind, MailChoice>> = {
@@ -22,12 +25,13 @@ export const CHOICE_OF: Readonly<Record<MailKind, MailChoice>> = {
   appointment_file: 'appointmentFiles',
   appointment_changes: 'appointmentChanges',
   weekly_overview: 'weeklyOverview',
+  connection_reminder: 'calendarTrouble',
 };
 
 export interface NewMail {
   /** The recipient. */
   userId: number;
-  kind: 'reauth_required';
+  kind: 'reauth_required' | 'connection_reminder';
   /** What it is about. */
   connectionId: number;
   /** Names the incident: a second mail with the same key is not queued. */
@@ -162,6 +166,20 @@ export async function loadReauthFacts(db: Db, mailId: number): Promise<ReauthFac
      where m.id = ${mailId} and c.status = 'reauth_required'
        and not exists (select from mails newer
          where newer.connection_id = m.connection_id and newer.kind = m.kind and newer.id > m.id)`.execute(db);
+  return found.rows[0] ?? null;
+}
+
+/** What a `connection_reminder` is made from: the account needs a new sign-in, or an answer to the deletion guard. */
+export interface ReminderFacts extends ReauthFacts {
+  asks: boolean;
+}
+
+/** `null` when nobody has to do anything about the account any more. */
+export async function loadReminderFacts(db: Db, mailId: number): Promise<ReminderFacts | null> {
+  const found = await sql<ReminderFacts>`
+    select c.provider, c.account_email as "accountEmail", c.error_code as "errorCode", c.status = 'paused' as asks
+      from mails m join connections c on c.id = m.connection_id
+     where m.id = ${mailId} and ${NEEDS_OWNER}`.execute(db);
   return found.rows[0] ?? null;
 }
 

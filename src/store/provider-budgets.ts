@@ -3,12 +3,14 @@ import { sql, type Db } from '../db/sql.ts';
 import type { BudgetStore, Share, ShareAsked } from '../sync/app-budget.ts';
 import { backoffMs } from '../sync/backoff.ts';
 import type { ProviderName } from '../sync/provider.ts';
+import { pausedProviders } from './provider-settings.ts';
 
 /** The budgets of our app at the providers, one row each, which all nodes share. */
 export function createBudgetStore(db: Db, random: () => number): BudgetStore {
   return {
     takeShare: (provider, asked, now) => takeShare(db, provider, asked, now),
     blockProvider: (provider, afterMs, now) => blockProvider(db, provider, afterMs, now, random),
+    pausedProviders: () => pausedProviders(db),
   };
 }
 
@@ -60,4 +62,11 @@ async function blockProvider(
       not_before = greatest(provider_budgets.not_before, excluded.not_before)
     returning not_before as until`.execute(db);
   return blocked.rows[0]?.until ?? now;
+}
+
+/** Providers that asked our whole app to wait, and until when. */
+export async function blockedUntil(db: Db, now: Date): Promise<Map<ProviderName, Date>> {
+  const found = await sql<{ provider: ProviderName; until: Date }>`
+    select provider, not_before as until from provider_budgets where not_before > ${now}`.execute(db);
+  return new Map(found.rows.map(({ provider, until }) => [provider, until]));
 }

@@ -146,7 +146,8 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
 }
 
 /**
- * The dead-man check: work has been due since before `since` and nothing has succeeded, whatever the reason. Looks at
+ * The dead-man check: work has been due since before `since` and nothing has succeeded, whatever the reason but a pause by
+ * the operator. Looks at
  * everything that is dirty, so it is for every minute, not for every sweep.
  */
 export async function markWithoutProgress(db: Db, since: Date, now: Date): Promise<void> {
@@ -154,7 +155,9 @@ export async function markWithoutProgress(db: Db, since: Date, now: Date): Promi
     update connections set status = 'degraded', error_code = coalesce(error_code, 'no_progress'),
            waiting_since = coalesce(waiting_since, ${since}), updated_at = ${now}
      where status = 'active' and coalesce(last_synced_at, created_at) < ${since}
-       and id in (select connection_id from links where dirty and due_at < ${since})`.execute(db);
+       and id in (select connection_id from links where dirty and due_at < ${since})
+       and not exists (select from provider_settings s where s.provider = connections.provider
+         and (s.paused or s.switched_at > ${since}))`.execute(db);
 }
 
 /** Ends all leases. Only for a process that is sure to be alone with the database. */

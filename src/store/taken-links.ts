@@ -21,6 +21,7 @@ export interface TakenLink {
   suppressed_shape: string | null;
   attempts: number;
   priority: 0 | 1;
+  due_at: string;
   recheck: boolean;
   asked: boolean;
   corrections: number;
@@ -31,7 +32,7 @@ export interface TakenLink {
 /** The columns of {@link TakenLink} but `was_in_flight`. */
 export const LINK_COLUMNS = sql`links.id, links.key, links.appointment_id, links.generation, links.state, links.desired,
   links.remote_id, links.remote_etag, links.web_link, links.applied_hash, links.applied_shape, links.suppressed_shape,
-  links.attempts, links.priority, links.starts_at, links.recheck, links.asked, links.corrections, links.calendar_id,
+  links.attempts, links.priority, links.starts_at, links.due_at, links.recheck, links.asked, links.corrections, links.calendar_id,
   links.hidden_remote_id`;
 
 /**
@@ -56,6 +57,7 @@ function toRecord(link: TakenLink): LinkRecord {
     generation: link.generation,
     state: link.state,
     priority: link.priority,
+    dueAt: new Date(link.due_at),
     desired: link.desired,
     wasInFlight: link.was_in_flight,
     recheck: link.recheck,

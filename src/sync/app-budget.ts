@@ -7,6 +7,8 @@ export interface BudgetStore {
   takeShare(provider: ProviderName, ask: ShareAsked, now: Date): Promise<Share>;
   /** Nobody calls the provider before this, on any node. */
   blockProvider(provider: ProviderName, afterMs: number | null, now: Date): Promise<Date>;
+  /** Those that the operator has paused. */
+  pausedProviders(): Promise<ProviderName[]>;
 }
 
 export interface ShareAsked {
@@ -28,12 +30,16 @@ const RESERVED_FOR_URGENT = 0.2;
 /** How soon to ask again when the budget is used up: a fraction of a second's calls have come in by then. */
 const ASK_AGAIN_MS = SECOND / 2;
 
+/** Paused by the operator: whoever resumes it wakes the workers, so this only ends what is under way. */
+const PAUSED_MS = 5 * SECOND;
+
 /** The calls that our whole app may make to each provider. Nodes take shares of it from the database. */
 export class AppBudget {
   readonly #store: BudgetStore;
   readonly #clock: Clock;
   readonly #left = new Map<ProviderName, number>();
   readonly #blockedUntil = new Map<ProviderName, number>();
+  #paused: ReadonlySet<ProviderName> = new Set();
 
   constructor(store: BudgetStore, clock: Clock) {
     this.#store = store;
@@ -42,7 +48,12 @@ export class AppBudget {
 
   /** Whether this node knows that the provider must not be called now. */
   isBlocked(provider: ProviderName): boolean {
-    return (this.#blockedUntil.get(provider) ?? 0) > this.#clock.now().getTime();
+    return this.#paused.has(provider) || (this.#blockedUntil.get(provider) ?? 0) > this.#clock.now().getTime();
+  }
+
+  /** Learns which providers the operator has paused: nothing is sent to them until they are resumed. */
+  async learnPauses(): Promise<void> {
+    this.#paused = new Set(await this.#store.pausedProviders());
   }
 
   /**
@@ -50,6 +61,7 @@ export class AppBudget {
    * @returns 0 when they may be made, otherwise for how many milliseconds to wait and ask again
    */
   async take(provider: ProviderName, calls: number, limits: ProviderLimits, backfill: boolean): Promise<number> {
+    if (this.#paused.has(provider)) return PAUSED_MS;
     const left = this.#left.get(provider) ?? 0;
     if (left >= calls && !this.isBlocked(provider)) {
       this.#left.set(provider, left - calls);

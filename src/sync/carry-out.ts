@@ -89,12 +89,19 @@ async function carryOut(drain: Drain, calendarId: string | null, steps: readonly
   const { capabilities } = drain.access.provider;
   const now = drain.clock.now().getTime();
   const failures = outcomes.filter((outcome) => outcome.kind === 'failed');
-  const throttled = failures.some(({ failure }) => failure.kind === 'retry_later' && failure.code === 'rate_limited');
+  const rateLimited = failures.some(({ failure }) => failure.kind === 'retry_later' && failure.code === 'rate_limited');
+  const throttled = failures.filter(({ failure }) => isThrottling(failure)).length;
   const calls = operations.reduce((sum, operation) => sum + callsOf(capabilities, operation), 0);
-  drain.pacing.spent(id, calls, throttled, capabilities.batchSize, now);
-  const counts = { calls: operations.length, failures: failures.length, tookMs: now - started };
+  drain.pacing.spent(id, calls, rateLimited, capabilities.batchSize, now);
+  const counts = { calls: operations.length, failures: failures.length, throttled, tookMs: now - started };
   drain.observe({ kind: 'batch', connectionId: id, provider, ...counts });
   return outcomes;
+}
+
+const THROTTLING = new Set(['rate_limited', 'token_rate_limited', 'quota_exceeded', 'daily_limit']);
+
+function isThrottling(failure: Failure): boolean {
+  return failure.kind === 'retry_later' && THROTTLING.has(failure.code);
 }
 
 async function attempt(drain: Drain, calendarId: string | null, operations: readonly Operation[]): Promise<Outcome[]> {

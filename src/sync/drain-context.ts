@@ -55,7 +55,18 @@ export interface DrainDeps {
 }
 
 export type DrainEvent =
-  | { kind: 'batch'; connectionId: number; provider: ProviderName; calls: number; failures: number; tookMs: number }
+  | {
+      kind: 'batch';
+      connectionId: number;
+      provider: ProviderName;
+      calls: number;
+      failures: number;
+      /** Failures that say that we are too fast. */
+      throttled: number;
+      tookMs: number;
+    }
+  /** Acknowledged and written down, each so long after it was due. */
+  | { kind: 'recorded'; connectionId: number; provider: ProviderName; lagsMs: readonly number[] }
   | { kind: 'setback'; connectionId: number; provider: ProviderName; failure: Failure }
   | { kind: 'read'; connectionId: number; provider: ProviderName; tookMs: number }
   | { kind: 'asked'; connectionId: number; provider: ProviderName; question: GuardQuestion['kind'] }
@@ -120,9 +131,8 @@ export async function record(drain: Drain, results: readonly LinkResult[], isAll
 
 /** Links that were taken and nothing was sent for are due as before. */
 export function giveBack(drain: Drain, links: readonly DueLink[]): Promise<boolean> {
-  const now = drain.clock.now();
   return record(
     drain,
-    links.map((link) => givenBack(link.record, now)),
+    links.map((link) => givenBack(link.record)),
   );
 }

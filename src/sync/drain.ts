@@ -14,7 +14,7 @@ import { keepUnasked, mayDelete } from './guard.ts';
 import { planLink, type CallStep, type Step } from './plan.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
 import { isReadingDue, readBack } from './read-back.ts';
-import { givenBack, settle } from './settle.ts';
+import { givenBack, settle, type LinkResult } from './settle.ts';
 import { accountFailure, appPause, setbackFor } from './setback.ts';
 import type { DueLink, LeasedConnection } from './store.ts';
 
@@ -147,13 +147,24 @@ async function workOn(drain: Drain, links: readonly DueLink[], isLast: boolean):
   const circumstances = { now: drain.clock.now(), random: drain.random };
   const results = steps.map((step) =>
     step.kind === 'call' && !affordable.has(step)
-      ? givenBack(step.link, circumstances.now)
+      ? givenBack(step.link)
       : settle(step, byStep.get(step) ?? null, circumstances),
   );
   const failure = accountFailure(outcomes);
   const isAll = isLast && failure === null && drain.lease.connection.status !== 'disconnecting' && !isReadingDue(drain);
   if (!(await record(drain, results, isAll))) return LEASE_LOST;
+  tellLags(drain, steps, results);
   return failure;
+}
+
+/** Backfills are left out: nobody waits for them, and they would hide how long people do. */
+function tellLags({ observe, lease, clock }: Drain, steps: readonly Step[], results: readonly LinkResult[]): void {
+  const { id: connectionId, provider } = lease.connection;
+  const nowMs = clock.now().getTime();
+  const lagsMs = steps.flatMap(({ link }, index) =>
+    link.priority === 0 && results[index]?.acknowledged ? [Math.max(0, nowMs - link.dueAt.getTime())] : [],
+  );
+  if (lagsMs.length > 0) observe({ kind: 'recorded', connectionId, provider, lagsMs });
 }
 
 /** Waits for its turn, and sends as much as the budgets allow then; nothing more once the worker is stopping. */

@@ -3,6 +3,7 @@ import { planLink, type LinkRecord, type Target } from './plan.ts';
 
 const LINK: LinkRecord = {
   ...{ id: 1, key: 'link', appointmentId: 1, generation: 1, state: 'pending', priority: 0, desired: 1 },
+  dueAt: new Date('2026-11-20T09:00:00Z'),
   ...{ wasInFlight: false, recheck: false, asked: true, corrections: 0, attempts: 0 },
   ...{ event: null, formerCalendarId: null, hiddenRemoteId: null, webLink: null },
   ...{ appliedHash: null, appliedShape: null, suppressedShape: null },

@@ -11,6 +11,8 @@ export interface LinkRecord {
   state: LinkState;
   /** 0 for what a person waits for, 1 for backfills and sweeping changes. */
   priority: 0 | 1;
+  /** Since when it has been due. */
+  dueAt: Date;
   /** The `desired` number that this piece of work answers. */
   desired: number;
   /** An earlier call for this link was begun and its outcome never recorded. */

@@ -4,6 +4,8 @@ import type { Failure } from './provider.ts';
 import { settle } from './settle.ts';
 
 const now = new Date('2026-11-20T09:00:00Z');
+/** Since when the link has been due. */
+const since = new Date('2026-11-20T08:59:00Z');
 const circumstances = { now, random: () => 0.5 };
 const present: Target = { kind: 'present', fields: { summary: 'Deep clean' }, hash: 'hash-2', shape: 'shape-2' };
 const absent: Target = { kind: 'absent' };
@@ -17,6 +19,7 @@ function link(given: Partial<LinkRecord> = {}): LinkRecord {
     state: 'pending',
     desired: 3,
     priority: 0,
+    dueAt: since,
     wasInFlight: false,
     recheck: false,
     asked: true,
@@ -112,7 +115,7 @@ describe('settle', () => {
   it('brings a deleted event back when the appointment has moved since', () => {
     const moved = planLink(link(acknowledged), present);
     const result = failed(moved, { kind: 'gone', what: 'event' });
-    expect(result).toMatchObject({ done: false, generation: 2, remoteId: null, dueAt: now });
+    expect(result).toMatchObject({ done: false, generation: 2, remoteId: null, dueAt: since });
   });
 
   it('does not take its own unresolved deletion for one by the owner', () => {
@@ -129,7 +132,7 @@ describe('settle', () => {
   it('keeps an earlier unknown outcome in flight through a refusal of the account', () => {
     const unresolved = planLink(link({ wasInFlight: true }), present);
     const failure: Failure = { kind: 'retry_later', code: 'rate_limited', afterMs: 1000, scope: 'connection' };
-    expect(failed(unresolved, failure)).toMatchObject({ done: false, inFlight: true, attempts: 0, dueAt: now });
+    expect(failed(unresolved, failure)).toMatchObject({ done: false, inFlight: true, attempts: 0, dueAt: since });
   });
 
   it('shows what keeps failing, and goes on trying', () => {

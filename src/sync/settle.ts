@@ -58,7 +58,7 @@ export interface Circumstances {
 
 /** Turns one outcome into what is to be remembered. Pure: the engine's answer to every kind of failure stands here. */
 export function settle(step: Step, outcome: Outcome | null, circumstances: Circumstances): LinkResult {
-  const base = unchanged(step.link, circumstances.now);
+  const base = unchanged(step.link);
   if (step.kind === 'nothing' || outcome === null) {
     const state = step.kind === 'nothing' ? step.state : base.state;
     return { ...base, done: true, state, inFlight: false, recheck: false, attempts: 0, errorCode: null };
@@ -96,11 +96,12 @@ function isUncertain({ operation, link }: CallStep): boolean {
 }
 
 /** Nothing was sent for a link that had been taken: it is due as before. */
-export function givenBack(link: LinkRecord, now: Date): LinkResult {
-  return unchanged(link, now);
+export function givenBack(link: LinkRecord): LinkResult {
+  return unchanged(link);
 }
 
-function unchanged(link: LinkRecord, now: Date): LinkResult {
+/** What waits for its account or for a budget keeps the time since which it waits. */
+function unchanged(link: LinkRecord): LinkResult {
   return {
     id: link.id,
     seen: link.desired,
@@ -121,7 +122,7 @@ function unchanged(link: LinkRecord, now: Date): LinkResult {
     suppressedShape: link.suppressedShape,
     attempts: link.attempts,
     errorCode: null,
-    dueAt: now,
+    dueAt: link.dueAt,
     acknowledged: false,
     activity: null,
   };

@@ -89,9 +89,10 @@ export class SyncWorker {
   }
 
   async #sweepOnce(): Promise<void> {
-    const { store, clock, onError } = this.#deps;
+    const { store, clock, budget, onError } = this.#deps;
     try {
       const now = clock.now();
+      await budget.learnPauses();
       await store.sweep(now, new Date(now.getTime() - DEGRADED_AFTER_MS));
       for (const [id, until] of this.#resting) if (until <= now.getTime()) this.#resting.delete(id);
       const most = ACCOUNTS_AT_ONCE + this.#resting.size;

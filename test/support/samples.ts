@@ -3,6 +3,7 @@ import { objectBranch, type JsonSchema } from './operations.ts';
 /** Right values for fields whose schema does not say enough. */
 const BY_NAME: Readonly<Record<string, unknown>> = {
   country: 'GB',
+  secret_expires_on: '2027-05-01',
   currency: 'GBP',
   email: 'fuzz@example.com',
   flow_id: '123e4567-e89b-42d3-a456-426614174000',

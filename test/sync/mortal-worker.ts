@@ -179,6 +179,7 @@ export function startMortalWorker(
     return {
       takeShare: (...args) => through(() => budget.takeShare(...args)),
       blockProvider: (...args) => through(() => budget.blockProvider(...args)),
+      pausedProviders: () => through(() => budget.pausedProviders()),
     };
   }
 

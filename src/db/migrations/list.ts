@@ -7,6 +7,7 @@ import * as letters from './0021-letters.ts';
 import * as linkKeys from './0022-link-keys.ts';
 import * as shownAt from './0023-shown-at.ts';
 import * as absences from './0050-absences.ts';
+import * as health from './0060-health.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-link-keys': linkKeys,
   '0023-shown-at': shownAt,
   '0050-absences': absences,
+  '0060-health': health,
 };

@@ -1,4 +1,16 @@
 import type { Route } from '../route.ts';
+import { changeProviderRoute } from './admin/health/change-provider.ts';
+import { checkProviderRoute } from './admin/health/check-provider.ts';
+import { listConnectionsRoute } from './admin/health/list-connections.ts';
+import { listFailingRoute } from './admin/health/list-failing.ts';
+import { pauseConnectionRoute } from './admin/health/pause-connection.ts';
+import { pauseProviderRoute } from './admin/health/pause-provider.ts';
+import { remindRoute } from './admin/health/remind.ts';
+import { resumeConnectionRoute } from './admin/health/resume-connection.ts';
+import { resumeProviderRoute } from './admin/health/resume-provider.ts';
+import { retryConnectionRoute } from './admin/health/retry-connection.ts';
+import { retryFailingRoute } from './admin/health/retry-failing.ts';
+import { showSyncRoute } from './admin/health/show-sync.ts';
 import { zoneDataRoute } from './admin/zone-data.ts';
 import { assignAppointmentRoute } from './appointments/assign.ts';
 import { canComeRoute } from './appointments/can-come.ts';
@@ -53,6 +65,18 @@ import { showUserRoute } from './users/show-user.ts';
 
 /** Every operation of the API; each is registered by `server.ts`. */
 export const routes: readonly Route[] = [
+  changeProviderRoute,
+  checkProviderRoute,
+  listConnectionsRoute,
+  listFailingRoute,
+  pauseConnectionRoute,
+  pauseProviderRoute,
+  remindRoute,
+  resumeConnectionRoute,
+  resumeProviderRoute,
+  retryConnectionRoute,
+  retryFailingRoute,
+  showSyncRoute,
   zoneDataRoute,
   changeMeRoute,
   logInRoute,

@@ -67,6 +67,14 @@ const WORDS: Readonly<Record<string, Omit<ErrorWords, 'code'>>> = {
     message: 'Many of your events would disappear at once. We wait for your answer before we do anything.',
     action: 'answer',
   },
+  paused_by_operator: {
+    message: 'The office has paused this calendar. Nothing is lost: it goes on from where it stopped.',
+    action: null,
+  },
+  provider_paused: {
+    message: 'The office has paused all calendars of this kind for a while. Nothing is lost: they go on by themselves.',
+    action: null,
+  },
   no_progress: {
     message: 'Nothing has reached this calendar for a while, though no error was reported. We keep trying.',
     action: null,
@@ -89,6 +97,7 @@ const REFUSED = {
 
 /** Words for the trouble of a whole account. */
 export function accountErrorWords(status: string, code: string | null): ErrorWords | null {
+  if (code === null && status === 'paused') return accountErrorWords(status, 'paused_by_operator');
   if (code === null) return status === 'reauth_required' ? { code: 'reauth_required', ...RECONNECT } : null;
   const known = WORDS[code];
   if (known) return { code, ...known };

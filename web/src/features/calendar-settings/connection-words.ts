@@ -154,6 +154,8 @@ const SINGLE_WORDS: Readonly<Record<string, string>> = {
   sync_off: 'Sync switched off',
   guard_asks: 'Many events would disappear: you are asked first',
   guard_answered: 'You answered about the events that would disappear',
+  paused: 'The office paused this calendar',
+  resumed: 'The office let this calendar go on',
   restored: 'A deleted event was brought back',
   feed_made: 'An address to subscribe to was made',
   feed_rotated: 'An address to subscribe to was replaced',
