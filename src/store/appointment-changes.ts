@@ -2,6 +2,7 @@ import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { AppointmentStatus, WallTime } from '../domain/appointment.ts';
 import type { Booking } from '../domain/overlaps.ts';
 import { knowsAppointment, type Reader } from './access.ts';
+import { LONGEST } from './concerned.ts';
 
 /** What decides about a change. */
 export interface AppointmentState {
@@ -101,12 +102,11 @@ export async function bookingsAround(db: Db, ids: readonly number[]): Promise<Bo
       from appointments a join assignments t on t.appointment_id = a.id where a.id = any(${ids}::bigint[])`.execute(db);
   const { first, last, team } = around.rows[0]!;
   if (team === null) return [];
-  // No appointment is longer than a week: the bound on the start lets the index be used.
   const found = await sql<Booking>`
     select t.user_id as "userId", a.id as "appointmentId", a.starts_at as "startsAt", a.ends_at as "endsAt"
       from assignments t join appointments a on a.id = t.appointment_id
      where t.user_id = any(${team}::bigint[]) and a.status = 'scheduled' and a.starts_at < ${last} and a.ends_at > ${first}
-       and a.starts_at > ${first}::timestamptz - interval '8 days'`.execute(db);
+       and a.starts_at > ${first}::timestamptz - ${LONGEST}`.execute(db);
   return found.rows;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Db } from '../db/sql.ts';
 import type { AppointmentStatus } from '../domain/appointment.ts';
 import { knowsAppointment, type Reader } from './access.ts';
+import { LONGEST } from './concerned.ts';
 
 export interface AppointmentFilter {
   /** Only what overlaps `[from, to)`. */
@@ -15,9 +16,6 @@ export interface AppointmentFilter {
   after: { startsAt: Date; id: number } | null;
   limit: number;
 }
-
-/** Longer than any appointment may be: what starts earlier than this before `from` has ended by then. Lets the index on the start be used. */
-const LONGEST = sql`interval '8 days'`;
 
 /** Scheduled, and nobody is assigned, or somebody of the team can't come. */
 const NEEDS_STAFF = sql`a.status = 'scheduled' and coalesce(

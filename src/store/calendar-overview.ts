@@ -3,6 +3,7 @@ import type { CalendarKind, ProviderName } from '../sync/provider.ts';
 import type { Role } from '../domain/appointment.ts';
 import type { GuardQuestion } from '../sync/store.ts';
 import type { ActivityWord } from './activity.ts';
+import { concerns } from './concerned.ts';
 import { ASKS_OWNER } from './connection-work.ts';
 
 export interface ConnectionOverview {
@@ -67,13 +68,8 @@ export async function calendarChoices(
 
 /** How many coming appointments concern a person but start too late to be in their calendars yet. */
 export async function countBeyond(db: Db, person: { id: number; role: Role }, until: Date): Promise<number> {
-  // An admin has part in all of them: the audience would be worked out appointment by appointment.
-  const concerned =
-    person.role === 'admin'
-      ? sql`true`
-      : sql`a.id in (select m.appointment_id from audience m where m.user_id = ${person.id})`;
   const counted = await sql<{ count: number }>`
     select count(*)::int as count from appointments a
-     where a.starts_at >= ${until} and a.status <> 'cancelled' and ${concerned}`.execute(db);
+     where a.starts_at >= ${until} and a.status <> 'cancelled' and ${concerns(person)}`.execute(db);
   return counted.rows[0]?.count ?? 0;
 }

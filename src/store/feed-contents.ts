@@ -1,5 +1,6 @@
 import { sql, type Db } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
+import { concerns, LONGEST } from './concerned.ts';
 
 /** Which appointments a feed shows. */
 export interface FeedWindow {
@@ -22,13 +23,10 @@ interface Person {
 
 type Condition = ReturnType<typeof sql<boolean>>;
 
-/** SQL: whether the appointment `a` is in the person's feed. No appointment is longer than a week (the index is on the start). */
-function inFeed({ id, role }: Person, { from, to, cancelledAfter }: FeedWindow): Condition {
-  // An admin has part in all of them: the audience would be worked out appointment by appointment.
-  const concerned =
-    role === 'admin' ? sql`true` : sql`a.id in (select m.appointment_id from audience m where m.user_id = ${id})`;
-  return sql<boolean>`a.starts_at > ${from}::timestamptz - interval '8 days' and a.ends_at > ${from}
-    and a.starts_at < ${to} and (a.status <> 'cancelled' or a.updated_at > ${cancelledAfter}) and ${concerned}`;
+/** SQL: whether the appointment `a` is in the person's feed. */
+function inFeed(person: Person, { from, to, cancelledAfter }: FeedWindow): Condition {
+  return sql<boolean>`a.starts_at > ${from}::timestamptz - ${LONGEST} and a.ends_at > ${from}
+    and a.starts_at < ${to} and (a.status <> 'cancelled' or a.updated_at > ${cancelledAfter}) and ${concerns(person)}`;
 }
 
 /** The names of the zones in which a feed's events are, as they are stored. */

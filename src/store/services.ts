@@ -1,5 +1,6 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Service } from '../domain/service.ts';
+import { LONGEST } from './concerned.ts';
 
 export type ServiceFacts = Omit<Service, 'id' | 'version'>;
 
@@ -53,6 +54,6 @@ export async function updateService(tx: Tx, id: number, facts: ServiceFacts, now
 export async function comingWithService(tx: Tx, serviceId: number, now: Date): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select id from appointments where service_id = ${serviceId} and ends_at >= ${now}
-       and starts_at >= ${now}::timestamptz - interval '8 days' and status <> 'cancelled'`.execute(tx);
+       and starts_at >= ${now}::timestamptz - ${LONGEST} and status <> 'cancelled'`.execute(tx);
   return found.rows.map((row) => row.id);
 }

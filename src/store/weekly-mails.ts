@@ -1,6 +1,7 @@
 import { notify } from '../db/notify.ts';
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
+import { concerns, LONGEST } from './concerned.ts';
 import { wantsMail } from './mail-choices.ts';
 import { MAIL_CHANNEL } from './mails.ts';
 
@@ -36,16 +37,10 @@ export async function appointmentsOfWeek(
   person: { id: number; role: Role },
   { from, to, limit }: { from: Date; to: Date; limit: number },
 ): Promise<{ ids: number[]; total: number }> {
-  // An admin has part in all of them: the audience would be worked out appointment by appointment.
-  const concerned =
-    person.role === 'admin'
-      ? sql`true`
-      : sql`a.id in (select m.appointment_id from audience m where m.user_id = ${person.id})`;
-  // No appointment is longer than a week: the bound on the start lets the index be used.
   const found = await sql<{ id: number; total: number }>`
     select a.id, count(*) over ()::int as total from appointments a
-     where a.starts_at < ${to} and a.ends_at > ${from} and a.starts_at > ${from}::timestamptz - interval '8 days'
-       and a.status = 'scheduled' and ${concerned}
+     where a.starts_at < ${to} and a.ends_at > ${from} and a.starts_at > ${from}::timestamptz - ${LONGEST}
+       and a.status = 'scheduled' and ${concerns(person)}
      order by a.starts_at, a.id limit ${limit}`.execute(db);
   return { ids: found.rows.map((row) => row.id), total: found.rows[0]?.total ?? 0 };
 }
