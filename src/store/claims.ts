@@ -10,7 +10,8 @@ import { LINK_COLUMNS, withAppointments, type TakenLink } from './taken-links.ts
 /*
  * Taking accounts and their due links, for many at once (see gather.ts). Links are marked as in flight in the statement that
  * takes them, so that a crash between the call and its record is always seen afterwards. A link that somebody is changing
- * at the moment is passed over: its change wakes the worker when it commits.
+ * at the moment is passed over: its change wakes the worker when it commits. Ids are given a second time as an array, here
+ * and in records.ts: the length of a list in JSON is not known to the planner, which would read the whole table for it.
  */
 
 interface ClaimedRow {

@@ -45,10 +45,14 @@ export async function ledgerRows(db: Db, appointmentId: number, scope: LedgerSco
   return found.rows;
 }
 
+/** SQL: what a link is set to so that a failed one is tried at once, as if it were new. */
+export const triedAnew = (now: Date): ReturnType<typeof sql> =>
+  sql`due_at = ${now}, attempts = 0, state = 'pending', desired = links.desired + 1`;
+
 /** Makes failed rows due at once. @returns the connections to wake */
 export async function retryFailed(tx: Tx, appointmentId: number, scope: LedgerScope, now: Date): Promise<number[]> {
   const retried = await sql<{ connection_id: number }>`
-    update links set due_at = ${now}, attempts = 0, state = 'pending', priority = 0, desired = links.desired + 1
+    update links set ${triedAnew(now)}, priority = 0
       from connections c join users u on u.id = c.user_id
      where c.id = links.connection_id and links.appointment_id = ${appointmentId} and links.state = 'failed'
        and ${mayTouch(scope)}
@@ -59,7 +63,7 @@ export async function retryFailed(tx: Tx, appointmentId: number, scope: LedgerSc
 /** Makes everything of a person that failed due at once. */
 export async function retryAllFailed(tx: Tx, userId: number, now: Date): Promise<void> {
   await sql`
-    update links set due_at = ${now}, attempts = 0, state = 'pending', desired = links.desired + 1
+    update links set ${triedAnew(now)}
       from (select l.id from links l join connections c on c.id = l.connection_id
              where c.user_id = ${userId} and l.state = 'failed' and l.dirty order by l.id for update of l) failed
      where links.id = failed.id`.execute(tx);

@@ -1,6 +1,7 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { ProviderName } from '../sync/provider.ts';
 import { SERVED } from './connection-work.ts';
+import { triedAnew } from './ledger.ts';
 
 /* The queue as a whole, for administrators. All of this reads what is dirty once: the partial index links_due leads there. */
 
@@ -61,9 +62,11 @@ export async function groupFailing(db: Db): Promise<FailingGroup[]> {
   return found.rows;
 }
 
+/** What is left out does not matter. */
 export interface FailingFilter {
-  provider: ProviderName | null;
-  code: string | null;
+  provider?: ProviderName | undefined;
+  code?: string | undefined;
+  connectionId?: number;
 }
 
 export interface FailingItem {
@@ -81,8 +84,14 @@ export interface FailingItem {
   nextAttemptAt: Date | null;
 }
 
-const matches = ({ provider, code }: FailingFilter): ReturnType<typeof sql> =>
-  sql`(${provider}::text is null or c.provider = ${provider}) and (${code}::text is null or ${CODE} = ${code})`;
+/** SQL: whether the link `l` of the account `c` failed, and is among them. */
+function failing({ provider, code, connectionId }: FailingFilter): ReturnType<typeof sql> {
+  const conditions = [FAILING];
+  if (provider !== undefined) conditions.push(sql`c.provider = ${provider}`);
+  if (code !== undefined) conditions.push(sql`${CODE} = ${code}`);
+  if (connectionId !== undefined) conditions.push(sql`c.id = ${connectionId}`);
+  return sql.join(conditions, sql` and `);
+}
 
 /** In the order of their ids. */
 export async function listFailing(
@@ -99,24 +108,22 @@ export async function listFailing(
              as "nextAttemptAt"
       from links l join connections c on c.id = l.connection_id join users u on u.id = c.user_id
       join appointments a on a.id = l.appointment_id join services v on v.id = a.service_id
-     where ${FAILING} and l.id > ${afterId} and ${matches(filter)} order by l.id limit ${limit}`.execute(db);
+     where ${failing(filter)} and l.id > ${afterId} order by l.id limit ${limit}`.execute(db);
   return found.rows;
 }
 
 /** Makes failed events due at once. @returns how many, and the accounts to wake */
 export async function retryFailing(
   tx: Tx,
-  filter: FailingFilter & { connectionId?: number },
+  filter: FailingFilter,
   now: Date,
 ): Promise<{ count: number; connectionIds: number[] }> {
-  const { connectionId = null } = filter;
   const retried = await sql<{ id: number; count: number }>`
     with retried as (
-      update links set due_at = ${now}, attempts = 0, state = 'pending', priority = 0, desired = links.desired + 1
+      update links set ${triedAnew(now)}, priority = 0
         from (select l.id from links l join connections c on c.id = l.connection_id
-               where ${FAILING} and ${matches(filter)} and (${connectionId}::bigint is null or c.id = ${connectionId})
-               order by l.id for update of l) failing
-       where links.id = failing.id
+               where ${failing(filter)} order by l.id for update of l) found
+       where links.id = found.id
       returning links.connection_id
     )
     select connection_id as id, count(*)::int as count from retried group by connection_id`.execute(tx);

@@ -147,8 +147,7 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
 
 /**
  * The dead-man check: work has been due since before `since` and nothing has succeeded, whatever the reason but a pause by
- * the operator. Looks at
- * everything that is dirty, so it is for every minute, not for every sweep.
+ * the operator. Looks at everything that is dirty, so it is for every minute, not for every sweep.
  */
 export async function markWithoutProgress(db: Db, since: Date, now: Date): Promise<void> {
   await sql`

@@ -49,12 +49,12 @@ export async function listWatched(
   afterId: number,
   limit: number,
 ): Promise<WatchedConnection[]> {
+  const conditions = [sql`c.status <> 'disconnected' and c.id > ${afterId}`];
+  if (status !== undefined) conditions.push(sql`c.status = ${status}`);
+  if (provider !== undefined) conditions.push(sql`c.provider = ${provider}`);
+  if (needsOwner !== undefined) conditions.push(sql`${NEEDS_OWNER} = ${needsOwner}`);
   const found = await sql<WatchedConnection>`
-    select ${ROW} from ${FROM} where c.status <> 'disconnected' and c.id > ${afterId}
-       and (${status ?? null}::text is null or c.status = ${status ?? null})
-       and (${provider ?? null}::text is null or c.provider = ${provider ?? null})
-       and (${needsOwner ?? null}::boolean is null or ${NEEDS_OWNER} = ${needsOwner ?? null})
-     order by c.id limit ${limit}`.execute(db);
+    select ${ROW} from ${FROM} where ${sql.join(conditions, sql` and `)} order by c.id limit ${limit}`.execute(db);
   return found.rows;
 }
 

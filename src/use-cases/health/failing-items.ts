@@ -4,10 +4,8 @@ import type { UseCaseContext } from '../context.ts';
 import { decodeCursor, limitOf, pageFrom, type Page, type PageRequest } from '../page.ts';
 import { operatorWords } from './operator-words.ts';
 
-export interface FailingQuery {
-  provider?: FailingFilter['provider'] | undefined;
-  code?: string | undefined;
-}
+/** Of one provider, of one code. */
+export type FailingQuery = Pick<FailingFilter, 'provider' | 'code'>;
 
 export interface FailingView extends Omit<FailingItem, 'code'> {
   error: { code: string; message: string };
@@ -20,7 +18,7 @@ export async function listFailingItems(
 ): Promise<Page<FailingView>> {
   const [afterId = 0] = decodeCursor(query, ['integer']) ?? [];
   const limit = limitOf(query);
-  const rows = await listFailing(database.db, filterOf(query), Number(afterId), limit + 1);
+  const rows = await listFailing(database.db, query, Number(afterId), limit + 1);
   return pageFrom(
     rows,
     limit,
@@ -32,12 +30,8 @@ export async function listFailingItems(
 /** Tries those of a group again now; without a filter all. @returns how many */
 export async function retryFailingItems({ database, clock }: UseCaseContext, query: FailingQuery): Promise<number> {
   return database.transaction(async (tx) => {
-    const { count, connectionIds } = await retryFailing(tx, filterOf(query), clock.now());
+    const { count, connectionIds } = await retryFailing(tx, query, clock.now());
     await wakeWorkers(tx, connectionIds);
     return count;
   });
-}
-
-function filterOf({ provider, code }: FailingQuery): FailingFilter {
-  return { provider: provider ?? null, code: code ?? null };
 }

@@ -53,7 +53,7 @@ const STEER: Readonly<Record<Steering, (tx: Tx, connection: LockedConnection, no
       throw new BusinessError('conflict', 'connection_paused', 'This calendar is paused. Resume it, then retry.');
     }
     await hurryConnection(tx, id, at);
-    await retryFailing(tx, { provider: null, code: null, connectionId: id }, at);
+    await retryFailing(tx, { connectionId: id }, at);
     await wakeWorkers(tx, [id]);
   },
 };
