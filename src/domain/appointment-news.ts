@@ -1,15 +1,10 @@
-import type { AppointmentStatus, WallTime } from './appointment.ts';
+import type { Appointment } from './appointment.ts';
 
 /** What a person knows of an appointment that concerns them, as far as they have to be told when it changes. */
-export interface KnownAppointment {
-  status: AppointmentStatus;
-  startsWall: WallTime;
-  endsWall: WallTime;
-  timeZone: string;
-  startsAt: Date;
-  endsAt: Date;
-  arrivalWindowMinutes: number | null;
-}
+export type KnownAppointment = Pick<
+  Appointment,
+  'status' | 'startsWall' | 'endsWall' | 'timeZone' | 'startsAt' | 'endsAt' | 'arrivalWindowMinutes'
+>;
 
 /** What there is to tell. `gone`: it takes place, but no longer concerns them. */
 export type AppointmentNews = 'confirmed' | 'moved' | 'cancelled' | 'gone';

@@ -58,7 +58,7 @@ export interface Circumstances {
 
 /** Turns one outcome into what is to be remembered. Pure: the engine's answer to every kind of failure stands here. */
 export function settle(step: Step, outcome: Outcome | null, circumstances: Circumstances): LinkResult {
-  const base = unchanged(step.link);
+  const base = givenBack(step.link);
   if (step.kind === 'nothing' || outcome === null) {
     const state = step.kind === 'nothing' ? step.state : base.state;
     return { ...base, done: true, state, inFlight: false, recheck: false, attempts: 0, errorCode: null };
@@ -95,13 +95,11 @@ function isUncertain({ operation, link }: CallStep): boolean {
   return operation.kind === 'delete' && operation.event === null && link.wasInFlight && link.attempts === 0;
 }
 
-/** Nothing was sent for a link that had been taken: it is due as before. */
+/**
+ * Nothing was sent for a link that had been taken, or nothing that says anything about it: it is due as before. What waits
+ * for its account or for a budget keeps the time since which it waits.
+ */
 export function givenBack(link: LinkRecord): LinkResult {
-  return unchanged(link);
-}
-
-/** What waits for its account or for a budget keeps the time since which it waits. */
-function unchanged(link: LinkRecord): LinkResult {
   return {
     id: link.id,
     seen: link.desired,
