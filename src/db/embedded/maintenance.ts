@@ -36,8 +36,10 @@ export class Maintenance {
    */
   async run(nowMs: number, isQuiet: boolean): Promise<boolean> {
     const isLeft = await this.#checkpoint(nowMs);
-    if (!(await this.#vacuum(isQuiet ? TIDY_WHEN_QUIET : TIDY_WHEN_BUSY))) await this.#analyze();
-    return isLeft || !isQuiet;
+    const isTidied = await this.#vacuum(isQuiet ? TIDY_WHEN_QUIET : TIDY_WHEN_BUSY);
+    if (!isTidied) await this.#analyze();
+    // Another table may be untidy, too; and what waits for a quiet moment comes then, even if that brings no work.
+    return isLeft || isTidied || !isQuiet;
   }
 
   async #checkpoint(nowMs: number): Promise<boolean> {
