@@ -126,14 +126,7 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
         <FormProblem error={change.error} inputs={INPUTS} onReload={reload} />
         <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
         <TextInput label="Phone (optional)" type="tel" autoComplete="off" {...form.getInputProps('phone')} />
-        <RoleFields
-          role={form.values.role}
-          onRole={(role) => form.setFieldValue('role', role)}
-          roleError={form.errors['role']}
-          managerId={form.values.managerId}
-          onManager={(id) => form.setFieldValue('managerId', id)}
-          managerError={form.errors['managerId']}
-        />
+        <RoleFields form={form} />
         <TextInput
           label="New password (optional)"
           description="They are signed out everywhere. Leave it empty to keep the present one."

@@ -91,14 +91,7 @@ function NewPersonForm(props: {
         <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
         <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps('email')} />
         <TextInput label="Phone (optional)" type="tel" autoComplete="off" {...form.getInputProps('phone')} />
-        <RoleFields
-          role={form.values.role}
-          onRole={(role) => form.setFieldValue('role', role)}
-          roleError={form.errors['role']}
-          managerId={form.values.managerId}
-          onManager={(id) => form.setFieldValue('managerId', id)}
-          managerError={form.errors['managerId']}
-        />
+        <RoleFields form={form} />
         <TextInput
           label="First password"
           description="Give it to them by phone or in person."

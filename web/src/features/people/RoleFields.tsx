@@ -1,44 +1,45 @@
 import { Select } from '@mantine/core';
+import type { GetInputPropsReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
 import { managersQuery } from './api/list-people.ts';
 import { ROLE_WORDS, ROLES } from './people-words.ts';
 
+/** A form with these two among its values. */
+interface RoleForm {
+  values: {
+    role: UserJson['role'];
+    /** Id as text; `null` for none. */
+    managerId: string | null;
+  };
+  getInputProps(name: 'role' | 'managerId'): GetInputPropsReturnType;
+}
+
 /** What a person may do, and for staff whose team they are in. */
-export function RoleFields(props: {
-  role: UserJson['role'];
-  onRole: (role: UserJson['role']) => void;
-  roleError: ReactNode;
-  /** Id as text; `null` for none. */
-  managerId: string | null;
-  onManager: (id: string | null) => void;
-  managerError: ReactNode;
-}): ReactElement {
+export function RoleFields({ form }: { form: RoleForm }): ReactElement {
   const managers = useQuery(managersQuery());
+  const manager = form.getInputProps('managerId');
   return (
     <>
       <Select
         label="Role"
-        description={ROLE_WORDS[props.role].does}
+        description={ROLE_WORDS[form.values.role].does}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         allowDeselect={false}
-        value={props.role}
-        onChange={(value) => props.onRole(ROLES.find((role) => role === value) ?? props.role)}
         data={ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].one }))}
-        error={props.roleError}
+        {...form.getInputProps('role')}
       />
-      {props.role === 'staff' && (
+      {form.values.role === 'staff' && (
         <Select
           label="Manager"
           placeholder="Nobody"
           clearable
           clearButtonProps={{ 'aria-label': 'No manager' }}
-          value={props.managerId}
-          onChange={props.onManager}
           data={(managers.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
-          error={managers.isError ? 'The managers can’t be loaded. Try again in a moment.' : props.managerError}
           nothingFoundMessage="There is no manager yet"
+          {...manager}
+          error={managers.isError ? 'The managers can’t be loaded. Try again in a moment.' : manager.error}
         />
       )}
     </>
