@@ -101,10 +101,8 @@ export async function signIn(
   sim: MicrosoftSimulator,
   options: { email?: string; scope?: string; more?: Record<string, string> } = {},
 ): Promise<Tokens> {
-  const { verifier, challenge } = pkce();
   const more = { ...options.more, scope: options.scope ?? 'offline_access User.Read Calendars.ReadWrite' };
-  const callback = await sim.authorize(authorizationUrl(sim, challenge, more), { email: options.email ?? ANNA.email });
-  const code = new URL(callback).searchParams.get('code') ?? '';
+  const { code, verifier } = await obtainCode(sim, options.email, more);
   return (await postToken(sim, codeForm(code, verifier))).body as Tokens;
 }
 
@@ -148,4 +146,20 @@ export function anEvent(more: JsonObject = {}): JsonObject {
     end: { dateTime: '2026-03-02T10:00:00', timeZone: 'W. Europe Standard Time' },
     ...more,
   };
+}
+
+/** Where events are asked for that meet a condition. */
+export function filteredEvents(condition: string): string {
+  return `me/events?$filter=${encodeURIComponent(condition)}`;
+}
+
+/** Signs in up to the code, which is not redeemed yet. */
+export async function obtainCode(
+  sim: MicrosoftSimulator,
+  email = ANNA.email,
+  more: Record<string, string> = {},
+): Promise<{ code: string; verifier: string; url: URL }> {
+  const { verifier, challenge } = pkce();
+  const url = new URL(await sim.authorize(authorizationUrl(sim, challenge, more), { email }));
+  return { code: url.searchParams.get('code') ?? '', verifier, url };
 }
