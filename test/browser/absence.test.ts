@@ -24,11 +24,17 @@ describe('a cleaner who can’t come', { timeout: TEST_WITHIN_MS }, () => {
     await office.goto('/');
     await card(office, 'Needs staff').getByText('Sarah Miller (can’t come: Fever)', { exact: false }).waitFor();
     await shoot(office, 'today-needs-staff');
+    await office.goto(`/team?week=${daysAhead(2).slice(0, 10)}`);
+    await office.getByText('1 person who can’t come').waitFor();
+    await office.getByText('Can’t come: Fever').waitFor();
+    await shoot(office, 'team-week-absence');
 
     await page.getByRole('button', { name: 'I can come after all' }).click();
     await page.getByRole('button', { name: 'Yes, I can come' }).click();
     await page.getByRole('button', { name: 'I can’t come' }).waitFor();
     await office.reload();
+    await office.getByText('Everybody needed is there').waitFor();
+    await office.goto('/');
     await card(office, 'Needs staff').getByText('Everybody needed is there.').waitFor();
   });
 });

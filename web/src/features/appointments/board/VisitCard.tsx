@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { APPOINTMENT_STATUS } from '../../../components/appointment-words.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import type { BoardVisit } from './board-rows.ts';
-import { clashWords, timesWords, visitName } from './board-words.ts';
+import { absenceWords, clashWords, timesWords, visitName } from './board-words.ts';
 import type { Cell } from './carrying.ts';
 import type { Carrying } from './use-carrying.ts';
 import classes from './WeekBoard.module.css';
@@ -12,13 +12,13 @@ import classes from './WeekBoard.module.css';
 /** One visit on the board; scheduled ones can be moved. */
 export function VisitCard(props: { visit: BoardVisit; cell: Cell; carrying: Carrying }): ReactElement {
   const { visit, cell, carrying } = props;
-  const { appointment, clashes } = visit;
+  const { appointment, clashes, absence } = visit;
   const movable = appointment.status === 'scheduled';
   const { tone, word, icon } = APPOINTMENT_STATUS[appointment.status];
-  const clash = clashWords(clashes);
+  const troubles = [absenceWords(absence), clashWords(clashes)].filter((words) => words !== null);
   const lifted = carrying.carried?.appointment.id === appointment.id;
   return (
-    <li className={classes.visit} data-tone={clash === null ? tone : 'warn'} data-lifted={lifted || undefined}>
+    <li className={classes.visit} data-tone={troubles.length === 0 ? tone : 'warn'} data-lifted={lifted || undefined}>
       <Link
         to="/appointments/$id"
         params={{ id: appointment.id }}
@@ -40,12 +40,12 @@ export function VisitCard(props: { visit: BoardVisit; cell: Cell; carrying: Carr
           {word}
         </span>
       )}
-      {clash !== null && (
-        <span className={classes.note}>
+      {troubles.map((words) => (
+        <span key={words} className={classes.note}>
           <Icon name="alert" size={15} />
-          {clash}
+          {words}
         </span>
-      )}
+      ))}
       {movable && (
         <UnstyledButton
           className={classes.move}

@@ -15,6 +15,13 @@ test('what needs the office is counted in words', () => {
   ]);
 });
 
+test('who can’t come is counted once, and is not there', () => {
+  const staff = [{ ...sarah, absence: { since: '2026-11-30T08:00:00+00:00' } }];
+  const later = { starts_at: '2026-12-01T12:00:00+00:00', ends_at: '2026-12-01T13:00:00+00:00' };
+  const visits = [appointment({ id: 1, staff }), appointment({ id: 2, staff, ...later })];
+  expect(words(...visits)).toEqual(['1 person who can’t come']);
+});
+
 test('a week in order is said to be so', () => {
   expect(words(appointment({ id: 1, staff: [sarah] }))).toEqual(['Everybody needed is there']);
   expect(words(appointment({ id: 1, status: 'completed' }))).toEqual(['Everybody needed is there']);

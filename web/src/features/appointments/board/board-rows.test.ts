@@ -36,6 +36,17 @@ describe('the week by person', () => {
     expect(ids(boardRows([late], [sarah], DATES))['Sarah Miller']).toEqual([[123], []]);
   });
 
+  it('tells who of a team can’t come, as long as somebody has to', () => {
+    const absence = { since: '2026-11-30T08:00:00+00:00', note: 'Fever' };
+    const staff = [{ ...sarah, absence }, tom];
+    const absent = (status: 'scheduled' | 'completed'): unknown[] =>
+      boardRows([appointment({ staff, status })], [sarah, tom], DATES).map(({ days }) =>
+        days[0]?.map((visit) => visit.absence),
+      );
+    expect(absent('scheduled')).toEqual([[], [absence], [undefined]]);
+    expect(absent('completed')).toEqual([[], [undefined], [undefined]]);
+  });
+
   it('leaves out what is cancelled or of another week, and marks overlaps of one person', () => {
     const visits = [
       appointment({ id: 1, staff: [sarah] }),

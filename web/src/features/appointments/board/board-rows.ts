@@ -14,6 +14,8 @@ export interface BoardVisit {
   appointment: AppointmentJson;
   /** What else the person has at that time. */
   clashes: readonly AppointmentJson[];
+  /** The person has said that they can't come; they are on the team until somebody else is. */
+  absence: AppointmentJson['staff'][number]['absence'];
 }
 
 export interface BoardRow {
@@ -45,7 +47,11 @@ export function boardRows(
     days: dates.map((date) =>
       shown
         .filter((visit) => visit.date === date && isOf(visit.appointment, person.id))
-        .map(({ appointment }) => ({ appointment, clashes: clashesOf(appointment, person.id, appointments) })),
+        .map(({ appointment }) => ({
+          appointment,
+          clashes: clashesOf(appointment, person.id, appointments),
+          absence: absenceOf(appointment, person.id),
+        })),
     ),
   });
   const known = new Set(staff.map(({ id }) => id));
@@ -72,6 +78,11 @@ function clashesOf(
 ): AppointmentJson[] {
   if (personId === null || appointment.status !== 'scheduled') return [];
   return clashesWith(appointment, personId, all, appointment.id);
+}
+
+/** Of what is over or done, nobody has to come any more. */
+function absenceOf({ staff, status }: AppointmentJson, personId: number | null): BoardVisit['absence'] {
+  return status === 'scheduled' ? staff.find(({ id }) => id === personId)?.absence : undefined;
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

@@ -21,6 +21,12 @@ export function clashWords(clashes: readonly AppointmentJson[]): string | null {
   return `Overlaps with ${visitName(first)}, ${timesWords(first)}${rest}`;
 }
 
+/** `Can’t come: Fever`; `null` when they can. */
+export function absenceWords(absence: AppointmentJson['staff'][number]['absence']): string | null {
+  if (absence === undefined) return null;
+  return absence.note ? `Can’t come: ${absence.note}` : 'Can’t come';
+}
+
 /** `Mon 30 Nov`. */
 export function dateWords(date: IsoDate): string {
   return formatShortDay(noonOf(date), 'UTC');
