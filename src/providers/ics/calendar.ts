@@ -40,7 +40,7 @@ interface Placed {
 /**
  * The whole iCalendar text (RFC 5545; UTF-8 without BOM, CRLF). The same data and zone version give the same bytes, in
  * whatever order the events come: nothing is taken from the clock.
- * @throws InvalidWallTime when an event's wall time is none
+ * Wall times are taken as valid (the tables hold no others). @throws InvalidWallTime when one near a change of clocks is none
  */
 export function renderCalendar(
   profile: CalendarProfileName,
