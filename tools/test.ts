@@ -6,6 +6,7 @@ import { openBrowser } from '../test/support/browser.ts';
 import { findServer } from '../test/support/caldav-servers.ts';
 import { findCyrus } from '../test/support/cyrus-server.ts';
 import { startTemporaryPostgres } from '../test/support/postgres-server.ts';
+import { hasReader, READERS, type ReaderName } from '../test/support/python-readers.ts';
 import { findThunderbird } from '../test/support/thunderbird.ts';
 import { ROOT, runProgram, type Ran } from './run-program.ts';
 import { resultLine, summarise, type Result } from './summary.ts';
@@ -78,6 +79,9 @@ async function runEverything(folder: Record<string, string>): Promise<number> {
       ...(findCyrus() === null
         ? ['CYRUS WAS NOT FOUND: NOTHING RAN AGAINST IT. INSTALL cyrus-imapd, cyrus-caldav AND sasl2-bin, AND BE ROOT.']
         : []),
+      ...Object.entries(READERS)
+        .filter(([name]) => !hasReader(name as ReaderName))
+        .map(([name, { package: brings }]) => `${name} WAS NOT FOUND: IT READ NOTHING. INSTALL THE PACKAGE ${brings}.`),
       ...(findThunderbird() === null
         ? ['THUNDERBIRD WAS NOT FOUND: NO FILE OR FEED WAS OPENED IN IT. INSTALL THE PACKAGE thunderbird.']
         : []),

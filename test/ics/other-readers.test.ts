@@ -13,25 +13,11 @@ import { sampleEvent } from '../../src/providers/ics/sample-event.fixture.ts';
 import { vtimezone } from '../../src/providers/ics/vtimezone.ts';
 import { cleanText, oneLine } from '../../src/providers/ics/writer.ts';
 import { loadZones, type Zones } from '../../src/zones/zones.ts';
+import { hasReader, PYTHON } from '../support/python-readers.ts';
 
-/* Our calendars as other people's readers see them, as far as Debian's are installed on this machine. */
+/* Our calendars as other people's readers see them, as far as Debian's are installed; `npm test` says when they are not. */
 
 const SCRIPT = fileURLToPath(new URL('read_calendar.py', import.meta.url));
-/** Debian's own, which sees Debian's packages. */
-const PYTHON = '/usr/bin/python3';
-
-const hasIcalendar = works('import icalendar');
-const hasLibical = works('import ctypes.util, sys; sys.exit(ctypes.util.find_library("ical") is None)');
-const hasTzif = works('import zoneinfo; zoneinfo.ZoneInfo("Europe/Zurich")');
-
-function works(program: string): boolean {
-  try {
-    execFileSync(PYTHON, ['-c', program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 interface ReadEvent {
   uid: string;
@@ -116,13 +102,13 @@ function expectRead(
   }
 }
 
-test.runIf(hasIcalendar)('python3-icalendar reads the same instants and texts', () => {
+test.runIf(hasReader('icalendar'))('python3-icalendar reads the same instants and texts', () => {
   const events = hostileEvents(STEADY);
   const read = readWith('icalendar', renderCalendar('feed', HEADING, events, zones));
   expectRead(read, events, wordsWithoutBackslashes);
 });
 
-test.runIf(hasLibical)('libical reads the same instants and texts, by our definitions, in any zone', () => {
+test.runIf(hasReader('libical'))('libical reads the same instants and texts, by our definitions, in any zone', () => {
   for (const from of [0, 100, 200, 300]) {
     const events = hostileEvents(zones.names().slice(from, from + 120));
     expectRead(readWith('libical', renderCalendar('feed', HEADING, events, zones)), events, words);
@@ -144,7 +130,7 @@ function misread(system: Zones, zone: string, instants: readonly number[]): stri
 }
 
 // The system's files are both the source and, read by Python, what it is compared with: so their age does not matter.
-test.runIf(hasTzif)('all zones are right from 2026 to 2031 against the compiled files (TZif)', () => {
+test.runIf(hasReader('tzif'))('all zones are right from 2026 to 2031 against the compiled files (TZif)', () => {
   const system = loadZones({ only: 'system' });
   const names = system.names().filter((name) => system.has(name) && !name.startsWith('Etc/'));
   const known = python('tzif', ...names) as Record<string, [number, number][]>;
