@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { expect, test } from 'vitest';
 import type { App } from '../../src/http/route.ts';
 import { START_LIMIT_MS, startTestServer } from '../support/server.ts';
@@ -36,3 +38,16 @@ test(
     expect(performance.now() - begun).toBeLessThan(CLOSES_WITHIN_MS);
   },
 );
+
+test('a connection that was opened ahead of need holds nothing up', { timeout: START_LIMIT_MS }, async () => {
+  const server = await startTestServer();
+  const socket = net.connect(Number(new URL(server.origin).port), '127.0.0.1');
+  const dropped = once(socket.resume(), 'close');
+  await once(socket, 'connect');
+  // Answered after the connection was taken in.
+  await server.call('GET', '/healthz');
+  const begun = performance.now();
+  await server.close();
+  await dropped;
+  expect(performance.now() - begun).toBeLessThan(CLOSES_WITHIN_MS);
+});
