@@ -39,6 +39,7 @@ import { accountErrorWords } from './use-cases/calendar/error-words.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
 import { Turns } from './use-cases/calendar/turns.ts';
+import { OutcomeNotices } from './use-cases/live/outcome-notices.ts';
 import { eventSetting } from './use-cases/event-setting.ts';
 import { rederiveTimes } from './use-cases/rederive-times.ts';
 import { loadZones } from './zones/zones.ts';
@@ -183,6 +184,7 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   await budget.learnPauses();
   const tally = new SyncTally({ db: database.db, clock, onError });
   const measure = observeSync(registry, logger);
+  const outcomes = new OutcomeNotices({ database, clock, onError });
   const worker = new SyncWorker({
     store: createSyncStore(database, cipher),
     clock,
@@ -195,6 +197,7 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
     observe: (event) => {
       measure(event);
       tally.observe(event);
+      outcomes.note(event);
     },
     onError,
   });
@@ -218,7 +221,7 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   return async () => {
     await Promise.all([unlisten(), unlistenPauses()]);
     await Promise.all([worker.stop(), upkeep.stop()]);
-    await tally.stop();
+    await Promise.all([tally.stop(), outcomes.stop()]);
   };
 }
 

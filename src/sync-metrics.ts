@@ -40,6 +40,7 @@ export function observeSync(registry: Registry, logger: Logger): (event: DrainEv
   });
 
   return (event) => {
+    if (event.kind === 'changed') return;
     if (event.kind === 'lease_lost') {
       logger.warn({ connectionId: event.connectionId }, 'lease on an account was lost');
       return;

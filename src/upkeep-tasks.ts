@@ -47,7 +47,8 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
     {
       name: 'find calendars without progress',
       everyMs: MINUTE,
-      run: (now) => markWithoutProgress(database.db, new Date(now.getTime() - NO_PROGRESS_MS), now),
+      run: (now) =>
+        database.transaction((tx) => markWithoutProgress(tx, new Date(now.getTime() - NO_PROGRESS_MS), now)),
     },
     { name: 'fold feed changes', everyMs: 5 * MINUTE, run: () => foldFeedChanges(database.db) },
     {

@@ -42,6 +42,10 @@ export const connectionSchema = z
     last_change: z.object(changeShape).nullable().meta({ description: 'The newest line of its activity.' }),
     pending: z.int().meta({ description: 'Events that wait to be written.' }),
     failed: z.int(),
+    upcoming: z.object({ total: z.int(), written: z.int(), hidden: z.int() }).meta({
+      description:
+        'Coming appointments that belong into it, those that are in it, and those that its owner deleted there.',
+    }),
     backfill: z
       .object({ total: z.int(), done: z.int() })
       .nullable()

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { BusinessError, forbidden } from '../domain/errors.ts';
-import { authenticate } from '../use-cases/accounts/authenticate.ts';
+import { authenticate, type SignedIn } from '../use-cases/accounts/authenticate.ts';
 import type { AccountServices } from '../use-cases/accounts/context.ts';
-import type { Caller, UseCaseContext } from '../use-cases/context.ts';
+import type { UseCaseContext } from '../use-cases/context.ts';
 import type { App } from './route.ts';
 
 /** RFC 6750 §2.1; the scheme's case does not count (RFC 9110 §11.1). */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
 const CALLER = Symbol('caller');
-type WithCaller = FastifyRequest & { [CALLER]?: Caller & { sessionId: string } };
+type WithCaller = FastifyRequest & { [CALLER]?: SignedIn };
 
 /**
  * Lets in only whom the route's `config.access` names, before anything else of the request is looked at. A route that
@@ -31,7 +31,7 @@ export function guardAccess(app: App, context: UseCaseContext, accounts: Account
   });
 }
 
-function callerOf(this: FastifyRequest): Caller & { sessionId: string } {
+function callerOf(this: FastifyRequest): SignedIn {
   const caller = (this as WithCaller)[CALLER];
   if (caller === undefined) throw new Error('A public route asked who calls');
   return caller;

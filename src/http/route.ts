@@ -2,9 +2,11 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Role } from '../domain/appointment.ts';
+import type { SignedIn } from '../use-cases/accounts/authenticate.ts';
 import type { AccountServices } from '../use-cases/accounts/context.ts';
 import type { CalendarServices } from '../use-cases/calendar/context.ts';
-import type { Caller, UseCaseContext } from '../use-cases/context.ts';
+import type { UseCaseContext } from '../use-cases/context.ts';
+import type { LiveHub } from '../use-cases/live/live-hub.ts';
 
 /** The server as routes see it: schemas of `api-contract` give the types of body, query, params and answer. */
 export type App = FastifyInstance<
@@ -20,6 +22,8 @@ export interface RouteDeps {
   accounts: AccountServices;
   /** Joined with `request.context`: `{ ...context, ...calendar }` is what calendar use cases are given. */
   calendar: CalendarServices;
+  /** Tells those who follow what changes. */
+  live: LiveHub;
 }
 
 /**
@@ -49,9 +53,14 @@ declare module 'fastify' {
     idempotent?: boolean;
   }
 
+  interface FastifyInstance {
+    /** Ends the streams of everybody and opens no new ones. */
+    endStreams(): Promise<void>;
+  }
+
   interface FastifyRequest {
     /** The signed-in person. Reading it on a public route is a mistake and throws. */
-    readonly caller: Caller & { sessionId: string };
+    readonly caller: SignedIn;
     /** What use cases are given. On idempotent routes its database is the transaction that holds the key. */
     context: UseCaseContext;
   }

@@ -10,6 +10,7 @@ import type { Registry } from 'prom-client';
 import type { Logger } from '../base/loggers.ts';
 import { SECOND } from '../base/time.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
+import { LiveHub, type LiveLimits } from '../use-cases/live/live-hub.ts';
 import { guardAccess } from './access.ts';
 import { acceptJson, BODY_LIMIT_BYTES, refuseUnusableInput } from './body.ts';
 import { letGoWhenClosing } from './closing.ts';
@@ -27,7 +28,7 @@ import { API_HEADERS, DOCS_CSP } from './security-headers.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 import { compileValidator } from './validation.ts';
 
-export interface ServerDeps extends RouteDeps {
+export interface ServerDeps extends Omit<RouteDeps, 'live'> {
   /** Given to every use case. */
   context: UseCaseContext;
   logger: Logger;
@@ -41,6 +42,8 @@ export interface ServerDeps extends RouteDeps {
   trustedProxies: string[];
   /** Beside those of `routes/list.ts`; for tests. */
   moreRoutes?: readonly Route[];
+  /** Other limits of streams; for tests. */
+  liveLimits?: Partial<LiveLimits>;
 }
 
 /** A slow body ties up memory; nobody with a working line needs longer. */
@@ -67,8 +70,9 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   acceptJson(app);
   await addPlugins(app);
   addHooks(app, deps);
+  const live = openLiveHub(app, deps);
   addOperationRoutes(app, deps);
-  for (const register of [...routes, ...(deps.moreRoutes ?? [])]) register(app, deps);
+  for (const register of [...routes, ...(deps.moreRoutes ?? [])]) register(app, { ...deps, live });
   return app;
 }
 
@@ -100,6 +104,15 @@ function addHooks(app: App, deps: ServerDeps): void {
   app.addHook('onRoute', idempotencyOnRoute(deps.fingerprintKey));
   measureRequests(app, deps.registry);
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply, deps.logger));
+}
+
+/** Streams end before connections are waited for. */
+function openLiveHub(app: App, { context, logger, liveLimits }: ServerDeps): LiveHub {
+  const onError = (error: unknown): void => logger.error({ err: error }, 'followers could not be told');
+  const hub = new LiveHub({ ...context, onError, ...(liveLimits && { limits: liveLimits }) });
+  app.decorate('endStreams', () => hub.close());
+  app.addHook('preClose', () => hub.close());
+  return hub;
 }
 
 /** For those who run the system; they need more than routes are given. */

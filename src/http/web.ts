@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { sep } from 'node:path';
 import type { Logger } from '../base/loggers.ts';
 import { SECOND } from '../base/time.ts';
+import { IDLE_WHILE_CLOSING_MS, watchUnused } from './closing.ts';
 import type { App } from './route.ts';
 import { WEB_HEADERS } from './security-headers.ts';
 
@@ -34,6 +35,13 @@ export async function createWeb({ api, root, logger }: WebDeps): Promise<Fastify
     serverFactory: (handle) => createSharedServer(api, handle),
   });
   web.setErrorHandler((error, _request, reply) => answerError(error, reply, logger));
+  const dropUnused = watchUnused(web.server);
+  // Streams come in here, too, and would be waited for.
+  web.addHook('preClose', async () => {
+    await api.endStreams();
+    web.server.keepAliveTimeout = IDLE_WHILE_CLOSING_MS;
+    dropUnused();
+  });
   await web.register(helmet, WEB_HEADERS);
   await web.register(serveStatic, {
     root,

@@ -3,7 +3,8 @@ import type { Role } from '../domain/appointment.ts';
 
 /** Who asks. */
 export interface Reader {
-  id: number;
+  /** SQL that names a column must not call its table `a`, `o`, `t`, `u` or `i`: the conditions do. */
+  id: number | ReturnType<typeof sql>;
   role: Role;
 }
 

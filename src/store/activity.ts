@@ -1,6 +1,7 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { ProviderName } from '../sync/provider.ts';
 import type { ActivityKind } from '../sync/settle.ts';
+import { announceChanges } from './changes.ts';
 
 /** What the activity list tells; the engine adds the `event_…` kinds itself when it records outcomes. */
 export type ActivityWord =
@@ -32,12 +33,13 @@ export interface NewActivity {
   at: Date;
 }
 
-/** Adds a line to a person's activity. */
+/** Adds a line to a person's activity, and tells them if they are looking. */
 export async function addActivity(tx: Tx, line: NewActivity): Promise<void> {
   await sql`
     insert into activity (user_id, connection_id, appointment_id, kind, code, count, at)
     values (${line.userId}, ${line.connectionId}, ${line.appointmentId ?? null}, ${line.kind}, ${line.code ?? null},
       ${line.count ?? null}, ${line.at})`.execute(tx);
+  await announceChanges(tx, { calendars: [line.userId] });
 }
 
 export interface ActivityLine {

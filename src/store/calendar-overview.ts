@@ -22,6 +22,8 @@ export interface ConnectionOverview {
   pending: number;
   backfillPending: number;
   failed: number;
+  /** Of the coming appointments that belong into it: how many there are, are in it, and were deleted there by its owner. */
+  upcoming: { total: number; written: number; hidden: number };
   lastChange: {
     kind: ActivityWord;
     code: string | null;
@@ -31,15 +33,20 @@ export interface ConnectionOverview {
   } | null;
 }
 
-/** A person's connections with their progress, in the order in which they were made. */
-export async function connectionOverviews(db: Db, userId: number): Promise<ConnectionOverview[]> {
+/** A person's connections with their progress, in the order in which they were made; what starts in `[from, until)` is counted. */
+export async function connectionOverviews(
+  db: Db,
+  userId: number,
+  from: Date,
+  until: Date,
+): Promise<ConnectionOverview[]> {
   const found = await sql<ConnectionOverview>`
     select c.id, c.provider, c.status, c.account_email as "accountEmail", c.calendar_id as "calendarId",
            c.calendar_name as "calendarName", c.calendar_kind as "calendarKind", c.last_synced_at as "lastSyncedAt",
            coalesce(c.error_code, case when c.status in ('active', 'degraded') and s.paused then 'provider_paused' end) as "errorCode",
            case when ${ASKS_OWNER} then c.question end as question, coalesce(b.total, 0) as "backfillTotal", coalesce(n.pending, 0) as pending,
            coalesce(n.backfill_pending, 0) as "backfillPending", coalesce(n.failed, 0) as failed,
-           last.line as "lastChange"
+           last.line as "lastChange", soon.counts as upcoming
       from connections c left join backfills b on b.connection_id = c.id
       left join provider_settings s on s.provider = c.provider
       left join lateral (
@@ -51,6 +58,12 @@ export async function connectionOverviews(db: Db, userId: number): Promise<Conne
         select json_build_object('kind', a.kind, 'code', a.code, 'count', a.count, 'appointmentId', a.appointment_id,
                                  'at', a.at) as line
           from activity a where a.user_id = c.user_id and a.connection_id = c.id order by a.id desc limit 1) last on true
+      left join lateral (
+        select json_build_object('total', count(*) filter (where l.state not in ('suppressed', 'removed')),
+                 'written', count(*) filter (where l.state = 'synced' and not l.dirty),
+                 'hidden', count(*) filter (where l.state = 'suppressed')) as counts
+          from appointments a join links l on l.appointment_id = a.id and l.connection_id = c.id
+         where a.starts_at >= ${from} and a.starts_at < ${until} and a.status = 'scheduled') soon on true
      where c.user_id = ${userId} and c.status <> 'disconnected' order by c.id`.execute(db);
   return found.rows;
 }

@@ -1,5 +1,6 @@
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
+import { announceChanges } from './changes.ts';
 import { touchFeedsAround, touchFeedsOf } from './feed-changes.ts';
 
 /** Workers listen here; the payload is a {@link WakeUp} as JSON. */
@@ -44,7 +45,8 @@ export async function lockAudience(tx: Tx, how: 'appointments' | 'people'): Prom
 /**
  * Marks every calendar concerned by these appointments as behind, in the transaction that changes them, and wakes the
  * workers when it commits: links of people newly concerned are made, existing ones are raised (also those of people no
- * longer concerned, so that their events are removed). Locks links in id order; never touches the connection rows.
+ * longer concerned, so that their events are removed). Locks links in id order; never touches the connection rows. Those
+ * who look at the appointments are told.
  * Subscription feeds of those concerned look different from then on, too.
  */
 export async function markAppointments(tx: Tx, appointmentIds: readonly number[], marking: Marking): Promise<void> {
@@ -63,6 +65,7 @@ export async function markAppointments(tx: Tx, appointmentIds: readonly number[]
              order by l.id for update of l) a
      where links.id = a.id
      returning links.connection_id`.execute(tx);
+  await announceChanges(tx, { appointments: ids });
   const concerned = connectionsOf([...made, ...raised.rows]);
   await wakeWorkers(tx, concerned, marking.priority, made.length > 0 ? null : settledAt(marking));
 }

@@ -4,6 +4,7 @@ import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { ProviderName } from '../sync/provider.ts';
 import type { Claim, Lease, SyncStore } from '../sync/store.ts';
 import { addActivity } from './activity.ts';
+import { announceChanges } from './changes.ts';
 import { claimMany, takeDueMany, type Taking } from './claims.ts';
 import { eraseTokens, sealTokens } from './connection-tokens.ts';
 import { isFree, isReadingDue, mayLeave, SERVED } from './connection-work.ts';
@@ -132,10 +133,11 @@ async function finishDisconnect(db: Db, lease: Lease, now: Date): Promise<void> 
 }
 
 /** The two dead-man checks: accounts that fail without an end, and disconnections whose provider can't be reached. */
-async function sweep(db: Db, now: Date, since: Date): Promise<void> {
-  await sql`
+async function sweep(db: Tx, now: Date, since: Date): Promise<void> {
+  const slow = await sql<{ user_id: number }>`
     update connections set status = 'degraded', updated_at = ${now}
-     where status = 'active' and waiting_since < ${since}`.execute(db);
+     where status = 'active' and waiting_since < ${since} returning user_id`.execute(db);
+  if (slow.rows.length > 0) await announceChanges(db, { calendars: slow.rows.map((row) => row.user_id) });
   const overdue = await sql<{ id: number }>`
     select id from connections where status = 'disconnecting' and disconnect_by < ${now} for no key update`.execute(db);
   await eraseTokens(
@@ -149,14 +151,16 @@ async function sweep(db: Db, now: Date, since: Date): Promise<void> {
  * The dead-man check: work has been due since before `since` and nothing has succeeded, whatever the reason but a pause by
  * the operator. Looks at everything that is dirty, so it is for every minute, not for every sweep.
  */
-export async function markWithoutProgress(db: Db, since: Date, now: Date): Promise<void> {
-  await sql`
+export async function markWithoutProgress(db: Tx, since: Date, now: Date): Promise<void> {
+  const marked = await sql<{ user_id: number }>`
     update connections set status = 'degraded', error_code = coalesce(error_code, 'no_progress'),
            waiting_since = coalesce(waiting_since, ${since}), updated_at = ${now}
      where status = 'active' and coalesce(last_synced_at, created_at) < ${since}
        and id in (select connection_id from links where dirty and due_at < ${since})
        and not exists (select from provider_settings s where s.provider = connections.provider
-         and (s.paused or s.switched_at > ${since}))`.execute(db);
+         and (s.paused or s.switched_at > ${since}))
+     returning user_id`.execute(db);
+  if (marked.rows.length > 0) await announceChanges(db, { calendars: marked.rows.map((row) => row.user_id) });
 }
 
 /** Ends all leases. Only for a process that is sure to be alone with the database. */

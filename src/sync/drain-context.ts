@@ -70,6 +70,8 @@ export type DrainEvent =
   | { kind: 'setback'; connectionId: number; provider: ProviderName; failure: Failure }
   | { kind: 'read'; connectionId: number; provider: ProviderName; tookMs: number }
   | { kind: 'asked'; connectionId: number; provider: ProviderName; question: GuardQuestion['kind'] }
+  /** Written down, for these appointments; `null`: the account as a whole is in another state. */
+  | { kind: 'changed'; connectionId: number; appointmentIds: readonly number[] | null }
   | { kind: 'lease_lost'; connectionId: number };
 
 /** What every step of one drain needs. */

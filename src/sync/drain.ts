@@ -154,6 +154,8 @@ async function workOn(drain: Drain, links: readonly DueLink[], isLast: boolean):
   const isAll = isLast && failure === null && drain.lease.connection.status !== 'disconnecting' && !isReadingDue(drain);
   if (!(await record(drain, results, isAll))) return LEASE_LOST;
   tellLags(drain, steps, results);
+  const appointmentIds = links.map((link) => link.appointment.id);
+  drain.observe({ kind: 'changed', connectionId: drain.lease.connection.id, appointmentIds });
   return failure;
 }
 
@@ -190,12 +192,11 @@ async function setBack(drain: Drain, failure: Failure): Promise<void> {
   if (pause) await drain.budget.block(provider, pause.afterMs);
   const now = clock.now();
   // Whoever is leaving with a dead grant can't be cleaned up any more: let them go.
-  if (lease.connection.status === 'disconnecting' && failure.kind === 'reauth_required') {
-    return store.finishDisconnect(lease, now);
-  }
+  if (lease.connection.status === 'disconnecting' && failure.kind === 'reauth_required') return finish(drain);
   // With the calendar, its events are gone too.
   if (lease.connection.status === 'disconnecting' && failure.kind === 'gone') return giveBackGrant(drain);
   await store.setBack(lease, setbackFor(failure, lease.connection.attempts, now, random), now);
+  drain.observe({ kind: 'changed', connectionId: id, appointmentIds: null });
 }
 
 /** Once the events are gone, or at once when they stay. What has to be tried again is waited for, a day at the most. */
@@ -207,7 +208,7 @@ async function leave(drain: Drain): Promise<void> {
 
 /** Takes the grant back and forgets the tokens. */
 async function giveBackGrant(drain: Drain): Promise<void> {
-  const { access, lease, store, clock, signal } = drain;
+  const { access, lease, signal } = drain;
   const { refreshToken } = lease.connection;
   try {
     if (refreshToken !== null) await grantsOf(access).revoke(refreshToken, signal);
@@ -215,5 +216,10 @@ async function giveBackGrant(drain: Drain): Promise<void> {
     if (!(error instanceof ProviderFailure)) throw error;
     return setBack(drain, error.failure);
   }
+  await finish(drain);
+}
+
+async function finish({ store, lease, clock, observe }: Drain): Promise<void> {
   await store.finishDisconnect(lease, clock.now());
+  observe({ kind: 'changed', connectionId: lease.connection.id, appointmentIds: null });
 }

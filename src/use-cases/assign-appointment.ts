@@ -1,6 +1,7 @@
 import type { Tx } from '../db/sql.ts';
 import { notFound } from '../domain/errors.ts';
 import { loadTeam, lockAppointment, replaceTeam } from '../store/appointment-changes.ts';
+import { announceParting } from '../store/changes.ts';
 import { touchFeedsOf } from '../store/feed-changes.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
@@ -37,6 +38,7 @@ export async function assignAppointment(
       await checkTeamChange(tx, caller, before, after);
       // Those who leave are not among the people concerned afterwards.
       await touchFeedsOf(tx, [id]);
+      await announceParting(tx, id, before);
       const now = context.clock.now();
       const readers = await readersBefore(tx, [id]);
       await replaceTeam(tx, id, after, now);

@@ -2,6 +2,7 @@ import { forbidden, notFound } from '../domain/errors.ts';
 import { cancelScheduledOf, hasForeignScheduled } from '../store/appointment-changes.ts';
 import { appointmentIdsOf } from '../store/appointment-lists.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
+import { announceChanges } from '../store/changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { lockOrder, setOrderStatus } from '../store/orders.ts';
 import { checkVersion } from './check-version.ts';
@@ -35,6 +36,7 @@ export async function cancelOrder(
       const now = context.clock.now();
       const readers = await readersBefore(tx, await appointmentIdsOf(tx, id));
       await setOrderStatus(tx, id, 'cancelled', now);
+      await announceChanges(tx, { orders: [id] });
       const cancelled = await cancelScheduledOf(tx, id, now);
       await markAppointments(tx, cancelled, markingNow(context));
       await queueChangeMails(tx, readers, cancelled, now);

@@ -1,6 +1,7 @@
 import type { Db } from '../db/sql.ts';
 import type { Address } from '../domain/appointment.ts';
 import { BusinessError, forbidden, invalidField } from '../domain/errors.ts';
+import { announceChanges } from '../store/changes.ts';
 import { insertOrder, type NewOrder } from '../store/orders.ts';
 import { loadPeople } from '../store/people.ts';
 import type { Service } from '../domain/service.ts';
@@ -62,6 +63,7 @@ export async function createOrder(
     if (caller.role === 'customer') refuseThePast(order, now);
     const warnings = foreseeableWarnings(context, order, now);
     const id = await insertOrder(tx, order, now);
+    await announceChanges(tx, { orders: [id] });
     return { ...(await seeOrder(tx, caller, id)), warnings };
   });
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/sql.ts';
 import { forbidden, notFound } from '../domain/errors.ts';
 import { clearAbsence, lockAppointment, setAbsence } from '../store/appointment-changes.ts';
+import { announceChanges } from '../store/changes.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { seeAppointment, type SeenAppointment } from './see-appointments.ts';
@@ -20,6 +21,7 @@ export async function reportAbsence(
     await lockScheduled(tx, caller, id);
     const absence = { appointmentId: id, userId: caller.id, note: note || null };
     if (!(await setAbsence(tx, absence, context.clock.now()))) throw notOnTeam();
+    await announceChanges(tx, { appointments: [id] });
     return seeAppointment(tx, caller, id);
   });
 }
@@ -29,6 +31,7 @@ export async function takeBackAbsence(context: UseCaseContext, caller: Caller, i
   return context.database.transaction(async (tx) => {
     await lockScheduled(tx, caller, id);
     if (!(await clearAbsence(tx, id, caller.id))) throw notOnTeam();
+    await announceChanges(tx, { appointments: [id] });
     return seeAppointment(tx, caller, id);
   });
 }

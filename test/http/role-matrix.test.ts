@@ -74,6 +74,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/calendar/': ALL,
   'PATCH /api/calendar/': ALL,
   'GET /api/calendar/activity/': ALL,
+  'GET /api/calendar/stream/': ALL,
   'POST /api/calendar/sync/': ALL,
   'GET /api/calendar/feeds/': ALL,
   'POST /api/calendar/feeds/': ALL,

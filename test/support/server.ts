@@ -75,6 +75,7 @@ export interface TestServerOptions {
   routes?: readonly Route[];
   logger?: Logger;
   metricsToken?: string;
+  liveLimits?: ServerDeps['liveLimits'];
   /** Instead of the in-memory one, which is Google here. */
   providers?: ReadonlyMap<ProviderName, ProviderAccess>;
 }
@@ -162,6 +163,7 @@ function serverDeps(context: AccountContext & CalendarContext, options: TestServ
     fingerprintKey: randomBytes(32),
     trustedProxies: ['loopback'],
     ...(options.routes && { moreRoutes: options.routes }),
+    ...(options.liveLimits && { liveLimits: options.liveLimits }),
   };
 }
 
@@ -179,7 +181,14 @@ export async function callApi(origin: string, method: string, path: string, requ
     },
     ...(sent === undefined ? {} : { body: sent }),
   });
-  const text = await response.text();
-  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  const type = response.headers.get('content-type') ?? '';
+  // It ends when its reader does.
+  const text = type.startsWith('text/event-stream') ? await beginning(response) : await response.text();
+  const isJson = /\bjson\b/.test(type);
   return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+}
+
+async function beginning(response: Response): Promise<string> {
+  for await (const chunk of response.body ?? []) return Buffer.from(chunk).toString();
+  return '';
 }

@@ -130,7 +130,8 @@ it('a calendar without any success for a quarter of an hour is degraded, even wi
   await rig.confirm(boss, await rig.order(jane, []));
   rig.clock.advance(16 * MINUTE);
   const now = rig.clock.now();
-  await markWithoutProgress(opened.database.db, new Date(now.getTime() - 15 * MINUTE), now);
+  const since = new Date(now.getTime() - 15 * MINUTE);
+  await opened.database.transaction((tx) => markWithoutProgress(tx, since, now));
   expect(await connection(jane)).toMatchObject({ status: 'degraded', error: { code: 'no_progress' } });
   gate.resolve();
   rig.gates.clear();

@@ -48,6 +48,7 @@ import { restoreEventRoute } from './calendar/restore-event.ts';
 import { retryLedgerRoute } from './calendar/retry-ledger.ts';
 import { showCalendarRoute } from './calendar/show-calendar.ts';
 import { showLedgerRoute } from './calendar/show-ledger.ts';
+import { streamRoute } from './calendar/stream.ts';
 import { syncRoute } from './calendar/sync.ts';
 import { unsubscribeRoute } from './mails/unsubscribe.ts';
 import { cancelOrderRoute } from './orders/cancel.ts';
@@ -126,6 +127,7 @@ export const routes: readonly Route[] = [
   retryLedgerRoute,
   showCalendarRoute,
   showLedgerRoute,
+  streamRoute,
   syncRoute,
   unsubscribeRoute,
 ];

@@ -2,6 +2,13 @@ import { createSecretKey } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { MINUTE, SECOND, type Clock } from '../../base/time.ts';
 
+/** What a token proves, and until when. */
+export interface AccessClaims {
+  userId: number;
+  sessionId: string;
+  expiresAt: Date;
+}
+
 /** Makes and reads the short-lived proof of who asks. It says who, never what they may: the role is read each time. */
 export interface AccessTokens {
   /** Seconds that a token lasts. */
@@ -9,7 +16,7 @@ export interface AccessTokens {
   /** `sessionId`: the family of refresh tokens that it belongs to. */
   issue(userId: number, sessionId: string): Promise<string>;
   /** `null` for one that is not ours, was changed, or has expired. */
-  read(token: string): Promise<{ userId: number; sessionId: string } | null>;
+  read(token: string): Promise<AccessClaims | null>;
 }
 
 /** Short enough that a stolen one is soon worthless, long enough that refreshing is rare. */
@@ -40,7 +47,7 @@ async function readToken(
   token: string,
   key: ReturnType<typeof createSecretKey>,
   now: Date,
-): Promise<{ userId: number; sessionId: string } | null> {
+): Promise<AccessClaims | null> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
@@ -50,8 +57,9 @@ async function readToken(
       currentDate: now,
     });
     const userId = Number(payload.sub);
-    const { sid } = payload;
-    return Number.isSafeInteger(userId) && typeof sid === 'string' ? { userId, sessionId: sid } : null;
+    const { sid, exp = 0 } = payload;
+    if (!Number.isSafeInteger(userId) || typeof sid !== 'string') return null;
+    return { userId, sessionId: sid, expiresAt: new Date(exp * SECOND) };
   } catch {
     // Whatever is wrong with it, it proves nothing.
     return null;

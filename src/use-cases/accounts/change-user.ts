@@ -2,6 +2,7 @@ import type { Tx } from '../../db/sql.ts';
 import type { Role } from '../../domain/appointment.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
 import { leaveTeams } from '../../store/appointment-changes.ts';
+import { announcePeople } from '../../store/changes.ts';
 import { closeConnectionsOf } from '../../store/connections.ts';
 import { touchFeedsAround } from '../../store/feed-changes.ts';
 import { deleteFeedsOf } from '../../store/feeds.ts';
@@ -96,6 +97,10 @@ async function followUp(
   const past = before.role !== after.role || before.isActive !== after.isActive;
   if (seen.some((field) => before[field] !== after[field])) {
     await markPersonEverywhere(tx, after.id, { ...marking, past });
+  }
+  const access = ['role', 'managerId', 'isActive'] as const;
+  if (access.some((field) => before[field] !== after[field])) {
+    await announcePeople(tx, [after.id, before.managerId, after.managerId]);
   }
   // After the person, whose marking locks more.
   await markAppointments(tx, left, { ...marking, priority: 1 });

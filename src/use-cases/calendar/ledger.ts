@@ -3,13 +3,14 @@ import { partOf } from '../../domain/audience.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
 import { addActivity } from '../../store/activity.ts';
 import { loadAppointments } from '../../store/appointments.ts';
+import { announceWritten } from '../../store/changes.ts';
 import { ledgerRows, restoreHidden, retryFailed, type LedgerRow } from '../../store/ledger.ts';
 import { wakeWorkers } from '../../store/mark-links.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
-import { eventErrorWords, type ErrorWords } from './error-words.ts';
+import { eventErrorWords, ownerNeeded, type ErrorWords } from './error-words.ts';
 
-export interface LedgerEntry extends Omit<LedgerRow, 'userRole' | 'errorCode'> {
+export interface LedgerEntry extends Omit<LedgerRow, 'userRole' | 'errorCode' | 'needsOwner'> {
   /** The part that the person plays; `null` when they are no longer concerned. */
   role: Role | null;
   error: ErrorWords | null;
@@ -23,10 +24,10 @@ export async function showLedger(
 ): Promise<LedgerEntry[]> {
   const appointment = await visibleAppointment(context, caller, appointmentId);
   const rows = await ledgerRows(context.database.db, appointmentId, { callerId: caller.id, role: caller.role });
-  return rows.map(({ userRole, errorCode, ...row }) => ({
+  return rows.map(({ userRole, errorCode, needsOwner, ...row }) => ({
     ...row,
     role: partOf(appointment, { id: row.userId, role: userRole }),
-    error: eventErrorWords(row.state, errorCode),
+    error: needsOwner ? ownerNeeded(errorCode, row.userId === caller.id) : eventErrorWords(row.state, errorCode),
   }));
 }
 
@@ -35,7 +36,12 @@ export async function retryLedger(context: CalendarContext, caller: Caller, appo
   await visibleAppointment(context, caller, appointmentId);
   const scope = { callerId: caller.id, role: caller.role };
   await context.database.transaction(async (tx) => {
-    await wakeWorkers(tx, await retryFailed(tx, appointmentId, scope, context.clock.now()));
+    const retried = await retryFailed(tx, appointmentId, scope, context.clock.now());
+    await announceWritten(
+      tx,
+      retried.map((connection) => ({ connection, appointments: [appointmentId] })),
+    );
+    await wakeWorkers(tx, retried);
   });
 }
 
@@ -58,6 +64,7 @@ export async function restoreEvent(
       );
     }
     await addActivity(tx, { userId: caller.id, connectionId, appointmentId, kind: 'restored', at });
+    await announceWritten(tx, [{ connection: connectionId, appointments: [appointmentId] }]);
     await wakeWorkers(tx, [connectionId]);
   });
 }

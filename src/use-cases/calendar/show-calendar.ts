@@ -42,8 +42,8 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
   const choices = await calendarChoices(db, caller.id);
   const mails = await loadMailChoices(db, caller.id);
   if (!choices || !mails) throw notFound('user');
-  const connections = await connectionOverviews(db, caller.id);
   const horizon = await horizonOf(context, caller);
+  const connections = await connectionOverviews(db, caller.id, context.clock.now(), horizon.until);
   const access = (name: ProviderName): CalendarView['providers'][ProviderName] => {
     const found = context.providers.get(name);
     const adminConsentUrl = found && 'oauth' in found ? found.oauth.adminConsentUrl : null;

@@ -46,6 +46,7 @@ export function connectionJson(view: ConnectionView): ConnectionJson {
     },
     pending: view.pending,
     failed: view.failed,
+    upcoming: view.upcoming,
     backfill: view.backfill,
     error: view.error,
     question: view.question && { kind: view.question.kind, count: view.question.count, of: view.question.of },

@@ -12,6 +12,7 @@ export function connection(over: Partial<ConnectionJson> = {}): ConnectionJson {
     last_change: null,
     pending: 0,
     failed: 0,
+    upcoming: { total: 14, written: 14, hidden: 0 },
     backfill: null,
     error: null,
     question: null,
