@@ -24,6 +24,8 @@ export interface Product extends AsyncDisposable {
   outbox: string;
   /** What the product has logged so far, one JSON object a line. */
   log(): string;
+  /** Ends the product as an operator does, and starts it again on the same ports. `meanwhile` runs while it is away. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
   /** Ends the product as an operator does, and removes everything. @throws when it did not end well */
   close(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export async function startProduct(): Promise<Product> {
   });
   const google = await startGoogleSimulator({ clients: [client('google')], accounts: [] });
   const microsoft = await startMicrosoftSimulator({ clients: [client('outlook')], accounts: [] });
-  const child = spawnMain({
+  const settings = {
     ...google.env,
     ...microsoft.env,
     ...folder.env,
@@ -69,8 +71,9 @@ export async function startProduct(): Promise<Product> {
     OUTLOOK_REDIRECT_URI: redirectUri('outlook'),
     BOOTSTRAP_ADMIN_EMAIL: ADMIN.email,
     BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
-  });
-  const log = collect(child);
+  };
+  let child = spawnMain(settings);
+  let log = collect(child);
   const clear = async (): Promise<void> => {
     await stop(child);
     await google.close();
@@ -84,8 +87,18 @@ export async function startProduct(): Promise<Product> {
       await clear();
       if (child.exitCode !== 0) throw new Error(`The product ended with ${child.exitCode}:\n${log()}`);
     };
+    const restart = async (meanwhile: () => Promise<void>): Promise<void> => {
+      await stop(child);
+      await meanwhile();
+      const before = log();
+      child = spawnMain(settings);
+      const added = collect(child);
+      log = () => before + added();
+      await untilReady(apiUrl, child);
+    };
     const outbox = path.join(folder.env['DATA_DIR'] ?? '', 'outbox');
-    return { webUrl, apiUrl, google, microsoft, company, outbox, log, close, [Symbol.asyncDispose]: close };
+    const shown = { webUrl, apiUrl, google, microsoft, company, outbox, log: () => log() };
+    return { ...shown, restart, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await clear();
     throw new Error(`The product did not start:\n${log()}`, { cause: error });

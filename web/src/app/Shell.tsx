@@ -8,6 +8,7 @@ import { CalendarBanner } from '../features/calendar-settings/CalendarBanner.tsx
 import { useSession } from '../lib/browser-session.ts';
 import type { SessionUser } from '../lib/session.ts';
 import { UserContext } from '../lib/user.ts';
+import { useLiveUpdates } from './live-updates.ts';
 import { Navigation } from './Navigation.tsx';
 import classes from './Shell.module.css';
 
@@ -22,6 +23,7 @@ const ROLE_WORDS: Readonly<Record<SessionUser['role'], string>> = {
 export function Shell(): ReactElement | null {
   const session = useSession();
   const main = useFocusOnNavigation();
+  useLiveUpdates(session.kind === 'signed_in' ? session.user.id : null);
   if (session.kind !== 'signed_in') return null;
   return (
     <UserContext value={session.user}>

@@ -9,6 +9,8 @@ export interface Sending {
   query?: Readonly<Record<string, string | number | undefined>>;
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
+  /** The answer is a stream that goes on: no limit but `signal`. */
+  endless?: boolean;
 }
 
 /** Longer than any answer takes that does not wait for a calendar provider; the OAuth start is the slowest. */
@@ -22,7 +24,7 @@ export async function send(method: Method, path: string, sending: Sending = {}):
     method,
     headers,
     ...(sending.body === undefined ? {} : { body: JSON.stringify(sending.body) }),
-    signal: timeLimit(sending.signal),
+    ...signalOf(sending),
   });
   if (!response.ok) throw await problemFrom(response);
   return response;
@@ -43,6 +45,11 @@ async function answered(address: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted === true && (error as Error).name === 'AbortError') throw error;
     throw unreachable(error);
   }
+}
+
+function signalOf({ endless, signal }: Sending): { signal?: AbortSignal } {
+  if (endless !== true) return { signal: timeLimit(signal) };
+  return signal === undefined ? {} : { signal };
 }
 
 function timeLimit(signal: AbortSignal | undefined): AbortSignal {

@@ -7,6 +7,7 @@ import {
   formatAgo,
   formatDay,
   formatDuration,
+  formatSince,
   formatTimes,
   instantOf,
   pickLocale,
@@ -65,6 +66,19 @@ describe('formatAgo', () => {
 
   test('beyond a week it names the day', () => {
     expect(formatAgo('2026-10-30T12:00:00Z', NOW)).toContain('2026');
+  });
+});
+
+describe('formatSince', () => {
+  test.each([
+    ['2026-11-30T11:59:58Z', 'just now'],
+    ['2026-11-30T11:59:57Z', '3 s ago'],
+    ['2026-11-30T11:59:01Z', '59 s ago'],
+    ['2026-11-30T11:59:00Z', '1 minute ago'],
+    // The server's clock may be ahead.
+    ['2026-11-30T12:00:05Z', 'in a moment'],
+  ])('%s is %s', (instant, words) => {
+    expect(formatSince(instant, NOW)).toBe(words);
   });
 });
 

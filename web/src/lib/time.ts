@@ -111,6 +111,12 @@ export function formatAgo(instant: string, now: Date): string {
   return size < 7 * DAY_MS ? relative(ms / DAY_MS, 'day') : formatMoment(instant);
 }
 
+/** As `formatAgo`, with the seconds of the first minute: `12 s ago`. */
+export function formatSince(instant: string, now: Date): string {
+  const seconds = Math.trunc((now.getTime() - new Date(instant).getTime()) / 1000);
+  return seconds >= 3 && seconds < 60 ? `${seconds} s ago` : formatAgo(instant, now);
+}
+
 /** `New York time` when the zone is not the reader's, otherwise nothing. */
 export function foreignZone(zone: string, reader: string = viewerZone()): string | null {
   if (zone === reader) return null;

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import type { LedgerRowJson } from '../../../../src/api-contract/calendar.ts';
+import { Ago } from '../../components/Ago.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
@@ -10,11 +11,10 @@ import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { PROVIDER_NAMES } from '../../lib/providers.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
-import { formatAgo, formatMoment } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { ledgerQuery, restoreEvent, retryLedger } from './api/ledger.ts';
 import classes from './CalendarLedger.module.css';
-import { ledgerStatus, roleWord } from './ledger-words.ts';
+import { ledgerReason, ledgerStatus, roleWord } from './ledger-words.ts';
 
 /** In whose calendars an appointment is, and what can be done where it is not. */
 export function CalendarLedger({ appointment }: { appointment: AppointmentJson }): ReactElement {
@@ -62,6 +62,7 @@ function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled
   const { row, appointmentId, cancelled } = props;
   const user = useUser();
   const mine = row.user.id === user.id;
+  const oversees = user.role === 'manager' || user.role === 'admin';
   return (
     <>
       <div className={classes.who}>
@@ -76,11 +77,7 @@ function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled
         <StatusTag status={ledgerStatus(row, cancelled)} />
         <Since row={row} />
       </div>
-      {row.error !== null && (
-        <p className={classes.error} data-tone={row.state === 'failed' ? 'bad' : 'warn'}>
-          {row.error.message}
-        </p>
-      )}
+      <Why row={row} mine={mine} cancelled={cancelled} />
       {mine && row.error?.action === 'reconnect' && (
         <TextLink to="/settings/calendar" underline="always">
           Reconnect your calendar
@@ -89,7 +86,7 @@ function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled
       {mine && row.state === 'suppressed' && (
         <RestoreButton appointmentId={appointmentId} connectionId={row.connection_id} />
       )}
-      {mine && row.web_link !== null && row.state === 'synced' && (
+      {(mine || oversees) && row.web_link !== null && row.state === 'synced' && (
         <a href={row.web_link} target="_blank" rel="noreferrer" className={classes.open}>
           Open in {PROVIDER_NAMES[row.provider]} <Icon name="external" size={15} />
         </a>
@@ -98,17 +95,32 @@ function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled
   );
 }
 
+/** The reason of whatever is not as it should be: open where somebody has to know it. */
+function Why(props: { row: LedgerRowJson; mine: boolean; cancelled: boolean }): ReactElement | null {
+  const { row } = props;
+  const reason = ledgerReason(row, props.mine, props.cancelled);
+  if (reason === null) return null;
+  const tone = row.error === null ? undefined : row.state === 'failed' ? 'bad' : 'warn';
+  return (
+    <details className={classes.why} data-tone={tone} open={tone !== undefined}>
+      <summary>Why?</summary>
+      <p>{reason}</p>
+    </details>
+  );
+}
+
 function Since({ row }: { row: LedgerRowJson }): ReactElement | null {
-  const now = new Date();
   if (row.next_attempt_at !== null && (row.state === 'failed' || row.error !== null)) {
-    return <p className={classes.soft}>Next try {formatAgo(row.next_attempt_at, now)}</p>;
+    return (
+      <p className={classes.soft}>
+        Next try <Ago at={row.next_attempt_at} />
+      </p>
+    );
   }
   if (row.synced_at === null) return null;
   return (
     <p className={classes.soft}>
-      <time dateTime={row.synced_at} title={formatMoment(row.synced_at)}>
-        {formatAgo(row.synced_at, now)}
-      </time>
+      <Ago at={row.synced_at} />
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ledgerStatus, roleWord } from './ledger-words.ts';
+import { ledgerReason, ledgerStatus, roleWord } from './ledger-words.ts';
 
 const ERROR = { code: 'rate_limited', message: 'Later.', action: null };
 
@@ -22,4 +22,14 @@ test('what is on its way of a cancelled appointment is its removal', () => {
 test('who is no longer concerned is called that', () => {
   expect(roleWord('staff')).toBe('On the team');
   expect(roleWord(null)).toBe('No longer concerned');
+});
+
+test('why an event is not there is said in words', () => {
+  const row = { state: 'synced', role: 'staff', error: null } as const;
+  expect(ledgerReason(row, true, false)).toBeNull();
+  expect(ledgerReason({ ...row, state: 'failed', error: ERROR }, false, false)).toBe('Later.');
+  expect(ledgerReason({ ...row, state: 'suppressed' }, true, false)).toContain('until you restore it');
+  expect(ledgerReason({ ...row, state: 'suppressed' }, false, false)).toContain('until they restore it');
+  expect(ledgerReason({ ...row, state: 'removed' }, false, true)).toContain('was cancelled');
+  expect(ledgerReason({ ...row, state: 'removed', role: null }, false, false)).toContain('no longer concerns them');
 });

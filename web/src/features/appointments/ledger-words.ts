@@ -29,3 +29,22 @@ export function ledgerStatus(row: Pick<LedgerRowJson, 'state' | 'role' | 'error'
       return { tone: 'quiet', icon: 'minus', word: 'Removed' };
   }
 }
+
+/** Why an event is not in the calendar, or not as it should be; `null` where all is as expected. `mine`: the reader's own. */
+export function ledgerReason(
+  row: Pick<LedgerRowJson, 'state' | 'role' | 'error'>,
+  mine: boolean,
+  cancelled: boolean,
+): string | null {
+  if (row.error !== null) return row.error.message;
+  if (row.state === 'suppressed') {
+    return mine
+      ? 'You deleted it in your calendar. It stays away until you restore it, or until the time or place changes.'
+      : 'Its owner deleted it in their calendar. It stays away until they restore it, or until the time or place changes.';
+  }
+  if (row.state !== 'removed') return null;
+  if (cancelled) return 'The appointment was cancelled, so its event was taken off.';
+  return row.role === null
+    ? 'The appointment no longer concerns them, so its event was taken off.'
+    : 'Its event was taken off.';
+}

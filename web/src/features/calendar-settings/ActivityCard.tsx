@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ActivityJson } from '../../../../src/api-contract/calendar.ts';
+import { Ago } from '../../components/Ago.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { PROVIDER_NAMES } from '../../lib/providers.ts';
-import { formatAgo, formatMoment } from '../../lib/time.ts';
 import { activityQuery } from './api/list-activity.ts';
 import classes from './ActivityCard.module.css';
 import { changeWords } from './connection-words.ts';
@@ -61,9 +61,9 @@ function ActivityLine({ line }: { line: ActivityJson }): ReactElement {
           </>
         )}
       </span>
-      <time className={classes.soft} dateTime={line.at} title={formatMoment(line.at)}>
-        {formatAgo(line.at, new Date())}
-      </time>
+      <span className={classes.soft}>
+        <Ago at={line.at} />
+      </span>
     </>
   );
 }

@@ -1,16 +1,19 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { CalendarJson } from '../../../../src/api-contract/calendar.ts';
+import { Ago } from '../../components/Ago.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
+import { fallbackMs } from '../../lib/live.ts';
 import { ActivityCard } from './ActivityCard.tsx';
 import { calendarQuery } from './api/get-calendar.ts';
 import { AppleCard } from './AppleCard.tsx';
 import { CaldavCards } from './CaldavCards.tsx';
 import classes from './CalendarSettingsPage.module.css';
-import { overallStatus } from './connection-words.ts';
-import { lookAgainMs } from './look-again.ts';
+import { overallStatus, stripWords } from './connection-words.ts';
+import { changesByItself } from './changes-by-itself.ts';
 import { MailPreferences } from './MailPreferences.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Outcome } from './outcome-words.ts';
@@ -21,7 +24,10 @@ import { SyncPreferences } from './SyncPreferences.tsx';
 
 /** Settings → Calendar. `onOutcomeSeen` takes the outcome out of the address, so that a reload does not tell it again. */
 export function CalendarSettingsPage(props: { outcome: Outcome; onOutcomeSeen: () => void }): ReactElement {
-  const query = useQuery({ ...calendarQuery(), refetchInterval: ({ state }) => lookAgainMs(state.data) });
+  const query = useQuery({
+    ...calendarQuery(),
+    refetchInterval: ({ state }) => changesByItself(state.data) && fallbackMs(),
+  });
   return (
     <Page
       title="Calendar settings"
@@ -49,16 +55,15 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
   const working = calendar.connections.some(({ status }) => status === 'active' || status === 'degraded');
   return (
     <>
-      <div aria-live="polite">
-        <StatusStrip
-          tone={overall.tone}
-          icon={overall.icon}
-          title={overall.word}
-          action={working && calendar.calendar_sync_enabled && <SyncNowButton />}
-        >
-          <p>{overall.sentence}</p>
-        </StatusStrip>
-      </div>
+      <VisuallyHidden role="status">{overall.word}</VisuallyHidden>
+      <StatusStrip
+        tone={overall.tone}
+        icon={overall.icon}
+        title={overall.word}
+        action={working && calendar.calendar_sync_enabled && <SyncNowButton />}
+      >
+        <StripText overall={overall.sentence} words={stripWords(calendar)} />
+      </StatusStrip>
       <ProviderCards calendar={calendar} provider="google" />
       <ProviderCards calendar={calendar} provider="outlook" />
       <CaldavCards calendar={calendar} />
@@ -68,5 +73,17 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
       <MailPreferences mails={calendar.mails} />
       <ActivityCard />
     </>
+  );
+}
+
+/** In words, with a time that goes on: `All 14 upcoming appointments are in your calendar · last change 12 s ago`. */
+function StripText(props: { overall: string; words: ReturnType<typeof stripWords> }): ReactElement {
+  const { overall, words } = props;
+  if (words === null) return <p>{overall}</p>;
+  if (words.changedAt === null) return <p>{words.sentence}</p>;
+  return (
+    <p>
+      {words.sentence.replace(/\.$/, '')} · last change <Ago at={words.changedAt} />
+    </p>
   );
 }

@@ -1,11 +1,11 @@
 import { Button, Group, Progress, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { Ago } from '../../components/Ago.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { PROVIDER_NAMES } from '../../lib/providers.ts';
-import { formatAgo } from '../../lib/time.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
 import { changeWords, connectionSentence, connectionStatus, horizonWords } from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
@@ -71,7 +71,6 @@ function Backfill({ backfill }: { backfill: NonNullable<ConnectionJson['backfill
 
 function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactElement {
   const { calendar, last_synced_at: synced, last_change: change } = connection;
-  const now = new Date();
   const own = calendar.kind === 'dedicated' ? 'A calendar of their own' : 'Your main calendar';
   return (
     <Facts>
@@ -85,10 +84,14 @@ function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactE
         {horizonWords(connection.horizon)}
       </Fact>
       <Fact icon="clock" label="Last synced">
-        {synced === null ? 'Not yet' : formatAgo(synced, now)}
+        {synced === null ? 'Not yet' : <Ago at={synced} />}
       </Fact>
       <Fact icon="refresh" label="Last change">
-        {change && `${changeWords(change)}, ${formatAgo(change.at, now)}`}
+        {change && (
+          <>
+            {changeWords(change)}, <Ago at={change.at} />
+          </>
+        )}
       </Fact>
     </Facts>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { calendar, connection } from './connection.fixture.ts';
-import { changeWords, connectionSentence, connectionStatus, overallStatus } from './connection-words.ts';
+import { changeWords, connectionSentence, connectionStatus, overallStatus, stripWords } from './connection-words.ts';
 
 describe('connectionStatus', () => {
   test.each([
@@ -45,6 +45,38 @@ describe('overallStatus', () => {
 
   test('switched off is said, even while all is well', () => {
     expect(overallStatus(calendar([connection()], false), NOW).word).toBe('Switched off');
+  });
+});
+
+describe('stripWords', () => {
+  const of = (total: number, written = total, hidden = 0): string | undefined =>
+    stripWords(calendar([connection({ upcoming: { total, written, hidden } })]))?.sentence;
+
+  test('counts what is ahead', () => {
+    expect(of(14)).toBe('All 14 upcoming appointments are in your calendar.');
+    expect(of(1)).toBe('Your one upcoming appointment is in your calendar.');
+    expect(of(0)).toBe('You have no upcoming appointments to show in your calendar.');
+    expect(of(14, 12)).toBe('12 of 14 upcoming appointments are in your calendar, the others are on their way.');
+    expect(of(3, 3, 2)).toBe('All 3 upcoming appointments are in your calendar. 2 that you deleted there stay away.');
+  });
+
+  test('names several calendars, and the latest change of all', () => {
+    const change = { kind: 'event_created', code: null, count: 1, appointment_id: 7 };
+    const all = calendar([
+      connection({ last_change: { ...change, at: '2026-11-30T11:00:00Z' } }),
+      connection({ id: 6, provider: 'outlook', last_change: { ...change, at: '2026-11-30T11:59:48Z' } }),
+    ]);
+    expect(stripWords(all)).toEqual({
+      sentence: 'All 14 upcoming appointments are in Google Calendar. All 14 upcoming appointments are in Outlook.',
+      changedAt: '2026-11-30T11:59:48Z',
+    });
+  });
+
+  test('is silent where the state says more', () => {
+    expect(stripWords(calendar([connection({ failed: 1 })]))).toBeNull();
+    expect(stripWords(calendar([connection({ status: 'reauth_required' })]))).toBeNull();
+    expect(stripWords(calendar([connection()], false))).toBeNull();
+    expect(stripWords(calendar([]))).toBeNull();
   });
 });
 

@@ -119,6 +119,37 @@ function overallSentence(connection: ConnectionJson, now: Date): string {
   return checked === null ? 'Your appointments are in your calendar.' : `Last synced ${formatAgo(checked, now)}.`;
 }
 
+/**
+ * What the strip of the settings says of the calendars when all is as it should be or on its way, and when something was
+ * changed last; `null` where the status itself says more.
+ */
+export function stripWords(calendar: CalendarJson): { sentence: string; changedAt: string | null } | null {
+  const live = calendar.connections.filter(({ status }) => status !== 'disconnecting');
+  const fine = live.every(({ status, failed }) => status === 'active' && failed === 0);
+  if (live.length === 0 || !fine || !calendar.calendar_sync_enabled) return null;
+  const changes = live.flatMap(({ last_change: change }) => (change === null ? [] : [change.at]));
+  return { sentence: live.map((one) => upcomingWords(one, live.length > 1)).join(' '), changedAt: latest(changes) };
+}
+
+function latest(instants: readonly string[]): string | null {
+  return instants.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? null;
+}
+
+/** `All 14 upcoming appointments are in your calendar.` `named`: there are several calendars. */
+export function upcomingWords({ upcoming, provider }: ConnectionJson, named: boolean): string {
+  const { total, written, hidden } = upcoming;
+  const where = named ? PROVIDER_NAMES[provider] : 'your calendar';
+  const away =
+    hidden === 0
+      ? ''
+      : ` ${hidden === 1 ? 'One' : `${hidden}`} that you deleted there ${hidden === 1 ? 'stays' : 'stay'} away.`;
+  if (total === 0) return `You have no ${hidden > 0 ? 'other ' : ''}upcoming appointments to show in ${where}.${away}`;
+  if (written < total)
+    return `${written} of ${total} upcoming appointments are in ${where}, the others are on their way.${away}`;
+  if (total === 1) return `Your one upcoming appointment is in ${where}.${away}`;
+  return `All ${total} upcoming appointments are in ${where}.${away}`;
+}
+
 const SEVERITY: readonly Status['tone'][] = ['good', 'busy', 'quiet', 'warn', 'bad'];
 
 function severity(connection: ConnectionJson): number {

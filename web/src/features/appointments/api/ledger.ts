@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ledgerPageSchema, type LedgerRowJson } from '../../../../../src/api-contract/calendar.ts';
 import { ask, askRaw } from '../../../lib/api.ts';
+import { fallbackMs } from '../../../lib/live.ts';
 import { allPages } from '../../../lib/pages.ts';
-
-/** How often to look again while an event is on its way. */
-const WATCH_MS = 2000;
 
 export async function listLedger(appointmentId: number, signal?: AbortSignal): Promise<LedgerRowJson[]> {
   const path = `/api/appointments/${appointmentId}/calendars/`;
@@ -12,12 +10,12 @@ export async function listLedger(appointmentId: number, signal?: AbortSignal): P
   return items;
 }
 
-/** Looks again every two seconds while something is on its way and the tab is seen. */
+/** The page is told of changes; while something is on its way it also looks by itself now and then. */
 export function ledgerQuery(appointmentId: number) {
   return queryOptions({
     queryKey: ['ledger', appointmentId],
     queryFn: ({ signal }) => listLedger(appointmentId, signal),
-    refetchInterval: ({ state }) => (state.data?.some((row) => row.state === 'pending') ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (state.data?.some((row) => row.state === 'pending') ? fallbackMs() : false),
   });
 }
 
