@@ -64,3 +64,11 @@ test('the end does not wait for a reader that takes nothing, and comes once', ()
   expect(slow.destroyed).toBe(true);
   expect(String(quick.read())).toBe('event: end\ndata: {"reason":"closing"}\n\n');
 });
+
+test('an end before anything was read is read all the same', async () => {
+  const stream = new EventStream();
+  stream.end('signed_out');
+  const pieces: string[] = [];
+  for await (const piece of stream) pieces.push(String(piece));
+  expect(pieces).toEqual(['event: end\ndata: {"reason":"signed_out"}\n\n']);
+});

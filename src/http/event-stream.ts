@@ -43,7 +43,7 @@ export class EventStream extends Readable implements LiveSink {
 
   end(reason: EndReason): void {
     if (this.#ended) return;
-    const keepsUp = this.#wanted;
+    const keepsUp = this.#fullSince === null;
     this.#push(textOf({ name: 'end', data: { reason } }));
     this.#ended = true;
     this.push(null);

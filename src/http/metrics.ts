@@ -16,6 +16,7 @@ export function measureRequests(app: App, registry: Registry): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
+    if (request.routeOptions.config.endless === true && reply.statusCode === 200) return;
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / SECOND);
   });
 }

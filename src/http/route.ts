@@ -51,6 +51,8 @@ declare module 'fastify' {
     access?: Access;
     /** Answers a repeated `Idempotency-Key` with the first answer; see `idempotency.ts`. */
     idempotent?: boolean;
+    /** The answer goes on until one side leaves: how long that takes says nothing. */
+    endless?: boolean;
   }
 
   interface FastifyInstance {

@@ -9,13 +9,13 @@ export interface Changes {
   appointments?: readonly number[];
   /** People who knew of an appointment before and perhaps don't any more. */
   parted?: readonly Parted[];
-  /** Orders, as far as they are not told by their appointments. */
+  /** Orders, as far as they are not told by their appointments: a few at a time. */
   orders?: readonly number[];
   /** People whose calendar settings, accounts, feeds or activity changed. */
   calendars?: readonly number[];
   /** Accounts that a worker has written to. */
   written?: readonly Written[];
-  /** People who may see other things now, or nothing any more. */
+  /** People who may see other things now, or nothing any more: a few at a time. */
   people?: readonly number[];
 }
 
@@ -38,13 +38,23 @@ const MOST_IDS = 5000;
 
 /** Tells every node what has changed, once `tx` commits. */
 export async function announceChanges(tx: Tx, changes: Changes): Promise<void> {
-  const { appointments = [], ...others } = changes;
-  const ids = [...new Set(appointments)];
-  if (ids.length > MOST_IDS) return notify(tx, CHANGES_CHANNEL);
-  for (let at = 0; at < ids.length; at += IDS_IN_A_NOTICE) {
-    await notify(tx, CHANGES_CHANNEL, JSON.stringify({ appointments: ids.slice(at, at + IDS_IN_A_NOTICE) }));
-  }
+  const { appointments = [], calendars = [], ...others } = changes;
+  await announceIds(tx, 'appointments', appointments);
+  await announceIds(tx, 'calendars', calendars);
   if (Object.keys(others).length > 0) await notify(tx, CHANGES_CHANNEL, JSON.stringify(others));
+}
+
+async function announceIds(tx: Tx, of: 'appointments' | 'calendars', all: readonly number[]): Promise<void> {
+  const ids = [...new Set(all)];
+  if (ids.length > MOST_IDS) return announceAnything(tx);
+  for (let at = 0; at < ids.length; at += IDS_IN_A_NOTICE) {
+    await notify(tx, CHANGES_CHANNEL, JSON.stringify({ [of]: ids.slice(at, at + IDS_IN_A_NOTICE) }));
+  }
+}
+
+/** Tells everybody that anything may have changed, once `tx` commits. For what is rare: all pages ask anew. */
+export async function announceAnything(tx: Tx): Promise<void> {
+  await notify(tx, CHANGES_CHANNEL);
 }
 
 /** Tells of a changed team those who were on it, or knew of the appointment through it. Call before the team changes. */

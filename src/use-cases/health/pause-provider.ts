@@ -1,4 +1,5 @@
 import { notify } from '../../db/notify.ts';
+import { announceAnything } from '../../store/changes.ts';
 import { PROVIDERS_CHANNEL, setSecretExpiry, switchProvider } from '../../store/provider-settings.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
@@ -15,7 +16,10 @@ export async function pauseProvider(
 ): Promise<void> {
   await database.transaction(async (tx) => {
     const changed = await switchProvider(tx, provider, paused, { userId: caller.id, at: clock.now() });
-    if (changed) await notify(tx, PROVIDERS_CHANNEL);
+    if (!changed) return;
+    await notify(tx, PROVIDERS_CHANNEL);
+    // Calendars of many people wait from now on, or go on.
+    await announceAnything(tx);
   });
 }
 

@@ -103,6 +103,8 @@ export class LiveHub {
     try {
       await this.#listen();
       await this.#catchUp(following);
+      // Meanwhile perhaps; those who come now are not there any more when streams are ended.
+      if (this.#closing.signal.aborted) throw closing();
     } catch (error) {
       leave();
       throw error;

@@ -4,7 +4,7 @@ import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';
 /** `GET /api/calendar/stream/` */
 export function streamRoute(app: App, { live }: RouteDeps): void {
   app.get('/api/calendar/stream/', {
-    config: { access: EVERYBODY },
+    config: { access: EVERYBODY, endless: true },
     // The answer to HEAD would never end.
     exposeHeadRoute: false,
     schema: {
