@@ -11,6 +11,7 @@ import { migrate } from './db/migrate.ts';
 import type { App as Api } from './http/route.ts';
 import { createServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
+import { OnCall } from './jobs/on-call.ts';
 import { Upkeep } from './jobs/upkeep.ts';
 import { MailWorker } from './mail/mail-worker.ts';
 import { createOutboxPost, OUTBOX } from './mail/outbox-post.ts';
@@ -21,6 +22,7 @@ import { createProviders } from './providers/registry.ts';
 import { renderCalendar } from './providers/ics/calendar.ts';
 import { createFeedWriter } from './providers/ics/feed-writer.ts';
 import { clearMailLeases, MAIL_CHANNEL } from './store/mails.ts';
+import { MARKING_CHANNEL } from './store/mark-calendars.ts';
 import { SYNC_CHANNEL, type WakeUp } from './store/mark-links.ts';
 import { createBudgetStore } from './store/provider-budgets.ts';
 import { PROVIDERS_CHANNEL } from './store/provider-settings.ts';
@@ -41,6 +43,7 @@ import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
 import { Turns } from './use-cases/calendar/turns.ts';
 import { OutcomeNotices } from './use-cases/live/outcome-notices.ts';
 import { eventSetting } from './use-cases/event-setting.ts';
+import { markOn } from './use-cases/mark-on.ts';
 import { rederiveTimes } from './use-cases/rederive-times.ts';
 import { loadZones } from './zones/zones.ts';
 
@@ -209,6 +212,8 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
     await budget.learnPauses();
     worker.wake([]);
   });
+  const marking = new OnCall((signal) => markOn(context, signal), onError);
+  const unlistenMarking = await database.listen(MARKING_CHANNEL, () => marking.call());
   const upkeep = new Upkeep(database, clock, upkeepTasks(context), onError);
   const moved = await rederiveTimes(context);
   if (moved > 0)
@@ -218,9 +223,11 @@ async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   worker.run();
   tally.run();
   upkeep.run();
+  // What the last run of the program left unfinished.
+  marking.call();
   return async () => {
-    await Promise.all([unlisten(), unlistenPauses()]);
-    await Promise.all([worker.stop(), upkeep.stop()]);
+    await Promise.all([unlisten(), unlistenPauses(), unlistenMarking()]);
+    await Promise.all([worker.stop(), upkeep.stop(), marking.stop()]);
     await Promise.all([tally.stop(), outcomes.stop()]);
   };
 }

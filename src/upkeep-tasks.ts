@@ -6,16 +6,16 @@ import { deleteOldKeys } from './store/idempotency.ts';
 import { deleteFailuresBefore } from './store/login-failures.ts';
 import { deleteOldMails } from './store/mails.ts';
 import { deleteOldFigures } from './store/sync-figures.ts';
-import { markNewlyWithinHorizon } from './store/mark-links.ts';
 import { deleteOldFlows } from './store/oauth-flows.ts';
 import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
 import { markWithoutProgress } from './store/sync-store.ts';
 import { lookAgainAfterChange } from './use-cases/calendar/reproject.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { extendOpenOrders } from './use-cases/extend-open-orders.ts';
-import { markingNow } from './use-cases/marking.ts';
+import { markOn } from './use-cases/mark-on.ts';
 import { queueWeeklyOverviews } from './use-cases/queue-weekly-overviews.ts';
 import { rederiveTimes } from './use-cases/rederive-times.ts';
+import { rollHorizon } from './use-cases/roll-horizon.ts';
 
 /** How long people can look back at what was done for their calendars. */
 const ACTIVITY_KEPT_MS = 90 * DAY;
@@ -34,12 +34,9 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
   const { database } = context;
   return [
     { name: 'extend open orders', everyMs: 6 * HOUR, run: async () => void (await extendOpenOrders(context)) },
-    {
-      name: 'roll the horizon on',
-      everyMs: 6 * HOUR,
-      run: async () =>
-        void (await database.transaction((tx) => markNewlyWithinHorizon(tx, { ...markingNow(context), priority: 1 }))),
-    },
+    { name: 'roll the horizon on', everyMs: 6 * HOUR, run: (_, signal) => rollHorizon(context, signal) },
+    // What a node left when it ended; otherwise it is done as soon as it is noted.
+    { name: 'mark on', everyMs: MINUTE, run: (_, signal) => markOn(context, signal) },
     // Nodes with older zone data may go on for a while after this one has started.
     { name: 'derive times again', everyMs: 5 * MINUTE, run: async () => void (await rederiveTimes(context)) },
     { name: 'look again after a change of form', everyMs: 5 * MINUTE, run: () => lookAgainAfterChange(context) },

@@ -6,7 +6,8 @@ import { sql, type Db } from '../db/sql.ts';
 export interface UpkeepTask {
   name: string;
   everyMs: number;
-  run(now: Date): Promise<void>;
+  /** May end early when its signal is aborted; it is done again then. */
+  run(now: Date, signal: AbortSignal): Promise<void>;
 }
 
 /** Looks for due tasks this often. */
@@ -62,7 +63,9 @@ export class Upkeep {
   async #runIfDue(task: UpkeepTask): Promise<void> {
     const now = this.#clock.now();
     if (!(await takeTask(this.#database.db, task.name, now))) return;
-    await task.run(now);
+    await task.run(now, this.#stop.signal);
+    // Perhaps broken off: it is done again when its lease is over.
+    if (this.#stop.signal.aborted) return;
     await finishTask(this.#database.db, task.name, new Date(now.getTime() + task.everyMs));
   }
 }

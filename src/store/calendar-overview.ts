@@ -18,7 +18,7 @@ export interface ConnectionOverview {
   errorCode: string | null;
   question: GuardQuestion | null;
   backfillTotal: number;
-  /** Links that wait to be written, those of the first filling among them. */
+  /** Links that wait to be written or to be marked, those of the first filling among them. */
   pending: number;
   backfillPending: number;
   failed: number;
@@ -44,8 +44,8 @@ export async function connectionOverviews(
     select c.id, c.provider, c.status, c.account_email as "accountEmail", c.calendar_id as "calendarId",
            c.calendar_name as "calendarName", c.calendar_kind as "calendarKind", c.last_synced_at as "lastSyncedAt",
            coalesce(c.error_code, case when c.status in ('active', 'degraded') and s.paused then 'provider_paused' end) as "errorCode",
-           case when ${ASKS_OWNER} then c.question end as question, coalesce(b.total, 0) as "backfillTotal", coalesce(n.pending, 0) as pending,
-           coalesce(n.backfill_pending, 0) as "backfillPending", coalesce(n.failed, 0) as failed,
+           case when ${ASKS_OWNER} then c.question end as question, coalesce(b.total, 0) as "backfillTotal", n.pending + w.remaining as pending,
+           n.backfill_pending + w.backfill_remaining as "backfillPending", n.failed,
            last.line as "lastChange", soon.counts as upcoming
       from connections c left join backfills b on b.connection_id = c.id
       left join provider_settings s on s.provider = c.provider
@@ -54,6 +54,10 @@ export async function connectionOverviews(
                count(*) filter (where l.state <> 'failed' and l.priority = 1 and not l.recheck)::int as backfill_pending,
                count(*) filter (where l.state = 'failed')::int as failed
           from links l where l.connection_id = c.id and l.dirty) n on true
+      left join lateral (
+        select coalesce(sum(m.remaining), 0)::int as remaining,
+               coalesce(sum(m.remaining) filter (where m.priority = 1), 0)::int as backfill_remaining
+          from markings m where m.connection_id = c.id) w on true
       left join lateral (
         select json_build_object('kind', a.kind, 'code', a.code, 'count', a.count, 'appointmentId', a.appointment_id,
                                  'at', a.at) as line

@@ -16,11 +16,12 @@ export const ASKS_OWNER = sql`(c.status = 'paused' and c.question is not null an
 /** Nobody but its owner can get the account going again. */
 export const NEEDS_OWNER = sql`(c.status = 'reauth_required' or ${ASKS_OWNER})`;
 
-/** Nothing keeps the account any more: no event whose removal has to be tried again later. */
+/** Nothing keeps the account any more: no event that is still to be marked, or whose removal has to be tried again later. */
 export const mayLeave = (
   now: Fragment,
-): Fragment => sql`(c.status = 'disconnecting' and not (c.remove_events and exists (
-  select from links l where l.connection_id = c.id and l.dirty and l.due_at > ${now} and l.due_at < 'infinity')))`;
+): Fragment => sql`(c.status = 'disconnecting' and not (c.remove_events and (exists (
+  select from links l where l.connection_id = c.id and l.dirty and l.due_at > ${now} and l.due_at < 'infinity')
+  or exists (select from markings w where w.connection_id = c.id))))`;
 
 export const isReadingDue = (now: Fragment): Fragment =>
   sql`(c.status in ('active', 'degraded') and c.read_due_at <= ${now})`;

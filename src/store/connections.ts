@@ -137,7 +137,7 @@ export async function readSoon(tx: Tx, userId: number, now: Date): Promise<numbe
 
 /**
  * Begins to end connections: the worker removes the events (if asked), revokes the grant and erases the tokens.
- * Mark the links afterwards (`markConnections`), so that their events are taken off.
+ * Mark the links afterwards (`markConnection`), so that their events are taken off.
  */
 export async function beginDisconnect(
   tx: Tx,

@@ -1,12 +1,13 @@
+import { DAY } from '../base/time.ts';
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
 import { announceChanges } from './changes.ts';
-import { touchFeedsAround, touchFeedsOf } from './feed-changes.ts';
+import { touchFeedsOf } from './feed-changes.ts';
 
 /** Workers listen here; the payload is a {@link WakeUp} as JSON. */
 export const SYNC_CHANNEL = 'sync';
 
-type Fragment = ReturnType<typeof sql>;
+export type Fragment = ReturnType<typeof sql>;
 
 /** What marking needs beside the rows: the present, and how far ahead calendars are filled. */
 export interface Marking {
@@ -21,7 +22,15 @@ export interface Marking {
   past?: boolean;
   /** False when no person asked for it: the deletion guard then looks at the plan. */
   asked?: boolean;
+  /** Appointments that are looked at in one go when calendars are marked in batches. Default {@link MARKED_TOGETHER}. */
+  markedTogether?: number;
 }
+
+/** A batch of these takes about a tenth of a second on the embedded database, in which nobody else is served. */
+export const MARKED_TOGETHER = 1_000;
+
+/** No appointment lasts longer than a week (`use-cases/create-order.ts`), so what is under way has begun within it. */
+export const LONGEST_APPOINTMENT_MS = 7 * DAY;
 
 /** NOTIFY carries at most 8,000 bytes (PostgreSQL documentation, NOTIFY); beyond this many ids workers look themselves. */
 const MOST_IDS_IN_A_NOTICE = 500;
@@ -78,7 +87,7 @@ function connectionsOf(rows: readonly { connection_id: number }[]): number[] {
  * The statement that makes the links which the audience asks for and which do not exist yet, due at once: raising them too
  * would write each row twice. `which` picks from the audience (alias `m`).
  */
-function missingLinks(which: Fragment, marking: Marking): Fragment {
+export function missingLinks(which: Fragment, marking: Marking): Fragment {
   const { now, priority = 0, asked = true } = marking;
   return sql`
     insert into links (appointment_id, connection_id, desired, starts_at, due_at, priority, asked, created_at)
@@ -111,7 +120,7 @@ function withinHorizon({ now, syncHorizonDays, overviewHorizonDays }: Marking): 
  * When and how urgently a raised link is served. What is due already stays so: a sweeping change never slows down what a
  * person waits for, nor does a second save. A person's change makes the whole pending one asked for.
  */
-function dueness(marking: Marking): Fragment {
+export function dueness(marking: Marking): Fragment {
   const { now, priority = 0, asked = true } = marking;
   const due = settledAt(marking) ?? now;
   return sql`due_at = case when links.dirty then least(links.due_at, ${due}::timestamptz) else ${due}::timestamptz end,
@@ -149,79 +158,38 @@ export async function wakeWorkers(
   await notify(tx, SYNC_CHANNEL, JSON.stringify(wakeUp));
 }
 
-/**
- * Marks everything of one person's calendars as behind: new links for what concerns them now, all their existing links
- * raised. For connect, sync switched on or off, a changed role and a deactivated account.
- * @returns how many links wait to be written, by connection
- */
-export async function markPerson(tx: Tx, userId: number, marking: Marking): Promise<Map<number, number>> {
-  await lockAudience(tx, 'people');
-  // One statement: what it makes is not there yet for the raising. Nobody else makes links meanwhile, as the lock says.
-  const counts = await countByConnection(
-    tx,
-    sql`with made as (${missingLinks(sql`m.user_id = ${userId}`, marking)} returning connection_id),
-    raised as (
-      update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
-        from (select l.id from links l join connections c on c.id = l.connection_id
-               where c.user_id = ${userId} and c.status <> 'disconnected'
-                 and (${marking.past ?? true} or l.starts_at >= ${marking.now}::timestamptz - interval '1 day')
-               order by l.id for update of l) own
-       where links.id = own.id
-       returning links.connection_id
-    ), marked as (select connection_id from made union all select connection_id from raised)`,
-  );
-  await beginBackfills(tx, counts);
-  await wakeWorkers(tx, [...counts.keys()], marking.priority);
-  return counts;
+/** A place in the order of appointments: after this one. */
+export interface Place {
+  startsAt: Date;
+  appointmentId: number;
 }
 
-/** Remembers how many events are written in one go, for the progress that people see. */
-async function beginBackfills(tx: Tx, counts: ReadonlyMap<number, number>): Promise<void> {
-  const rows = [...counts].map(([id, total]) => ({ id, total }));
-  await sql`
-    insert into backfills (connection_id, total)
-    select id, total from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id bigint, total int) order by id
-    on conflict (connection_id) do update set total = excluded.total`.execute(tx);
-}
-
-/** Marks everything in these calendars as behind and wakes the workers for them, whether anything is in them or not. */
-export async function markConnections(tx: Tx, connectionIds: readonly number[], marking: Marking): Promise<void> {
-  await sql`
-    update links set desired = links.desired + 1, ${dueness(marking)}, attempts = 0
-      from (select id from links where connection_id = any(${[...connectionIds]}::bigint[]) order by id for update) own
-     where links.id = own.id`.execute(tx);
-  await wakeWorkers(tx, connectionIds, marking.priority);
+/** Before everything that is still of concern at `now`. */
+export function beginningAt(now: Date): Place {
+  return { startsAt: new Date(now.getTime() - LONGEST_APPOINTMENT_MS), appointmentId: 0 };
 }
 
 /**
- * Marks after a change of a person that others see too (name, phone, manager, role, deactivation): the coming
- * appointments in which they are the customer or on the team, and everything of their own calendars.
+ * Makes links for what has come within the horizon since yesterday, and wakes the workers: for the next appointments after
+ * `place`, the soonest first.
+ * @returns where to go on; `null`: that was all
  */
-export async function markPersonEverywhere(tx: Tx, userId: number, marking: Marking): Promise<void> {
+export async function markNewlyWithinHorizon(tx: Tx, place: Place, marking: Marking): Promise<Place | null> {
+  const { now, syncHorizonDays, overviewHorizonDays, markedTogether = MARKED_TOGETHER } = marking;
   await lockAudience(tx, 'people');
-  await touchFeedsAround(tx, userId);
-  const coming = await sql<{ id: number }>`
-    select a.id from appointments a join orders o on o.id = a.order_id
-     where a.ends_at >= ${marking.now} and (o.customer_id = ${userId}
-        or exists (select from assignments s where s.appointment_id = a.id and s.user_id = ${userId}))`.execute(tx);
-  await markAppointments(
-    tx,
-    coming.rows.map((row) => row.id),
-    { ...marking, priority: 1 },
-  );
-  await markPerson(tx, userId, { ...marking, priority: 1 });
-}
-
-/**
- * Makes links for what has come within the horizon since yesterday, and wakes the workers. Run daily.
- * @returns how many were made
- */
-export async function markNewlyWithinHorizon(tx: Tx, marking: Marking): Promise<number> {
-  await lockAudience(tx, 'people');
-  const missing = missingLinks(sql`a.ends_at >= ${marking.now}`, marking);
-  const counts = await countByConnection(tx, sql`with marked as (${missing} returning connection_id)`);
-  await wakeWorkers(tx, [...counts.keys()], marking.priority);
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const { rows: next } = await sql<Place>`
+    select a.starts_at as "startsAt", a.id as "appointmentId" from appointments a
+     where (a.starts_at, a.id) > (${place.startsAt}::timestamptz, ${place.appointmentId}::bigint) and a.ends_at >= ${now}
+       and a.starts_at < ${now}::timestamptz + make_interval(days => ${Math.max(syncHorizonDays, overviewHorizonDays)}::int)
+       and a.status <> 'cancelled'
+     order by a.starts_at, a.id limit ${markedTogether}`.execute(tx);
+  if (next.length > 0) {
+    const ids = next.map(({ appointmentId }) => appointmentId);
+    const missing = missingLinks(sql`m.appointment_id = any(${ids}::bigint[])`, marking);
+    const counts = await countByConnection(tx, sql`with marked as (${missing} returning connection_id)`);
+    await wakeWorkers(tx, [...counts.keys()], marking.priority);
+  }
+  return next.length < markedTogether ? null : (next.at(-1) ?? null);
 }
 
 /** Marks every coming event of every calendar as behind: the form of events has changed. */

@@ -73,9 +73,8 @@ async function findReady(
 
 async function hasUnfinished(db: Db, lease: Lease): Promise<boolean> {
   const found = await sql`
-    select from links where connection_id = ${lease.connection.id} and dirty and due_at < 'infinity' limit 1`.execute(
-    db,
-  );
+    (select from links where connection_id = ${lease.connection.id} and dirty and due_at < 'infinity' limit 1)
+    union all (select from markings where connection_id = ${lease.connection.id} limit 1)`.execute(db);
   return found.rows.length > 0;
 }
 

@@ -112,7 +112,7 @@ export interface SyncStore {
    */
   takeDue(lease: Lease, now: Date, limit: number): Promise<DueLink[]>;
 
-  /** Whether links of a held account are left that will be tried again, now or later. */
+  /** Whether links of a held account are left that will be tried again, now or later, or that are still to be marked. */
   hasUnfinished(lease: Lease): Promise<boolean>;
 
   /** Prolongs the lease. @returns whether it is still held */

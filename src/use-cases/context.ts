@@ -19,6 +19,8 @@ export interface BusinessSettings {
   /** How far ahead appointments are pushed to calendars; the same for managers and admins, who see the most. */
   syncHorizonDays: number;
   overviewHorizonDays: number;
+  /** How many appointments are marked in one go; absent: as many as is good for everybody. */
+  markedTogether?: number;
 }
 
 /** The signed-in person who asks. */

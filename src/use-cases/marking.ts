@@ -6,6 +6,7 @@ export function markingNow(
   { clock, settings }: Pick<UseCaseContext, 'clock' | 'settings'>,
   priority: 0 | 1 = 0,
 ): Marking {
-  const { syncHorizonDays, overviewHorizonDays } = settings;
-  return { now: clock.now(), syncHorizonDays, overviewHorizonDays, priority };
+  const { syncHorizonDays, overviewHorizonDays, markedTogether } = settings;
+  const batches = markedTogether === undefined ? {} : { markedTogether };
+  return { now: clock.now(), syncHorizonDays, overviewHorizonDays, priority, ...batches };
 }

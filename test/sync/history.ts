@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
 import { sql, type Db } from '../../src/db/sql.ts';
 import { BusinessError } from '../../src/domain/errors.ts';
+import { markNextBatch } from '../../src/store/mark-calendars.ts';
 import type { MemoryFault } from '../../src/providers/memory/faults.ts';
 import type { MemoryEvent, MemoryProvider } from '../../src/providers/memory/provider.ts';
 import type { Failure, ProviderName } from '../../src/sync/provider.ts';
@@ -16,7 +17,9 @@ import { cancelOrder } from '../../src/use-cases/cancel-order.ts';
 import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
 import { completeAppointment } from '../../src/use-cases/complete-appointment.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
+import { markingNow } from '../../src/use-cases/marking.ts';
 import { markNoShow } from '../../src/use-cases/mark-no-show.ts';
+import { markOn } from '../../src/use-cases/mark-on.ts';
 import { expectedCalendars, type Expected } from './history-expected.ts';
 import { createBetween, startMortalWorker, type MortalWorker } from './mortal-worker.ts';
 import { calendarOf, type Rig } from './rig.ts';
@@ -152,6 +155,10 @@ async function playStep(history: History, step: Step): Promise<void> {
 
 /** Wakes the workers; `calm` waits until none of them can go on. Those that died are replaced, their leases run out. */
 async function letWork(history: History, calm: boolean): Promise<void> {
+  const { context } = history.rig;
+  // Whoever was to mark on may have died after the first batch, or come to the end.
+  if (calm) await markOn(context);
+  else await context.database.transaction((tx) => markNextBatch(tx, markingNow(context)));
   for (const { worker } of history.workers) void worker.sweep();
   if (calm) await untilQuiet(history);
   const dead = history.workers.filter((one) => one.isDead());
@@ -666,6 +673,7 @@ async function endHistory(history: History): Promise<void> {
   for (const one of [...history.workers, ...history.buried]) await one.bury();
   await sql`update connections set status = 'disconnected', lease_token = null, lease_until = null`.execute(history.db);
   await sql`update appointments set status = 'cancelled'`.execute(history.db);
+  await sql`delete from markings`.execute(history.db);
   await sql`delete from links`.execute(history.db);
 }
 

@@ -13,7 +13,7 @@ let rig: Rig;
 
 beforeAll(async () => {
   opened = await openTestDatabase();
-  rig = await startRig(opened.database);
+  rig = await startRig(opened.database, { markedTogether: 2 });
   // The histories have workers of their own, which can die.
   await rig.worker.stop();
 });

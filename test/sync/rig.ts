@@ -25,6 +25,7 @@ import { confirmOrder } from '../../src/use-cases/confirm-order.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { createOrder } from '../../src/use-cases/create-order.ts';
 import { eventSetting } from '../../src/use-cases/event-setting.ts';
+import { markOn } from '../../src/use-cases/mark-on.ts';
 import { loadZones } from '../../src/zones/zones.ts';
 
 /** A clock that stands still until it is moved; whoever sleeps on it is woken when it passes their time. */
@@ -138,7 +139,13 @@ export function calendarOf(person: Caller, provider: ProviderName = 'google'): s
 /** Builds the rig on an open database. */
 export async function startRig(
   database: Database,
-  options: { random?: () => number; limits?: Partial<ProviderLimits>; caldav?: ProviderAccess } = {},
+  options: {
+    random?: () => number;
+    limits?: Partial<ProviderLimits>;
+    caldav?: ProviderAccess;
+    /** Calendars are marked in batches of so many appointments. */
+    markedTogether?: number;
+  } = {},
 ): Promise<Rig> {
   const clock = new TestClock();
   const zones = loadZones({ only: 'bundled' });
@@ -161,6 +168,7 @@ export async function startRig(
     appUrl: 'http://localhost:3000',
     syncHorizonDays: 365,
     overviewHorizonDays: 60,
+    ...(options.markedTogether !== undefined && { markedTogether: options.markedTogether }),
   };
   const feeds = { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() };
   const heading = { name: 'VALClean', timeZone: 'Europe/London' };
@@ -270,6 +278,7 @@ export async function startRig(
       return confirmed.appointments.map((appointment) => appointment.view.id);
     },
     async settle() {
+      await markOn(context);
       await worker.sweep();
       await worker.idle();
       if (!(await savesWait(database.db, clock.now()))) return;

@@ -30,7 +30,7 @@ export interface SimulatedRig extends HistoryRig {
 
 /** Three services at the time of the rig, which stands still: limits that need seconds to pass are off. */
 export async function startSimulatedRig(database: Database): Promise<SimulatedRig> {
-  const rig = await startRig(database);
+  const rig = await startRig(database, { markedTogether: 2 });
   // Histories have workers of their own, which can die.
   await rig.worker.stop();
   const { clock } = rig;

@@ -8,6 +8,7 @@ import * as linkKeys from './0022-link-keys.ts';
 import * as shownAt from './0023-shown-at.ts';
 import * as absences from './0050-absences.ts';
 import * as health from './0060-health.ts';
+import * as markings from './0061-markings.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-shown-at': shownAt,
   '0050-absences': absences,
   '0060-health': health,
+  '0061-markings': markings,
 };

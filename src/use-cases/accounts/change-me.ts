@@ -1,5 +1,6 @@
 import { invalidField, notFound } from '../../domain/errors.ts';
-import { lockAudience, markPersonEverywhere } from '../../store/mark-links.ts';
+import { markPersonEverywhere } from '../../store/mark-calendars.ts';
+import { lockAudience } from '../../store/mark-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import { findPasswordHash, lockUser, updateUser, type UserChange } from '../../store/users.ts';

@@ -1,7 +1,7 @@
 import { addActivity } from '../../store/activity.ts';
 import { touchFeedsOfPerson } from '../../store/feed-changes.ts';
 import { MAIL_CHOICES, setMailChoice, type MailChoices } from '../../store/mail-choices.ts';
-import { markPerson } from '../../store/mark-links.ts';
+import { markPerson } from '../../store/mark-calendars.ts';
 import { setReminder, switchSync } from '../../store/sync-switch.ts';
 import type { Caller } from '../context.ts';
 import { markingNow } from '../marking.ts';

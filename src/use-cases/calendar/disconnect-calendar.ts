@@ -1,7 +1,8 @@
 import { BusinessError } from '../../domain/errors.ts';
 import { addActivity } from '../../store/activity.ts';
 import { beginDisconnect, ownConnections, type StoredConnection } from '../../store/connections.ts';
-import { markConnections } from '../../store/mark-links.ts';
+import { markConnection } from '../../store/mark-calendars.ts';
+import { lockAudience } from '../../store/mark-links.ts';
 import type { ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
 import { markingNow } from '../marking.ts';
@@ -25,6 +26,7 @@ export async function disconnectCalendar(
   request: DisconnectRequest,
 ): Promise<{ connectionId: number }> {
   return context.database.transaction(async (tx) => {
+    await lockAudience(tx, 'people');
     const own = await ownConnections(tx, caller.id, request.provider);
     const connection = choose(own, request.connectionId);
     if (connection.status === 'disconnecting') return { connectionId: connection.id };
@@ -32,7 +34,7 @@ export async function disconnectCalendar(
     await beginDisconnect(tx, [connection.id], request.removeEvents, marking.now);
     const line = { userId: caller.id, connectionId: connection.id, kind: 'disconnecting' as const, at: marking.now };
     await addActivity(tx, line);
-    await markConnections(tx, [connection.id], marking);
+    await markConnection(tx, connection.id, marking);
     return { connectionId: connection.id };
   });
 }

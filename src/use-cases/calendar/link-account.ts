@@ -9,7 +9,8 @@ import {
   moveEvents,
   type StoredConnection,
 } from '../../store/connections.ts';
-import { lockAudience, markPerson } from '../../store/mark-links.ts';
+import { markPerson } from '../../store/mark-calendars.ts';
+import { lockAudience } from '../../store/mark-links.ts';
 import type { OAuthFlow } from '../../store/oauth-flows.ts';
 import { switchSync } from '../../store/sync-switch.ts';
 import type { Grant } from '../../sync/oauth.ts';
