@@ -98,7 +98,13 @@ async function carryOut(drain: Drain, calendarId: string | null, steps: readonly
   return outcomes;
 }
 
-const THROTTLING = new Set(['rate_limited', 'token_rate_limited', 'quota_exceeded', 'daily_limit']);
+const THROTTLING = new Set([
+  'rate_limited',
+  'project_rate_limited',
+  'token_rate_limited',
+  'quota_exceeded',
+  'daily_limit',
+]);
 
 function isThrottling(failure: Failure): boolean {
   return failure.kind === 'retry_later' && THROTTLING.has(failure.code);

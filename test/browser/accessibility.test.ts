@@ -71,6 +71,7 @@ const PLANNING_PLACES: readonly Place[] = [
 const ADMIN_PLACES: readonly Place[] = [
   { name: 'people', path: '/people', text: 'Jane Doe' },
   { name: 'services', path: '/services', text: 'On offer' },
+  { name: 'calendar-health', path: '/admin/calendar-health', text: /^Last written|^Nothing written yet/ },
 ];
 
 const withScene = test.extend('scene', { scope: 'file' }, async ({ product }) =>

@@ -1,18 +1,7 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect } from 'vitest';
 import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
-import { card, goTo, until } from './steps.ts';
-
-/** The mails that the product has written for this person, in no order. */
-async function mailsTo(outbox: string, address: string): Promise<Email[]> {
-  if (!fs.existsSync(outbox)) return [];
-  const files = fs.readdirSync(outbox).filter((name) => name.endsWith('.eml'));
-  const mails = await Promise.all(files.map((name) => PostalMime.parse(fs.readFileSync(path.join(outbox, name)))));
-  return mails.filter(({ to }) => to?.[0]?.address === address);
-}
+import { card, goTo, mailsTo, until } from './steps.ts';
 
 describe('mails', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);

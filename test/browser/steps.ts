@@ -1,5 +1,8 @@
+import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import PostalMime, { type Email } from 'postal-mime';
 import { expect } from 'vitest';
 import { PASSWORD, type ProductPerson } from '../support/product-company.ts';
 import type { Product } from '../support/product.ts';
@@ -39,6 +42,14 @@ export function eventsOf({ google }: Product, person: ProductPerson): CalendarEv
   return all.filter((event) => event.status !== 'cancelled');
 }
 
+/** The mails that the product has written for this person, in no order. */
+export async function mailsTo(outbox: string, address: string): Promise<Email[]> {
+  if (!fs.existsSync(outbox)) return [];
+  const files = fs.readdirSync(outbox).filter((name) => name.endsWith('.eml'));
+  const mails = await Promise.all(files.map((name) => PostalMime.parse(fs.readFileSync(path.join(outbox, name)))));
+  return mails.filter(({ to }) => to?.[0]?.address === address);
+}
+
 /** Through the form, as people do. */
 export async function signIn(page: Page, person: ProductPerson): Promise<void> {
   await page.goto('/sign-in');
@@ -49,7 +60,10 @@ export async function signIn(page: Page, person: ProductPerson): Promise<void> {
 }
 
 /** By the main navigation. */
-export async function goTo(page: Page, word: 'Today' | 'Appointments' | 'Orders' | 'Settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  word: 'Today' | 'Appointments' | 'Orders' | 'Health' | 'Settings',
+): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: word }).click();
 }
 

@@ -3,7 +3,15 @@ import type { SessionUser } from '../lib/session.ts';
 
 /** One place of the main navigation. */
 export interface NavigationEntry {
-  to: '/' | '/team' | '/appointments' | '/orders' | '/people' | '/services' | '/settings/calendar';
+  to:
+    | '/'
+    | '/team'
+    | '/appointments'
+    | '/orders'
+    | '/people'
+    | '/services'
+    | '/admin/calendar-health'
+    | '/settings/calendar';
   icon: IconName;
   word: string;
 }
@@ -16,12 +24,14 @@ const SETTINGS: NavigationEntry = { to: '/settings/calendar', icon: 'settings', 
 const PEOPLE: NavigationEntry = { to: '/people', icon: 'people', word: 'People' };
 const SERVICES: NavigationEntry = { to: '/services', icon: 'price', word: 'Services' };
 
+const HEALTH: NavigationEntry = { to: '/admin/calendar-health', icon: 'check', word: 'Health' };
+
 /** Where each role goes, the most used first: where there is little room, those stand in the bar. */
 export const NAVIGATION: Readonly<Record<SessionUser['role'], readonly NavigationEntry[]>> = {
   customer: [TODAY, APPOINTMENTS, ORDERS, SETTINGS],
   staff: [TODAY, APPOINTMENTS, SETTINGS],
   manager: [TODAY, TEAM, ORDERS, APPOINTMENTS, SETTINGS],
-  admin: [TODAY, TEAM, ORDERS, APPOINTMENTS, PEOPLE, SERVICES, SETTINGS],
+  admin: [TODAY, TEAM, ORDERS, APPOINTMENTS, PEOPLE, SERVICES, HEALTH, SETTINGS],
 };
 
 /** So many fit beside each other on 360 px with words that can be read. */

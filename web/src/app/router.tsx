@@ -144,6 +144,20 @@ const services = createRoute({
   component: lazyRouteComponent(() => wholePart(import('../features/services/ServicesPage.tsx')), 'ServicesPage'),
 });
 
+const calendarHealth = createRoute({
+  getParentRoute: () => members,
+  path: 'admin/calendar-health',
+  validateSearch: z.object({
+    state: z
+      .enum(['needs_owner', 'active', 'degraded', 'reauth_required', 'paused', 'disconnecting'])
+      .optional()
+      .catch(undefined),
+    provider: z.enum(['google', 'outlook', 'caldav']).optional().catch(undefined),
+  }),
+  beforeLoad: onlyFor('admin'),
+  component: lazyRouteComponent(() => wholePart(import('./calendar-health.tsx')), 'CalendarHealthRoute'),
+});
+
 const settings = createRoute({
   getParentRoute: () => members,
   path: 'settings',
@@ -182,6 +196,7 @@ const routeTree = root.addChildren([
     team,
     people,
     services,
+    calendarHealth,
     settings,
     calendarSettings,
   ]),

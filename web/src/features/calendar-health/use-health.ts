@@ -1,0 +1,116 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import type {
+  FailingGroupJson,
+  ReminderOutcomeJson,
+  SyncHealthJson,
+  WatchedConnectionJson,
+} from '../../../../src/api-contract/health.ts';
+import type { Provider } from '../../lib/providers.ts';
+import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
+import {
+  healthQuery,
+  noteSecretExpiry,
+  remindOwners,
+  retryFailing,
+  steerConnection,
+  steerProvider,
+  type Steering,
+} from './api/health.ts';
+import { counted, reminderWords } from './health-words.ts';
+
+/** What is tried again is done soon after: the page looks again then. */
+const AFTER_RETRY_MS = 2000;
+
+/** Everything on the page hangs together, so all of it is asked for again. */
+function useRefresh(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: ['calendar-health'] });
+}
+
+function failed(error: Error): void {
+  tellFailure('That didn’t work', error);
+}
+
+export function useRetryFailing(): UseMutationResult<number, Error, Pick<FailingGroupJson, 'provider' | 'code'>> {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: retryFailing,
+    onSuccess: async (count) => {
+      tellDone('Trying again now', `${counted(count, 'event')}.`);
+      setTimeout(() => void refresh(), AFTER_RETRY_MS);
+      await refresh();
+    },
+    onError: failed,
+  });
+}
+
+const STEERED: Readonly<Record<Steering, string>> = {
+  pause: 'Calendar paused',
+  resume: 'Calendar goes on',
+  retry: 'Trying again now',
+};
+
+export function useSteerConnection(): UseMutationResult<
+  WatchedConnectionJson,
+  Error,
+  { id: number; steering: Steering }
+> {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, steering }) => steerConnection(id, steering),
+    onSuccess: async (connection, { steering }) => {
+      tellDone(STEERED[steering], `${connection.user.name}, ${connection.account_email}.`);
+      await refresh();
+    },
+    onError: failed,
+  });
+}
+
+export function useRemind(onDone: () => void): UseMutationResult<ReminderOutcomeJson, Error, readonly number[]> {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: remindOwners,
+    onSuccess: async (outcome) => {
+      const { title, message } = reminderWords(outcome);
+      if (outcome.not_reminded.length > 0) tellWarning(title, message);
+      else tellDone(title);
+      onDone();
+      await refresh();
+    },
+    onError: failed,
+  });
+}
+
+export function useSteerProvider(
+  done: string,
+  onDone: () => void = () => {},
+): UseMutationResult<SyncHealthJson, Error, { provider: Provider; steering: 'pause' | 'resume' | 'check' }> {
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ provider, steering }) => steerProvider(provider, steering),
+    onSuccess: async (health) => {
+      client.setQueryData(healthQuery().queryKey, health);
+      tellDone(done);
+      onDone();
+      await refresh();
+    },
+    onError: failed,
+  });
+}
+
+export function useNoteSecretExpiry(): UseMutationResult<
+  SyncHealthJson,
+  Error,
+  { provider: Provider; day: string | null }
+> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ provider, day }) => noteSecretExpiry(provider, day),
+    onSuccess: (health) => {
+      client.setQueryData(healthQuery().queryKey, health);
+      tellDone('Saved', 'You are warned here from 30 days before.');
+    },
+    onError: failed,
+  });
+}
