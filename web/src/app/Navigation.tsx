@@ -1,47 +1,86 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, useRouterState } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
-import { Icon } from '../components/Icon.tsx';
+import type { ReactElement, RefObject } from 'react';
+import { Icon, type IconName } from '../components/Icon.tsx';
 import type { SessionUser } from '../lib/session.ts';
-import { NAVIGATION, splitNavigation, type NavigationEntry } from './navigation.ts';
+import { MOST_ON_A_PHONE, NAVIGATION, splitNavigation, type NavigationEntry } from './navigation.ts';
 import classes from './Shell.module.css';
+import { usePlaces } from './use-places.ts';
 
-/** The role's own places. On small screens at the lower edge; what does not fit is behind "More". */
+const MORE = { icon: 'more', word: 'More' } as const;
+
+/**
+ * The role's own places. On small screens at the lower edge, otherwise in the bar: as many as fit, whatever the words and
+ * the name of the business are. The rest is behind "More".
+ */
 export function Navigation({ role }: { role: SessionUser['role'] }): ReactElement {
-  const narrow = useMediaQuery('(max-width: 74.99em)', undefined, { getInitialValueInEffect: false });
-  const { bar, more } = splitNavigation(NAVIGATION[role], narrow);
+  const entries = NAVIGATION[role];
+  const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  const { navigation, ruler, places } = usePlaces(!phone);
+  const { bar, more } = splitNavigation(entries, phone ? MOST_ON_A_PHONE : places);
   return (
-    <nav className={classes.navigation} aria-label="Main">
+    <nav ref={navigation} className={classes.navigation} aria-label="Main">
       {bar.map(({ to, icon, word }) => (
         <Link key={to} to={to} className={classes.link} activeOptions={{ includeSearch: false, exact: to === '/' }}>
           <Icon name={icon} size={20} />
           {word}
         </Link>
       ))}
-      {more.length > 0 && <More entries={more} />}
+      {more.length > 0 && <More entries={more} above={phone} />}
+      {!phone && <Ruler ref={ruler} entries={[...entries, MORE]} />}
     </nav>
   );
 }
 
-function More({ entries }: { entries: readonly NavigationEntry[] }): ReactElement {
+function More({ entries, above }: { entries: readonly NavigationEntry[]; above: boolean }): ReactElement {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const within = entries.some(({ to }) => path.startsWith(to));
   return (
-    <Menu position="top-end" width={220} withinPortal={false}>
+    <Menu
+      position={above ? 'top-end' : 'bottom-end'}
+      width={220}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.link} data-status={within ? 'active' : undefined}>
-          <Icon name="more" size={20} />
-          More
+          <Icon name={MORE.icon} size={20} />
+          {MORE.word}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         {entries.map(({ to, icon, word }) => (
-          <Menu.Item key={to} component={Link} to={to} leftSection={<Icon name={icon} size={18} />}>
+          <Menu.Item
+            key={to}
+            component={Link}
+            to={to}
+            className={classes.item}
+            leftSection={<Icon name={icon} size={18} />}
+          >
             {word}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** What the entries measure, those behind "More" too. Its words come from the style sheet: there is nothing to read in it. */
+function Ruler({
+  ref,
+  entries,
+}: {
+  ref: RefObject<HTMLDivElement | null>;
+  entries: readonly { icon: IconName; word: string }[];
+}): ReactElement {
+  return (
+    <div ref={ref} className={classes.ruler} aria-hidden>
+      {entries.map(({ icon, word }) => (
+        <span key={word} className={classes.link} data-word={word}>
+          <Icon name={icon} size={20} />
+        </span>
+      ))}
+    </div>
   );
 }

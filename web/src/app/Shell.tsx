@@ -1,23 +1,13 @@
-import { Button, Menu } from '@mantine/core';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { Brand } from '../components/Brand.tsx';
-import { Icon } from '../components/Icon.tsx';
-import { signOut } from '../features/auth/api/sign-out.ts';
 import { CalendarBanner } from '../features/calendar-settings/CalendarBanner.tsx';
 import { useSession } from '../lib/browser-session.ts';
-import type { SessionUser } from '../lib/session.ts';
 import { UserContext } from '../lib/user.ts';
 import { useLiveUpdates } from './live-updates.ts';
 import { Navigation } from './Navigation.tsx';
 import classes from './Shell.module.css';
-
-const ROLE_WORDS: Readonly<Record<SessionUser['role'], string>> = {
-  customer: 'Customer',
-  staff: 'Staff',
-  manager: 'Manager',
-  admin: 'Administrator',
-};
+import { UserMenu } from './UserMenu.tsx';
 
 /** What surrounds every page behind the sign-in. On small screens the navigation is at the lower edge, near the thumb. */
 export function Shell(): ReactElement | null {
@@ -44,31 +34,6 @@ export function Shell(): ReactElement | null {
         <Outlet />
       </main>
     </UserContext>
-  );
-}
-
-function UserMenu({ user }: { user: SessionUser }): ReactElement {
-  return (
-    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" className={classes.user} aria-label={`Account of ${user.name}`}>
-          <Icon name="person" />
-          <span className={classes.userName}>{user.name}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.who}>
-          {/* No paragraphs: a menu may own nothing but its items. */}
-          <div>{user.name}</div>
-          <div>{user.email}</div>
-          <div>{ROLE_WORDS[user.role]}</div>
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()} data-autofocus>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

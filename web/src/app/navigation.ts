@@ -23,8 +23,7 @@ const ORDERS: NavigationEntry = { to: '/orders', icon: 'order', word: 'Orders' }
 const SETTINGS: NavigationEntry = { to: '/settings/calendar', icon: 'settings', word: 'Settings' };
 const PEOPLE: NavigationEntry = { to: '/people', icon: 'people', word: 'People' };
 const SERVICES: NavigationEntry = { to: '/services', icon: 'price', word: 'Services' };
-
-const HEALTH: NavigationEntry = { to: '/admin/calendar-health', icon: 'check', word: 'Health' };
+const HEALTH: NavigationEntry = { to: '/admin/calendar-health', icon: 'pulse', word: 'Health' };
 
 /** Where each role goes, the most used first: where there is little room, those stand in the bar. */
 export const NAVIGATION: Readonly<Record<SessionUser['role'], readonly NavigationEntry[]>> = {
@@ -34,14 +33,28 @@ export const NAVIGATION: Readonly<Record<SessionUser['role'], readonly Navigatio
   admin: [TODAY, TEAM, ORDERS, APPOINTMENTS, PEOPLE, SERVICES, HEALTH, SETTINGS],
 };
 
-/** So many fit beside each other on 360 px with words that can be read. */
-const MOST_IN_A_NARROW_BAR = 5;
+/** So many fit beside each other on 360 px with words that can be read; "More" is one of them. */
+export const MOST_ON_A_PHONE = 5;
 
-/** What stands in the bar, and what behind "More": the bar keeps a place for that. */
+/** What stands in the bar, and what behind "More", which takes one of the `places` when not everything fits. */
 export function splitNavigation(
   entries: readonly NavigationEntry[],
-  narrow: boolean,
+  places: number,
 ): { bar: readonly NavigationEntry[]; more: readonly NavigationEntry[] } {
-  if (!narrow || entries.length <= MOST_IN_A_NARROW_BAR) return { bar: entries, more: [] };
-  return { bar: entries.slice(0, MOST_IN_A_NARROW_BAR - 1), more: entries.slice(MOST_IN_A_NARROW_BAR - 1) };
+  if (entries.length <= places) return { bar: entries, more: [] };
+  return { bar: entries.slice(0, places - 1), more: entries.slice(places - 1) };
+}
+
+/**
+ * How many places there are beside each other, "More" included when it is needed.
+ * @param widths of the entries, in order, and `gap` between two of them, as `room`, in pixels
+ */
+export function placesIn(room: number, widths: readonly number[], moreWidth: number, gap: number): number {
+  let taken = -gap;
+  let beforeMore = 0;
+  for (const width of widths) {
+    taken += gap + width;
+    if (taken + gap + moreWidth <= room) beforeMore += 1;
+  }
+  return taken <= room ? widths.length : beforeMore + 1;
 }

@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
+import { initialsOf } from '../../lib/initials.ts';
 import { managersQuery, peopleQuery, type PeopleFilter } from './api/list-people.ts';
 import { EditPersonDialog } from './EditPersonDialog.tsx';
 import { NewPersonDialog } from './NewPersonDialog.tsx';
@@ -102,7 +103,7 @@ function Person(props: { person: UserJson; place: string; onEdit: () => void }):
   return (
     <>
       <span className={classes.badge} aria-hidden="true">
-        {initials(person.name)}
+        {initialsOf(person.name)}
       </span>
       <div className={classes.who}>
         <h2 className={classes.name}>{person.name}</h2>
@@ -120,10 +121,4 @@ function Person(props: { person: UserJson; place: string; onEdit: () => void }):
       </div>
     </>
   );
-}
-
-/** `Sarah Miller` → `SM`. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('');
 }
