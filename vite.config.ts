@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { helpPages } from './web/help/plugin.ts';
 import { themeVariables } from './web/theme-variables.ts';
 
 // The web app is built to `web/dist` and served by the product itself. `vite` alone serves it for development and passes
 // `/api` on to the API that runs on port 8000.
 export default defineConfig({
   root: fileURLToPath(new URL('web', import.meta.url)),
-  plugins: [react(), themeVariables()],
+  plugins: [react(), themeVariables(), helpPages()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -14,6 +14,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'simulator/**/*.test.ts',
             'web/src/**/*.test.ts',
+            'web/help/**/*.test.ts',
             'tools/**/*.test.ts',
             'bench/**/*.test.ts',
           ],

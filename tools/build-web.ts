@@ -13,6 +13,8 @@ const WHAT = [
   'web/*.*',
   'web/public/**/*',
   'web/src/**/*',
+  'web/help/**/*',
+  'docs/**/*',
   'src/api-contract/*.ts',
   'vite.config.ts',
   'package-lock.json',

@@ -1,8 +1,9 @@
 import helmet from '@fastify/helmet';
 import serveStatic from '@fastify/static';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Logger } from '../base/loggers.ts';
 import { SECOND } from '../base/time.ts';
 import { IDLE_WHILE_CLOSING_MS, watchUnused } from './closing.ts';
@@ -50,7 +51,7 @@ export async function createWeb({ api, root, logger }: WebDeps): Promise<Fastify
       reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN);
     },
   });
-  web.setNotFoundHandler((request, reply) => answerUnknown(request.method, request.url, reply));
+  web.setNotFoundHandler((request, reply) => answerUnknown(request.method, request.url, reply, root));
   return web;
 }
 
@@ -61,14 +62,22 @@ function createSharedServer(api: App, handle: (request: IncomingMessage, respons
   });
 }
 
-/** Every address that looks like a page is the app's own affair; its router says what is there. */
-function answerUnknown(method: string, url: string, reply: FastifyReply): FastifyReply {
+/** Every address that looks like a page is the app's own affair; its router says what is there. The help has none. */
+function answerUnknown(method: string, url: string, reply: FastifyReply, root: string): FastifyReply {
   if (method !== 'GET' && method !== 'HEAD')
     return plain(reply.header('allow', 'GET, HEAD'), 405, 'Only GET and HEAD.');
   const [path = ''] = url.split('?');
+  if (path === '/help' || path.startsWith('/help/')) return missingHelp(reply, root);
   const isFile = path.startsWith('/assets/') || /\.\w+$/.test(path);
   if (isFile || path === '/index.html') return plain(reply, 404, 'There is no such file.');
   return reply.sendFile('index.html');
+}
+
+/** Its pages are files, so at any other address is nothing. */
+function missingHelp(reply: FastifyReply, root: string): FastifyReply {
+  // Without an etag: asked for again, this answer would lose its body.
+  const page = createReadStream(join(root, 'help', '404.html'));
+  return reply.code(404).header('cache-control', ASK_AGAIN).type('text/html; charset=utf-8').send(page);
 }
 
 function answerError(error: unknown, reply: FastifyReply, logger: Logger): FastifyReply {

@@ -19,6 +19,9 @@ beforeAll(async () => {
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>VALClean</title>');
   writeFileSync(join(root, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(root, 'assets', 'index-abc123.js'), 'export {}');
+  mkdirSync(join(root, 'help', 'guide', 'book'), { recursive: true });
+  writeFileSync(join(root, 'help', 'guide', 'book', 'index.html'), '<!doctype html><title>Book a cleaning</title>');
+  writeFileSync(join(root, 'help', '404.html'), '<!doctype html><title>No such page</title>');
   server = await startTestServer();
   web = await createWeb({ api: server.app, root, logger: silentLogger() });
   await web.listen({ port: 0, host: '127.0.0.1' });
@@ -54,6 +57,33 @@ describe('the web listener', () => {
 
   test('never gives the page for a file that is gone', async () => {
     for (const path of ['/assets/index-old.js', '/robots.txt', '/assets/']) expect((await get(path)).status).toBe(404);
+  });
+
+  test.each(['/help/guide/book/', '/help/guide/book'])('serves the help as pages of their own: %s', async (path) => {
+    const page = await get(path);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('Book a cleaning');
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const headers = { 'if-none-match': page.headers.get('etag') ?? '' };
+    expect((await web.inject({ url: path, headers })).statusCode).toBe(304);
+  });
+
+  test('says of the help what is not there, and never gives the app for it', async () => {
+    for (const path of [
+      '/help/nothing',
+      '/help/nothing/',
+      '/help/guide/',
+      '/help/..%2fguide',
+      '/help/guide%2fnothing',
+    ]) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(404);
+      expect(answer.body, path).toContain('No such page');
+    }
+    // As browsers ask again for what they were given before.
+    const again = await web.inject({ url: '/help/nothing/', headers: { 'if-none-match': '*' } });
+    expect(again.statusCode).toBe(404);
+    expect(again.body).toContain('No such page');
   });
 
   test('gives nothing outside its folder', async () => {
