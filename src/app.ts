@@ -120,7 +120,7 @@ async function startParts(
     providers: providers.access,
     cipher,
     renderFile: (events) => renderCalendar('file', heading, events, zones),
-    feeds: { origin: config.publicUrl ?? appUrl, writer: createFeedWriter(zones), turns: new Turns() },
+    feeds: { origin: config.publicUrl ?? appUrl, writer: createFeedWriter(zones), turns: new Turns(clock) },
     mailDelivery: secrets.smtpUrl === null ? 'outbox' : 'server',
   };
 

@@ -89,7 +89,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
     ...{ database, clock, zones, settings, cipher },
     providers: access,
     renderFile: () => '',
-    feeds: { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() },
+    feeds: { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns(clock) },
     mailDelivery: 'outbox' as const,
   };
   const observe = observeSync(new Registry(), logger);

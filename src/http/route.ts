@@ -53,6 +53,8 @@ declare module 'fastify' {
     idempotent?: boolean;
     /** The answer goes on until one side leaves: how long that takes says nothing. */
     endless?: boolean;
+    /** Its answer is made piece by piece, in turns (`use-cases/calendar/turns.ts`), for as long as it takes. */
+    long?: boolean;
   }
 
   interface FastifyInstance {

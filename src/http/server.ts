@@ -12,6 +12,7 @@ import { SECOND } from '../base/time.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import { LiveHub, type LiveLimits } from '../use-cases/live/live-hub.ts';
 import { guardAccess } from './access.ts';
+import { letAnswersGoFirst } from './answers-first.ts';
 import { acceptJson, BODY_LIMIT_BYTES, refuseUnusableInput } from './body.ts';
 import { letGoWhenClosing } from './closing.ts';
 import { idempotencyOnRoute } from './idempotency.ts';
@@ -92,6 +93,7 @@ async function addPlugins(app: App): Promise<void> {
 
 function addHooks(app: App, deps: ServerDeps): void {
   letGoWhenClosing(app);
+  letAnswersGoFirst(app, deps.calendar.feeds.turns);
   app.decorateRequest('context');
   app.addHook('onRequest', async (request, reply) => {
     request.context = deps.context;

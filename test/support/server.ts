@@ -142,7 +142,7 @@ function testContext(
     accessTokens: createAccessTokens(randomBytes(32), clock),
     cipher: createCipher([{ id: 'test', bytes: randomBytes(32) }]),
     renderFile: (events) => renderCalendar('file', heading, events, zones),
-    feeds: { origin: 'https://feeds.valclean.example', writer: createFeedWriter(zones), turns: new Turns() },
+    feeds: { origin: 'https://feeds.valclean.example', writer: createFeedWriter(zones), turns: new Turns(clock) },
     mailDelivery: 'server',
   };
 }

@@ -170,7 +170,7 @@ export async function startRig(
     overviewHorizonDays: 60,
     ...(options.markedTogether !== undefined && { markedTogether: options.markedTogether }),
   };
-  const feeds = { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns() };
+  const feeds = { origin: settings.appUrl, writer: createFeedWriter(zones), turns: new Turns(clock) };
   const heading = { name: 'VALClean', timeZone: 'Europe/London' };
   const context: CalendarContext = {
     ...{ database, clock, zones, settings, providers, cipher, feeds },

@@ -8,7 +8,7 @@ import type { App, RouteDeps } from '../../../route.ts';
 /** `GET|HEAD /api/calendar/feed/{token}.ics` */
 export function fetchFeedRoute(app: App, { calendar }: RouteDeps): void {
   app.get('/api/calendar/feed/:token.ics', {
-    config: { access: 'public' },
+    config: { access: 'public', long: true },
     schema: {
       summary: 'A subscription feed, for calendar programs',
       description:
