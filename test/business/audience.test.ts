@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import { ROLES, type Appointment, type Role } from '../../src/domain/appointment.ts';
-import { audienceOf } from '../../src/domain/audience.ts';
+import { audienceOf, partOf } from '../../src/domain/audience.ts';
 import { listAppointmentIds } from '../../src/store/appointment-lists.ts';
 import { loadAppointments } from '../../src/store/appointments.ts';
+import { feedPlaces } from '../../src/use-cases/calendar/feed-places.ts';
+import { Turns } from '../../src/use-cases/calendar/turns.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addService, NOW } from './company.ts';
 
@@ -75,6 +78,8 @@ async function store(people: RandomPerson[], visits: RandomVisit[]): Promise<{ u
   });
 }
 
+const WINDOW = { from: NOW, to: new Date('2027-01-01'), cancelledAfter: NOW };
+
 /** The contract's "Who sees and does what", once more in words of its own. */
 function mayKnow(appointment: Appointment, reader: { id: number; role: Role }): boolean {
   const isCustomer = appointment.customer.id === reader.id;
@@ -92,7 +97,9 @@ function mayKnow(appointment: Appointment, reader: { id: number; role: Role }): 
 }
 
 describe('in SQL as in words', () => {
-  it('the audience, and who may know of what', async () => {
+  it('the audience, what is in whose feed, and who may know of what', async () => {
+    const feeds = { database: testDatabase.database, feeds: { turns: new Turns(systemClock) } };
+    const { signal } = new AbortController();
     await fc.assert(
       fc.asyncProperty(
         fc.array(person, { minLength: 1, maxLength: MOST }),
@@ -121,6 +128,9 @@ describe('in SQL as in words', () => {
             expect(known.map((row) => row.id).filter((id) => ofThisRun.has(id))).toEqual(
               expected.toSorted((a, b) => a - b),
             );
+            const concerned = appointments.filter((one) => partOf(one, reader) !== null).map((one) => one.id);
+            const places = (await feedPlaces(feeds, reader, WINDOW, signal)).map((place) => place.id);
+            expect(places.filter((id) => ofThisRun.has(id))).toEqual(concerned.toSorted((a, b) => a - b));
           }
         },
       ),

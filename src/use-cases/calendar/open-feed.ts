@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
 import { DAY, HOUR, SECOND } from '../../base/time.ts';
-import { partOf } from '../../domain/audience.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
-import { loadAppointments } from '../../store/appointments.ts';
 import { feedVersion } from '../../store/feed-changes.ts';
-import { feedAppointments, feedZones, type FeedPlace, type FeedWindow } from '../../store/feed-contents.ts';
-import { latestShownChanges } from '../../store/shown-changes.ts';
+import type { FeedWindow } from '../../store/feed-contents.ts';
 import { takeFetch, type FetchedFeed } from '../../store/feeds.ts';
 import { projectionFingerprint } from '../../sync/projection-fingerprint.ts';
 import { eventSetting } from '../event-setting.ts';
 import type { CalendarContext, FileEvent } from './context.ts';
 import { hashOfFeedToken } from './feeds.ts';
-import { ownEvent, ownUid } from './own-event.ts';
+import { ownUid } from './own-event.ts';
+import { writeFeed } from './write-feed.ts';
 
 /** A feed that somebody asks for. */
 export interface OpenFeed {
   /** The same as long as the feed shows the same; known before anything is rendered. */
   tag: string;
-  /** The calendar's text, made piece by piece as the reader takes them. */
-  pieces(): AsyncGenerator<Buffer, void, undefined>;
+  /** The calendar's text, made piece by piece as the reader takes them. @param gone the reader has gone */
+  pieces(gone: AbortSignal): AsyncGenerator<Buffer, void, undefined>;
 }
 
 /** The most fetches of one address in an hour; the keenest calendar apps ask every five minutes, on several devices. */
@@ -33,10 +31,6 @@ const CANCELLED_MS = 30 * DAY;
 
 /** The longest name of a reader that is kept. */
 const LONGEST_READER = 200;
-
-/** Ids are listed this many at a time, and appointments read and written: pieces are small so that others get their turn. */
-const IDS_AT_ONCE = 1000;
-const EVENTS_AT_ONCE = 50;
 
 /**
  * Opens the feed with this secret, and writes down by whom and when it was asked for.
@@ -56,7 +50,7 @@ export async function openFeed(context: CalendarContext, token: string, by: stri
   if (feed.counted > MOST_FETCHES) throw tooOften(feed, now);
   const window = windowAt(now);
   const tag = tagOf([formOf(context), feed.id, feed.name, feed.userId, window, await feedVersion(db, feed.id)]);
-  return { tag, pieces: () => writeFeed(context, feed, window) };
+  return { tag, pieces: (gone) => writeFeed(context, feed, window, gone) };
 }
 
 /** One line without control characters; it is shown to the feed's owner. */
@@ -119,61 +113,4 @@ function sampleText(
   const years = { first: 2026, last: 2026 };
   const pieces = [writer.head('name'), writer.zones([content.timeZone], years), writer.events(events), writer.end()];
   return Buffer.concat(pieces).toString();
-}
-
-async function* writeFeed(
-  context: CalendarContext,
-  feed: FetchedFeed,
-  window: FeedWindow,
-): AsyncGenerator<Buffer, void, undefined> {
-  const { writer, turns } = context.feeds;
-  const { db } = context.database;
-  const person = { id: feed.userId, role: feed.role };
-  // The head goes out at once: how long the rest takes depends on how much there is.
-  yield writer.head(feed.name);
-  const used = await turns.take(() => feedZones(db, person, window));
-  const years = { first: window.from.getUTCFullYear() - 1, last: window.to.getUTCFullYear() + 1 };
-  // A calendar must have some part (RFC 5545 §3.6).
-  yield writer.zones(used.length === 0 ? [feed.timeZone] : used, years);
-  for await (const ids of idsOf(context, person, window)) {
-    const text = await turns.take(async () => writer.events(await eventsOf(context, feed, ids)));
-    if (text.length > 0) yield text;
-  }
-  yield writer.end();
-}
-
-/** The ids of a feed's appointments, a few at a time, soonest first, each once. */
-async function* idsOf(
-  { database, feeds }: CalendarContext,
-  person: Pick<FetchedFeed, 'id' | 'role'>,
-  window: FeedWindow,
-): AsyncGenerator<number[], void, undefined> {
-  // One that is moved meanwhile would come twice otherwise.
-  const seen = new Set<number>();
-  let after: FeedPlace | null = null;
-  for (;;) {
-    const from: FeedPlace | null = after;
-    const rows: FeedPlace[] = await feeds.turns.take(() =>
-      feedAppointments(database.db, person, window, from, IDS_AT_ONCE),
-    );
-    const fresh = rows.map(({ id }) => id).filter((id) => !seen.has(id));
-    for (const id of fresh) seen.add(id);
-    for (let at = 0; at < fresh.length; at += EVENTS_AT_ONCE) yield fresh.slice(at, at + EVENTS_AT_ONCE);
-    if (rows.length < IDS_AT_ONCE) return;
-    after = rows.at(-1) ?? null;
-  }
-}
-
-/** The owner's events of these appointments, with what their part in each may see. */
-async function eventsOf(context: CalendarContext, feed: FetchedFeed, ids: readonly number[]): Promise<FileEvent[]> {
-  const setting = { ...eventSetting(context), reminderMinutes: feed.reminderMinutes };
-  const { db } = context.database;
-  const appointments = await loadAppointments(db, ids);
-  const changes = await latestShownChanges(db, ids);
-  return appointments.flatMap((appointment) => {
-    const part = partOf(appointment, { id: feed.userId, role: feed.role });
-    if (part === null) return [];
-    const uid = ownUid(appointment.id, feed.userId, setting.appUrl);
-    return [ownEvent(appointment, part, setting, { uid, shownAt: changes.get(appointment.id) })];
-  });
 }

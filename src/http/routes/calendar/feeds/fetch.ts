@@ -36,7 +36,9 @@ export function fetchFeedRoute(app: App, { calendar }: RouteDeps): void {
       reply.type('text/calendar; charset=utf-8');
       if (zipped) reply.header('content-encoding', 'gzip');
       if (method === 'HEAD') return reply.send();
-      const text = Readable.from(feed.pieces(), { objectMode: false });
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const text = Readable.from(feed.pieces(gone.signal), { objectMode: false });
       return reply.send(zipped ? zip(text) : text);
     },
   });
