@@ -1,7 +1,7 @@
 import type { Turns } from '../use-cases/calendar/turns.ts';
 import type { App } from './route.ts';
 
-/** Lets whoever is being answered go before the pieces of long answers (`config.long`); streams without end wait themselves. */
+/** Lets whoever is being answered go before the pieces of long answers (`config.long`). Streams without end hold nobody up. */
 export function letAnswersGoFirst(app: App, turns: Turns): void {
   app.addHook('onRequest', async (request, reply) => {
     const { long, endless } = request.routeOptions.config;
