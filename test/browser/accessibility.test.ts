@@ -68,6 +68,17 @@ const PLANNING_PLACES: readonly Place[] = [
   { name: 'team-week', path: '/team', text: 'Sarah Miller', choosesBySize: true },
 ];
 
+const STAFF_PLACES: readonly Place[] = [
+  { name: 'my-day', path: `/my-day?day=${daysAhead(1).slice(0, 10)}`, text: 'Key safe 4411' },
+  { name: 'my-day-empty', path: '/my-day?day=2020-01-01', text: 'You have no visits on this day' },
+  {
+    name: 'my-week',
+    path: `/my-day?view=week&day=${daysAhead(1).slice(0, 10)}`,
+    text: /Deep clean/,
+    choosesBySize: true,
+  },
+];
+
 const ADMIN_PLACES: readonly Place[] = [
   { name: 'people', path: '/people', text: 'Jane Doe' },
   { name: 'services', path: '/services', text: 'On offer' },
@@ -100,6 +111,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
       ...commonPlaces(scene),
       ...(role === 'staff' ? EMPTY_PLACES : officePlaces(scene)),
       ...(role === 'manager' || role === 'admin' ? PLANNING_PLACES : []),
+      ...(role === 'staff' ? STAFF_PLACES : []),
       ...(role === 'admin' ? ADMIN_PLACES : []),
     ];
     expect(await troublesOf(page, role, places)).toEqual([]);

@@ -30,6 +30,8 @@ export interface OrderWish {
   rrule?: string;
   notes?: string;
   accessNotes?: string;
+  /** Street and number. */
+  line1?: string;
 }
 
 export interface MadeOrder {
@@ -159,14 +161,15 @@ function firstName(name: string): string {
   return name.split(' ')[0]?.toLowerCase() ?? '';
 }
 
-function orderBody(serviceId: number, { customer, staff = [], at, rrule, notes, accessNotes }: OrderWish): object {
+function orderBody(serviceId: number, wish: OrderWish): object {
+  const { customer, staff = [], at, rrule, notes, accessNotes, line1 = '1 High Street' } = wish;
   const staffIds = staff.map((person) => person.id);
   return {
     customer_id: customer.id,
     time_zone: TIME_ZONE,
     notes: notes ?? null,
     address: {
-      line1: '1 High Street',
+      line1,
       line2: null,
       city: 'London',
       postal_code: 'N1 1AA',

@@ -5,6 +5,7 @@ import type { SessionUser } from '../lib/session.ts';
 export interface NavigationEntry {
   to:
     | '/'
+    | '/my-day'
     | '/team'
     | '/appointments'
     | '/orders'
@@ -17,6 +18,7 @@ export interface NavigationEntry {
 }
 
 const TODAY: NavigationEntry = { to: '/', icon: 'home', word: 'Today' };
+const MY_DAY: NavigationEntry = { to: '/my-day', icon: 'pin', word: 'My day' };
 const TEAM: NavigationEntry = { to: '/team', icon: 'calendar', word: 'Team week' };
 const APPOINTMENTS: NavigationEntry = { to: '/appointments', icon: 'list', word: 'Appointments' };
 const ORDERS: NavigationEntry = { to: '/orders', icon: 'order', word: 'Orders' };
@@ -28,7 +30,7 @@ const HEALTH: NavigationEntry = { to: '/admin/calendar-health', icon: 'pulse', w
 /** Where each role goes, the most used first: where there is little room, those stand in the bar. */
 export const NAVIGATION: Readonly<Record<SessionUser['role'], readonly NavigationEntry[]>> = {
   customer: [TODAY, APPOINTMENTS, ORDERS, SETTINGS],
-  staff: [TODAY, APPOINTMENTS, SETTINGS],
+  staff: [TODAY, MY_DAY, APPOINTMENTS, SETTINGS],
   manager: [TODAY, TEAM, ORDERS, APPOINTMENTS, SETTINGS],
   admin: [TODAY, TEAM, ORDERS, APPOINTMENTS, PEOPLE, SERVICES, HEALTH, SETTINGS],
 };

@@ -129,6 +129,17 @@ const team = createRoute({
   component: lazyRouteComponent(() => wholePart(import('./team.tsx')), 'TeamRoute'),
 });
 
+const myDays = createRoute({
+  getParentRoute: () => members,
+  path: 'my-day',
+  validateSearch: z.object({
+    day: z.string().refine(isDate).optional().catch(undefined),
+    view: z.enum(['day', 'week']).optional().catch(undefined),
+  }),
+  beforeLoad: onlyFor('staff'),
+  component: lazyRouteComponent(() => wholePart(import('./my-days.tsx')), 'MyDaysRoute'),
+});
+
 const people = createRoute({
   getParentRoute: () => members,
   path: 'people',
@@ -194,6 +205,7 @@ const routeTree = root.addChildren([
     newOrder,
     order,
     team,
+    myDays,
     people,
     services,
     calendarHealth,

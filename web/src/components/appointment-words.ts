@@ -24,3 +24,8 @@ function memberWords({ name, absence }: AppointmentJson['staff'][number]): strin
   if (absence === undefined) return name;
   return absence.note ? `${name} (can’t come: ${absence.note})` : `${name} (can’t come)`;
 }
+
+/** Calls a number on a phone (RFC 3966). */
+export function telLink(phone: string): string {
+  return `tel:${phone.replaceAll(/[^+\d]/g, '')}`;
+}

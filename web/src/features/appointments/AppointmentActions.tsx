@@ -7,7 +7,8 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { useUser } from '../../lib/user.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import classes from './AppointmentPage.module.css';
-import { CannotComeDialog, isAbsent } from './CannotComeDialog.tsx';
+import { isAbsent } from './absence.ts';
+import { CannotComeDialog } from './CannotComeDialog.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
 import { RescheduleDialog } from './RescheduleDialog.tsx';
 
@@ -23,8 +24,12 @@ const BUTTONS: Readonly<Record<Action, { word: string; icon: IconName; danger?: 
   cancel: { word: 'Cancel appointment', icon: 'cross', danger: true },
 };
 
-/** What the reader may do with a scheduled appointment; the API has the last word. */
-export function AppointmentActions({ appointment }: { appointment: AppointmentJson }): ReactElement | null {
+/**
+ * What the reader may do with a scheduled appointment; the API has the last word. `calm`: nothing of it is what they
+ * have to do next.
+ */
+export function AppointmentActions(props: { appointment: AppointmentJson; calm?: boolean }): ReactElement | null {
+  const { appointment, calm = false } = props;
   const { role, id: userId } = useUser();
   const [open, setOpen] = useState<Action | null>(null);
   if (appointment.status !== 'scheduled') return null;
@@ -41,7 +46,7 @@ export function AppointmentActions({ appointment }: { appointment: AppointmentJs
       {actions.map((action) => (
         <Button
           key={action}
-          variant={action === 'complete' && role === 'staff' ? 'filled' : 'default'}
+          variant={action === 'complete' && role === 'staff' && !calm ? 'filled' : 'default'}
           c={BUTTONS[action].danger === true ? 'var(--bad-ink)' : undefined}
           leftSection={<Icon name={BUTTONS[action].icon} size={18} />}
           onClick={() => setOpen(action)}

@@ -1,15 +1,18 @@
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { addressLine, teamWords } from '../../components/appointment-words.ts';
+import { addressLine, teamWords, telLink } from '../../components/appointment-words.ts';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { arrivalWords, formatDuration } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
+import { placeLink } from './maps.ts';
+import { useMapService } from './use-map-service.ts';
 
 /** What the API lets the reader know. Fields that their role may not see are absent, so their lines are, too. */
 export function AppointmentFacts({ appointment }: { appointment: AppointmentJson }): ReactElement {
   const { role } = appointment;
+  const [maps] = useMapService();
   const seesOrders = useUser().role !== 'staff';
   const { starts_at: start, time_zone: zone, arrival_window_minutes: window, customer } = appointment;
   const minutes = Math.round((Date.parse(appointment.ends_at) - Date.parse(start)) / 60_000);
@@ -22,7 +25,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
         {formatDuration(minutes)}
       </Fact>
       <Fact icon="pin" label="Where">
-        <a href={mapAddress(appointment)} target="_blank" rel="noreferrer">
+        <a href={placeLink(maps, appointment.address)} target="_blank" rel="noreferrer">
           {addressLine(appointment.address)}
         </a>
       </Fact>
@@ -33,7 +36,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
         {customer?.name}
       </Fact>
       <Fact icon="phone" label="Phone">
-        {customer?.phone && <a href={`tel:${customer.phone.replaceAll(/[^+\d]/g, '')}`}>{customer.phone}</a>}
+        {customer?.phone && <a href={telLink(customer.phone)}>{customer.phone}</a>}
       </Fact>
       <Fact icon="mail" label="E-mail">
         {customer?.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>}
@@ -65,10 +68,4 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
 
 function price({ price_cents: cents, currency }: AppointmentJson): string | null {
   return cents === undefined || currency === undefined ? null : formatMoney(cents, currency);
-}
-
-/** Opens the map app of a phone, the web page elsewhere (developers.google.com/maps/documentation/urls). */
-function mapAddress({ address }: AppointmentJson): string {
-  const query = encodeURIComponent(`${addressLine(address)}, ${address.country}`);
-  return `https://www.google.com/maps/search/?api=1&query=${query}`;
 }

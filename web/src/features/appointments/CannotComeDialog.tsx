@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useUser } from '../../lib/user.ts';
+import { isAbsent } from './absence.ts';
 import { reportAbsence, takeBackAbsence } from './api/absence.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
 
@@ -58,9 +59,4 @@ export function CannotComeDialog(props: { appointment: AppointmentJson; onClose:
       </Stack>
     </ConfirmDialog>
   );
-}
-
-/** Whether the person has said that they can't come. */
-export function isAbsent({ staff }: AppointmentJson, userId: number): boolean {
-  return staff.some(({ id, absence }) => id === userId && absence !== undefined);
 }

@@ -24,6 +24,11 @@ export function TodayVisits(): ReactElement {
       {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.items.length === 0 && <p className={classes.soft}>Nothing today.</p>}
       {query.data && <VisitRows appointments={query.data.items} withDay={false} />}
+      {role === 'staff' && query.data && query.data.items.length > 0 && (
+        <p className={classes.rest}>
+          <TextLink to="/my-day">My day, with the way and what you need there</TextLink>
+        </p>
+      )}
       {query.data?.next_cursor && (
         <p className={classes.rest}>
           There are more. <TextLink to="/appointments">See all appointments</TextLink>

@@ -1,0 +1,113 @@
+import { describe, expect } from 'vitest';
+import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { daysAhead } from '../support/product-company.ts';
+
+/** A Tuesday that is ahead whatever today is. */
+const DAY = '2027-06-08';
+
+describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
+  test.beforeAll(({ product }) => void product, START_WITHIN_MS);
+
+  test('shows the visits in their order with all that is needed there; what is done is said on the spot', async ({
+    stage,
+  }) => {
+    const { company } = stage.product;
+    const manager = await company.hire('manager', 'Mark Weber');
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
+    const tom = await company.hire('staff', 'Tom King', manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    const omar = await company.hire('customer', 'Omar Haddad');
+    const wish = { staff: [sarah, tom], notes: 'Ring twice', accessNotes: 'Key safe 4411' };
+    await company.confirmedOrder({ ...wish, customer: jane, at: `${DAY}T13:30`, line1: '7 Station Mews' });
+    await company.confirmedOrder({ customer: omar, staff: [sarah], at: `${DAY}T09:00` });
+    await company.confirmedOrder({ customer: omar, staff: [sarah], at: `${DAY}T15:00` });
+    await company.confirmedOrder({ customer: omar, staff: [sarah], at: '2027-06-09T10:00' });
+    const page = await stage.open({ as: sarah, viewport: PHONE });
+    await page.goto(`/my-day?day=${DAY}`);
+    const first = page.getByRole('article', { name: /^09:00 – 11:00/ });
+    const second = page.getByRole('article', { name: /^13:30 – 15:30/ });
+    await first.waitFor();
+    await page.getByText('3 visits, 09:00 – 17:00, 6 h of work').waitFor();
+    await page.getByText('2 h 30 min in between').waitFor();
+    await page.getByText('Overlaps by 30 min with the visit before').waitFor();
+    for (const text of ['Key safe 4411', 'Tom King', 'Ring twice', '7 Station Mews, N1 1AA London']) {
+      await second.getByText(text, { exact: true }).waitFor();
+    }
+    expect(await second.getByRole('link', { name: /^Call Jane Doe/ }).getAttribute('href')).toMatch(/^tel:0207946/);
+    await shoot(page, 'my-day-360');
+
+    await page.getByLabel('Open addresses in').selectOption('OpenStreetMap');
+    const way = page.getByRole('link', { name: 'Way there' }).first();
+    expect(await way.getAttribute('href')).toMatch(/^https:\/\/www\.openstreetmap\.org\/directions\?from=1%20High/);
+    await page.reload();
+    expect(await second.getByRole('link', { name: 'OpenStreetMap' }).getAttribute('href')).toBe(
+      'https://www.openstreetmap.org/search?query=7%20Station%20Mews%2C%20N1%201AA%20London%2C%20GB',
+    );
+
+    await first.getByRole('button', { name: 'Mark as completed' }).click();
+    await page.getByRole('button', { name: 'Yes, it is done' }).click();
+    await first.getByText('Completed', { exact: true }).waitFor();
+    await second.getByRole('button', { name: 'I can’t come' }).click();
+    await shoot(page, 'my-day-cannot-come-360');
+    await page.getByLabel('Why (optional)').fill('Fever');
+    await page.getByRole('button', { name: 'Tell the office' }).click();
+    await second.getByText('You can’t come').waitFor();
+    await page.getByText('2 visits, 09:00 – 17:00, 4 h of work').waitFor();
+    await second.getByRole('button', { name: 'I can come after all' }).waitFor();
+
+    await page.setViewportSize(DESKTOP);
+    await shoot(page, 'my-day-1280');
+  });
+
+  test('goes from day to day by keyboard and by buttons, and shows the week', async ({ stage }) => {
+    const { company } = stage.product;
+    const sarah = await company.hire('staff', 'Sarah Miller');
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, staff: [sarah], at: `${DAY}T09:00` });
+    await company.confirmedOrder({ customer: jane, staff: [sarah], at: '2027-06-10T14:00' });
+    const page = await stage.open({ as: sarah });
+    await page.goto('/');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My day' }).click();
+    await page.getByRole('heading', { level: 2, name: /^Today, / }).waitFor();
+    await page.getByText('You have no visits today').waitFor();
+    await page.goto(`/my-day?day=${DAY}`);
+    const day = (name: RegExp): Promise<void> => page.getByRole('heading', { level: 2, name }).waitFor();
+    await page.getByRole('article').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await day(/^Wednesday,? 9 June 2027$/);
+    await page.getByText('You have no visits on this day').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await day(/^Monday,? 7 June 2027$/);
+    await page.getByRole('button', { name: 'Day after' }).click();
+    await day(/^Tuesday,? 8 June 2027$/);
+
+    await page.getByText('Week', { exact: true }).click();
+    await page.getByRole('heading', { level: 2, name: /^Mon,? 7 Jun – Sun,? 13 Jun 2027$/ }).waitFor();
+    await page.getByText('Deep clean – Jane Doe').nth(1).waitFor();
+    await shoot(page, 'my-week-1280');
+    await page.setViewportSize(PHONE);
+    await page.getByText('Deep clean – Jane Doe').nth(1).waitFor();
+    await shoot(page, 'my-week-360');
+    await page.getByText('Deep clean – Jane Doe').first().click();
+    await page.waitForURL(`**/appointments/${appointmentIds[0]}`);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Week before' }).focus();
+    await page.keyboard.press('Home');
+    await page.getByText('You have no visits in this week').waitFor();
+    await page.getByText('Day', { exact: true }).click();
+    await day(/^Today, /);
+  });
+
+  test('is told by the clock of the reader, and the other clock where it differs', async ({ stage }) => {
+    const { company } = stage.product;
+    const sarah = await company.hire('staff', 'Sarah Miller');
+    const jane = await company.hire('customer', 'Jane Doe');
+    await company.confirmedOrder({ customer: jane, staff: [sarah], at: daysAhead(1, '12:00') });
+    const page = await stage.open({ as: sarah, timezoneId: 'Europe/Paris' });
+    await page.goto(`/my-day?day=${daysAhead(1).slice(0, 10)}`);
+    await page.getByRole('article', { name: /^13:00 – 15:00/ }).waitFor();
+    await page.getByText('12:00 – 14:00 there (London time)').waitFor();
+    await page.getByText('Times are on your clock: Europe/Paris time', { exact: false }).waitFor();
+  });
+});

@@ -1,0 +1,39 @@
+import type { CalendarOptions } from '@fullcalendar/react';
+import dayGridPlugin from '@fullcalendar/react/daygrid';
+import listPlugin from '@fullcalendar/react/list';
+import enGb from '@fullcalendar/react/locales/en-gb';
+import classicThemePlugin from '@fullcalendar/react/themes/classic';
+import timeGridPlugin from '@fullcalendar/react/timegrid';
+import { LOCALE, viewerZone, wallClock } from '../../lib/time.ts';
+import '@fullcalendar/react/skeleton.css';
+import '@fullcalendar/react/themes/classic/theme.css';
+import './fullcalendar-colours.css';
+
+/** What all our FullCalendars have in common: wall times are laid on one grid, whatever zones they are of. */
+export const CALENDAR_SETUP: CalendarOptions = {
+  plugins: [dayGridPlugin, timeGridPlugin, listPlugin, classicThemePlugin],
+  locales: [enGb],
+  locale: LOCALE === 'en-US' ? 'en' : 'en-gb',
+  timeZone: 'UTC',
+  now: () => nowOnTheWall(),
+  nowIndicator: true,
+  allDaySlot: false,
+  dayMaxEvents: 4,
+  eventDisplay: 'block',
+  eventTimeFormat: { hour: '2-digit', minute: '2-digit' },
+  height: 'auto',
+  views: {
+    timeGridDay: { columnEventTitleClass: 'visit-title' },
+    timeGridWeek: { columnEventTitleClass: 'visit-title' },
+    listWeek: {
+      listItemEventBeforeClass: 'agenda-dot',
+      listItemEventTimeClass: 'agenda-time',
+      listItemEventTitleClass: 'agenda-title',
+    },
+  },
+};
+
+function nowOnTheWall(): string {
+  const { date, time } = wallClock(new Date(), viewerZone());
+  return `${date}T${time}`;
+}

@@ -1,0 +1,102 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, type ReactElement } from 'react';
+import { Icon } from '../../../components/Icon.tsx';
+import { Empty, Failure, Loading } from '../../../components/Notices.tsx';
+import { StatusStrip } from '../../../components/StatusTag.tsx';
+import { dayAround, viewerZone } from '../../../lib/time.ts';
+import { useUser } from '../../../lib/user.ts';
+import { addDays, type IsoDate } from '../../../lib/week.ts';
+import { spanQuery } from '../api/list-appointments.ts';
+import { isMapService, MAP_SERVICES, wayLink, type MapService } from '../maps.ts';
+import { useMapService } from '../use-map-service.ts';
+import { planDay, totalsOf, type DayStop } from './day-plan.ts';
+import { totalsWords, wayWords } from './day-words.ts';
+import { DayVisit } from './DayVisit.tsx';
+import classes from './MyDays.module.css';
+
+/** The visits of one day of the reader's own clock, with the ways between them. */
+export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): ReactElement {
+  const { id: userId } = useUser();
+  const [maps, chooseMaps] = useMapService();
+  const query = useQuery(dayQuery(day));
+  useNeighbours(day);
+  if (query.isPending) return <Loading what="your day" />;
+  if (query.isError) {
+    return <Failure title="Your day can’t be shown" error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  // What they have ordered for their own home is no work of theirs.
+  const work = query.data.items.filter(({ role }) => role === 'staff');
+  const stops = planDay(work, userId, new Date());
+  const totals = totalsOf(stops);
+  if (stops.length === 0) {
+    return (
+      <Empty icon="calendar" title={isToday ? 'You have no visits today' : 'You have no visits on this day'}>
+        <p>Visits appear here as soon as you are assigned to one.</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <p className={classes.totals}>
+        {totals === null ? 'Nothing that you have to go to.' : totalsWords(totals, viewerZone())}
+      </p>
+      <ol className={classes.stops}>
+        {stops.map((stop) => (
+          <li key={stop.appointment.id}>
+            <Way stop={stop} maps={maps} />
+            <DayVisit stop={isToday ? stop : { ...stop, phase: null }} day={day} maps={maps} />
+          </li>
+        ))}
+      </ol>
+      <NativeSelect
+        className={classes.maps}
+        label="Open addresses in"
+        description="Remembered in this browser."
+        value={maps}
+        onChange={({ currentTarget: { value } }) => isMapService(value) && chooseMaps(value)}
+        data={Object.entries(MAP_SERVICES).map(([value, label]) => ({ value, label }))}
+      />
+    </>
+  );
+}
+
+/** Between two visits: how much time there is, and the way. */
+function Way({ stop: { way, appointment }, maps }: { stop: DayStop; maps: MapService }): ReactElement | null {
+  if (way === null) return null;
+  if (way.minutes < 0) {
+    return (
+      <div className={classes.way}>
+        <StatusStrip tone="warn" icon="alert" title={wayWords(way)} />
+      </div>
+    );
+  }
+  return (
+    <p className={classes.way}>
+      <Icon name="clock" size={16} />
+      <span>{wayWords(way)}</span>
+      {!way.samePlace && (
+        <a
+          className={classes.wayLink}
+          href={wayLink(maps, way.from.address, appointment.address)}
+          target="_blank"
+          rel="noreferrer"
+        >
+          Way there
+        </a>
+      )}
+    </p>
+  );
+}
+
+function dayQuery(day: IsoDate): ReturnType<typeof spanQuery> {
+  return spanQuery(dayAround(new Date(`${day}T12:00:00`)));
+}
+
+/** Yesterday and tomorrow are fetched while today is looked at, so that stepping shows them at once. */
+function useNeighbours(day: IsoDate): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    for (const days of [1, -1]) void client.prefetchQuery(dayQuery(addDays(day, days)));
+  }, [client, day]);
+}
