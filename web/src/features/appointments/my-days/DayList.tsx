@@ -64,10 +64,20 @@ export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): R
 /** Between two visits: how much time there is, and the way. */
 function Way({ stop: { way, appointment }, maps }: { stop: DayStop; maps: MapService }): ReactElement | null {
   if (way === null) return null;
+  const link = !way.samePlace && (
+    <a
+      className={classes.wayLink}
+      href={wayLink(maps, way.from.address, appointment.address)}
+      target="_blank"
+      rel="noreferrer"
+    >
+      Way there
+    </a>
+  );
   if (way.minutes < 0) {
     return (
       <div className={classes.way}>
-        <StatusStrip tone="warn" icon="alert" title={wayWords(way)} />
+        <StatusStrip tone="warn" icon="alert" title={wayWords(way)} action={link} />
       </div>
     );
   }
@@ -75,16 +85,7 @@ function Way({ stop: { way, appointment }, maps }: { stop: DayStop; maps: MapSer
     <p className={classes.way}>
       <Icon name="clock" size={16} />
       <span>{wayWords(way)}</span>
-      {!way.samePlace && (
-        <a
-          className={classes.wayLink}
-          href={wayLink(maps, way.from.address, appointment.address)}
-          target="_blank"
-          rel="noreferrer"
-        >
-          Way there
-        </a>
-      )}
+      {link}
     </p>
   );
 }

@@ -34,7 +34,7 @@ export function MyDaysPage(props: {
   useStepKeys(step, () => show(today));
   return (
     <Page
-      title="My day"
+      title={view === 'day' ? 'My day' : 'My week'}
       width={view === 'day' ? 'narrow' : 'wide'}
       below={<p className={classes.lead}>Times are on your clock: {zoneName(zone)}.</p>}
     >
