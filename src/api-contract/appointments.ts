@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   booleanTextSchema,
+  dateSchema,
   idSchema,
   idTextSchema,
   instantOrWallSchema,
@@ -146,3 +147,20 @@ export const reportAbsenceSchema = z
   })
   .meta({ id: 'ReportAbsence' });
 export type ReportAbsenceRequest = z.infer<typeof reportAbsenceSchema>;
+
+const dayOfOwnZoneSchema = dateSchema.optional();
+
+export const reportAbsentDaysSchema = z
+  .strictObject({
+    from: dayOfOwnZoneSchema.meta({
+      description: 'The first day, in the zone of the caller’s account. Today when left out.',
+    }),
+    until: dayOfOwnZoneSchema.meta({ description: 'The last day, at most the 31st. As `from` when left out.' }),
+    note: notesSchema.nullable().optional().meta({ description: 'Why, for those who plan.' }),
+  })
+  .meta({ id: 'ReportAbsentDays' });
+export type ReportAbsentDaysRequest = z.infer<typeof reportAbsentDaysSchema>;
+
+/** Everything that the caller can't come to in these days. */
+export const absentDaysSchema = z.object({ items: z.array(appointmentSchema) }).meta({ id: 'AbsentDays' });
+export type AbsentDaysJson = z.infer<typeof absentDaysSchema>;

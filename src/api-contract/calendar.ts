@@ -81,10 +81,14 @@ const mailChoicesShape = {
     description: 'A file whenever an appointment is confirmed, moved or cancelled, while no calendar is connected.',
   }),
   weekly_overview: z.boolean().meta({ description: 'The coming week, on Monday morning in the person’s time zone.' }),
+  team_absences: z.boolean().meta({
+    description:
+      'Somebody can’t come to visits that the person plans: of their own team; administrators: of those without a manager. On unless switched off.',
+  }),
 };
 
 export const mailChoiceSchema = z
-  .enum(['calendar_trouble', 'appointment_files', 'appointment_changes', 'weekly_overview'])
+  .enum(['calendar_trouble', 'appointment_files', 'appointment_changes', 'weekly_overview', 'team_absences'])
   .meta({ id: 'MailChoice', description: 'A kind of mail that people switch on and off.' });
 export type MailChoiceJson = z.infer<typeof mailChoiceSchema>;
 

@@ -8,6 +8,7 @@ import {
   type Recipient,
 } from '../store/mails.ts';
 import { unsubscribeUrl } from '../use-cases/unsubscribe.ts';
+import { absenceLetter } from './absence-letter.ts';
 import { changesLetter } from './changes-letter.ts';
 import type { LetterDesk } from './desk.ts';
 import { fileLetter } from './file-letter.ts';
@@ -23,6 +24,7 @@ const SWITCH_OFF: Readonly<Record<MailKind, string>> = {
   appointment_changes: 'Stop mails about changed appointments',
   weekly_overview: 'Stop the weekly overview',
   connection_reminder: 'Stop mails about calendars that need me',
+  absence: 'Stop mails about people who cannot come',
 };
 
 /** Makes the letter from what the tables say now; `null` when it would no longer be true, or is not wanted any more. */
@@ -61,6 +63,8 @@ async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient
       return fileLetter(desk, mail, recipient);
     case 'appointment_changes':
       return changesLetter(desk, mail, recipient);
+    case 'absence':
+      return absenceLetter(desk, mail, recipient);
     case 'weekly_overview':
       return weeklyLetter(desk, mail, recipient);
   }

@@ -123,22 +123,49 @@ export async function leaveTeams(tx: Tx, userId: number, now: Date): Promise<num
   return ids;
 }
 
-/** Notes that a person of the team can't come. Said again, only the words change. @returns whether they are on the team */
-export async function setAbsence(
-  tx: Tx,
-  { appointmentId, userId, note }: { appointmentId: number; userId: number; note: string | null },
-  now: Date,
-): Promise<boolean> {
-  const set = await sql`
-    update assignments set absent_since = coalesce(absent_since, ${now}), absence_note = ${note}
+/** What a person of the team has said before; the caller holds the appointment's lock. `null`: they are not on the team. */
+export async function wasAbsent(tx: Tx, appointmentId: number, userId: number): Promise<boolean | null> {
+  const found = await sql<{ absent: boolean }>`
+    select absent_since is not null as absent from assignments
      where appointment_id = ${appointmentId} and user_id = ${userId}`.execute(tx);
-  return set.numAffectedRows === 1n;
+  return found.rows[0]?.absent ?? null;
 }
 
-/** @returns whether the person is on the team */
-export async function clearAbsence(tx: Tx, appointmentId: number, userId: number): Promise<boolean> {
-  const cleared = await sql`
+/** Notes that a person of the teams can't come. Said again, only the words change. */
+export async function setAbsence(
+  tx: Tx,
+  { appointmentIds, userId, note }: { appointmentIds: readonly number[]; userId: number; note: string | null },
+  now: Date,
+): Promise<void> {
+  await sql`
+    update assignments set absent_since = coalesce(absent_since, ${now}), absence_note = ${note}
+     where appointment_id = any(${[...appointmentIds]}::bigint[]) and user_id = ${userId}`.execute(tx);
+}
+
+export async function clearAbsence(tx: Tx, appointmentId: number, userId: number): Promise<void> {
+  await sql`
     update assignments set absent_since = null, absence_note = null
      where appointment_id = ${appointmentId} and user_id = ${userId}`.execute(tx);
-  return cleared.numAffectedRows === 1n;
+}
+
+/** One visit of a person, and whether they have said that they can't come. */
+export interface OwnVisit {
+  id: number;
+  absent: boolean;
+}
+
+/**
+ * The scheduled appointments on whose teams a person is, that overlap `[from, to)`. They are kept from changing until the
+ * transaction ends.
+ */
+export async function lockOwnVisits(
+  tx: Tx,
+  userId: number,
+  { from, to }: { from: Date; to: Date },
+): Promise<OwnVisit[]> {
+  const found = await sql<OwnVisit>`
+    select a.id, t.absent_since is not null as absent from appointments a join assignments t on t.appointment_id = a.id
+     where t.user_id = ${userId} and a.status = 'scheduled' and a.starts_at < ${to} and a.ends_at > ${from}
+     order by a.id for no key update of a`.execute(tx);
+  return found.rows;
 }

@@ -9,6 +9,8 @@ export interface MailChoices {
   /** A file whenever an appointment is confirmed, moved or cancelled, while no calendar is connected. */
   appointmentChanges: boolean;
   weeklyOverview: boolean;
+  /** Somebody whose visits they plan can't come. */
+  teamAbsences: boolean;
 }
 
 export type MailChoice = keyof MailChoices;
@@ -18,6 +20,7 @@ const COLUMNS: Readonly<Record<MailChoice, string>> = {
   appointmentFiles: 'mail_appointment_files',
   appointmentChanges: 'mail_appointment_changes',
   weeklyOverview: 'mail_weekly_overview',
+  teamAbsences: 'mail_team_absences',
 };
 
 export const MAIL_CHOICES = Object.keys(COLUMNS) as MailChoice[];
@@ -26,7 +29,8 @@ export const MAIL_CHOICES = Object.keys(COLUMNS) as MailChoice[];
 export async function loadMailChoices(db: Db, userId: number): Promise<MailChoices | null> {
   const found = await sql<MailChoices>`
     select mail_calendar_trouble as "calendarTrouble", mail_appointment_files as "appointmentFiles",
-           mail_appointment_changes as "appointmentChanges", mail_weekly_overview as "weeklyOverview"
+           mail_appointment_changes as "appointmentChanges", mail_weekly_overview as "weeklyOverview",
+           mail_team_absences as "teamAbsences"
       from users where id = ${userId}`.execute(db);
   return found.rows[0] ?? null;
 }

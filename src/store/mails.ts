@@ -17,7 +17,9 @@ export type MailKind =
   | 'appointment_changes'
   | 'weekly_overview'
   /** The operator asks the owner of an account that still needs them. */
-  | 'connection_reminder';
+  | 'connection_reminder'
+  /** Somebody can't come to visits that the reader plans, or can after all. */
+  | 'absence';
 
 /** The choice that each kind hangs on. */
 export const CHOICE_OF: Readonly<Record<MailKind, MailChoice>> = {
@@ -26,6 +28,7 @@ export const CHOICE_OF: Readonly<Record<MailKind, MailChoice>> = {
   appointment_changes: 'appointmentChanges',
   weekly_overview: 'weeklyOverview',
   connection_reminder: 'calendarTrouble',
+  absence: 'teamAbsences',
 };
 
 export interface NewMail {

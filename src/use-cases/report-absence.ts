@@ -1,14 +1,15 @@
 import type { Tx } from '../db/sql.ts';
 import { forbidden, notFound } from '../domain/errors.ts';
-import { clearAbsence, lockAppointment, setAbsence } from '../store/appointment-changes.ts';
+import { clearAbsence, lockAppointment, setAbsence, wasAbsent } from '../store/appointment-changes.ts';
 import { announceChanges } from '../store/changes.ts';
+import { queueAbsenceMails } from '../store/mail-absences.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { seeAppointment, type SeenAppointment } from './see-appointments.ts';
 
 /**
- * The caller can't come: the appointment needs somebody else, and those who plan see it. They stay on the team, and the
- * event in their calendar, until they are replaced. Said again, only the note changes.
+ * The caller can't come: the appointment needs somebody else, and those who plan see it and get a mail. They stay on the
+ * team, and the event in their calendar, until they are replaced. Said again, only the note changes.
  * @throws BusinessError 403 for who isn't on the team; 404; 409 `appointment_closed`
  */
 export async function reportAbsence(
@@ -18,10 +19,12 @@ export async function reportAbsence(
   note: string | null,
 ): Promise<SeenAppointment> {
   return context.database.transaction(async (tx) => {
-    await lockScheduled(tx, caller, id);
-    const absence = { appointmentId: id, userId: caller.id, note: note || null };
-    if (!(await setAbsence(tx, absence, context.clock.now()))) throw notOnTeam();
+    const before = await lockOwnScheduled(tx, caller, id);
+    const now = context.clock.now();
+    await setAbsence(tx, { appointmentIds: [id], userId: caller.id, note: note || null }, now);
     await announceChanges(tx, { appointments: [id] });
+    const news = { userId: caller.id, appointmentIds: [id], wasAbsent: false };
+    if (!before.absent) await queueAbsenceMails(tx, news, now);
     return seeAppointment(tx, caller, id);
   });
 }
@@ -29,17 +32,25 @@ export async function reportAbsence(
 /** The caller can come after all. As above; who had said nothing changes nothing. */
 export async function takeBackAbsence(context: UseCaseContext, caller: Caller, id: number): Promise<SeenAppointment> {
   return context.database.transaction(async (tx) => {
-    await lockScheduled(tx, caller, id);
-    if (!(await clearAbsence(tx, id, caller.id))) throw notOnTeam();
-    await announceChanges(tx, { appointments: [id] });
+    const before = await lockOwnScheduled(tx, caller, id);
+    if (before.absent) {
+      await clearAbsence(tx, id, caller.id);
+      await announceChanges(tx, { appointments: [id] });
+      const news = { userId: caller.id, appointmentIds: [id], wasAbsent: true };
+      await queueAbsenceMails(tx, news, context.clock.now());
+    }
     return seeAppointment(tx, caller, id);
   });
 }
 
-async function lockScheduled(tx: Tx, caller: Caller, id: number): Promise<void> {
+/** What the caller has said of it before. */
+async function lockOwnScheduled(tx: Tx, caller: Caller, id: number): Promise<{ absent: boolean }> {
   const appointment = await lockAppointment(tx, caller, id);
   if (appointment === null) throw notFound('appointment');
   if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
+  const absent = await wasAbsent(tx, id, caller.id);
+  if (absent === null) throw notOnTeam();
+  return { absent };
 }
 
 /** A staff member also knows of appointments that they ordered for their own home. */

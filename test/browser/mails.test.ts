@@ -52,6 +52,7 @@ describe('mails', { timeout: TEST_WITHIN_MS }, () => {
         appointment_files: true,
         appointment_changes: true,
         weekly_overview: true,
+        team_absences: true,
         delivery: 'outbox',
       });
   });

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
+import { card, mailsTo } from './steps.ts';
 
 /** A Tuesday that is ahead whatever today is. */
 const DAY = '2027-06-08';
@@ -57,6 +58,47 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
 
     await page.setViewportSize(DESKTOP);
     await shoot(page, 'my-day-1280');
+  });
+
+  test('is given up as a whole by who is ill, and the manager gets one mail', async ({ stage }) => {
+    const { company, outbox } = stage.product;
+    const manager = await company.hire('manager', 'Mark Weber');
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    const visit = (at: string): ReturnType<typeof company.confirmedOrder> =>
+      company.confirmedOrder({ customer: jane, staff: [sarah], at });
+    await visit(`${DAY}T09:00`);
+    await visit(`${DAY}T13:00`);
+    await visit('2027-06-09T10:00');
+    const page = await stage.open({ as: sarah, viewport: PHONE });
+    await page.goto(`/my-day?day=${DAY}`);
+    await page.getByRole('article').first().waitFor();
+    await page.getByRole('button', { name: 'I’m ill' }).click();
+    const dialog = page.getByRole('dialog', { name: 'You can’t come for whole days?' });
+    expect(await dialog.getByLabel('From').inputValue()).toBe(DAY);
+    await dialog.getByLabel('Until').fill('2027-06-07');
+    await dialog.getByRole('button', { name: 'Tell the office' }).click();
+    await dialog.getByText('Choose the first day or a later one.').waitFor();
+    await dialog.getByLabel('Until').fill('2027-06-09');
+    await dialog.getByLabel('Why (optional)').fill('Fever');
+    await shoot(page, 'my-day-ill-360');
+    await dialog.getByRole('button', { name: 'Tell the office' }).click();
+    await page.getByText('The office knows that you can’t come to your 3 visits.').waitFor();
+    await page.getByText('Nothing that you have to go to.').waitFor();
+
+    // Mails wait a little for what else is said.
+    const arrived = async (): Promise<number> => (await mailsTo(outbox, manager.email)).length;
+    await expect.poll(arrived, { timeout: 180_000, interval: 250 }).toBe(1);
+    const [mail] = await mailsTo(outbox, manager.email);
+    expect(mail?.subject).toBe('Sarah Miller cannot come to 3 visits');
+    const office = await stage.open({ as: manager });
+    const [, place = ''] = /Find somebody else:\r?\n(\S+)/.exec(mail?.text ?? '') ?? [];
+    await office.goto(place);
+    await office.getByText('Can’t come: Fever').nth(2).waitFor();
+    await shoot(office, 'team-week-ill-1280');
+    await office.goto('/settings/calendar');
+    await card(office, 'E-mail').getByRole('switch', { name: 'Tell me when somebody of my team can’t come' }).waitFor();
+    await shoot(office, 'settings-mails-manager');
   });
 
   test('goes from day to day by keyboard and by buttons, and shows the week', async ({ stage }) => {

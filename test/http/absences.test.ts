@@ -39,10 +39,12 @@ const needing = async (who: Person): Promise<number[]> => {
   return body.items.map((item: { id: number }) => item.id);
 };
 
-async function confirmed(customer: Person, staff: readonly Person[]): Promise<number> {
-  const items = [
-    { service_id: serviceId, starts_at: '2027-06-01T09:00:00+01:00', staff_ids: staff.map((one) => one.id) },
-  ];
+async function confirmed(
+  customer: Person,
+  staff: readonly Person[],
+  startsAt = '2027-06-01T09:00:00+01:00',
+): Promise<number> {
+  const items = [{ service_id: serviceId, starts_at: startsAt, staff_ids: staff.map((one) => one.id) }];
   const order = await call(admin, 'POST', '/api/orders/', orderBody(serviceId, { customer_id: customer.id, items }));
   return (await call(admin, 'POST', `/api/orders/${order.body.id}/confirm/`)).body.appointments[0].id;
 }
@@ -126,5 +128,62 @@ describe('refused are', () => {
     expect((await cannotCome(sarah)).body.code).toBe('appointment_closed');
     expect((await call(sarah, 'POST', `/api/appointments/${id}/can-come/`)).body.code).toBe('appointment_closed');
     expect(await needing(manager)).not.toContain(id);
+  });
+});
+
+describe('a cleaner who is ill', () => {
+  const ill = (who: Person, body: object): Promise<ApiAnswer> =>
+    call(who, 'POST', '/api/appointments/cannot-come/', body);
+  const idsOf = ({ body }: ApiAnswer): number[] => body.items.map((item: { id: number }) => item.id);
+
+  it('says it once for all visits of these days, and of no others', async () => {
+    const nora = await server.person('staff', { managerId: manager.id, name: 'Nora Quinn' });
+    const before = await confirmed(jane, [nora], '2027-06-06T21:00:00+01:00');
+    const early = await confirmed(jane, [nora], '2027-06-07T00:30:00+01:00');
+    const late = await confirmed(jane, [nora, tom], '2027-06-08T22:30:00+01:00');
+    const after = await confirmed(jane, [nora], '2027-06-09T00:00:00+01:00');
+    const answer = await ill(nora, { from: '2027-06-07', until: '2027-06-08', note: 'Fever' });
+    expect([answer.status, idsOf(answer)]).toEqual([200, [early, late]]);
+    const absent = async (one: number): Promise<unknown> => {
+      id = one;
+      return (await seen(manager)).staff[0].absence?.note;
+    };
+    expect([await absent(before), await absent(early), await absent(late), await absent(after)]).toEqual([
+      undefined,
+      'Fever',
+      'Fever',
+      undefined,
+    ]);
+    id = late;
+    expect((await seen(manager)).staff[1].absence).toBeUndefined();
+  });
+
+  it('leaves what was said of a visit before, and can take back one of them', async () => {
+    const nora = await server.person('staff', { managerId: manager.id, name: 'Nora Quinn' });
+    id = await confirmed(jane, [nora], '2027-06-07T09:00:00+01:00');
+    await call(nora, 'POST', `/api/appointments/${id}/cannot-come/`, { note: 'Dentist' });
+    const other = await confirmed(jane, [nora], '2027-06-07T14:00:00+01:00');
+    expect(idsOf(await ill(nora, { from: '2027-06-07', note: 'Fever' }))).toEqual([id, other]);
+    expect((await seen(manager)).staff[0].absence.note).toBe('Dentist');
+    await call(nora, 'POST', `/api/appointments/${other}/can-come/`);
+    id = other;
+    expect((await seen(manager)).staff[0].absence).toBeUndefined();
+  });
+
+  it('means today without more words, and only what is not over', async () => {
+    const nora = await server.person('staff', { managerId: manager.id, name: 'Nora Quinn' });
+    const now = server.clock.now().getTime();
+    await confirmed(jane, [nora], new Date(now - 5 * 3_600_000).toISOString());
+    const running = await confirmed(jane, [nora], new Date(now - 3_600_000).toISOString());
+    expect(idsOf(await call(nora, 'POST', '/api/appointments/cannot-come/'))).toEqual([running]);
+  });
+
+  it('gives days that are to come, in their order, and not too many', async () => {
+    const refused = async (body: object): Promise<unknown> => (await ill(sarah, body)).body.code;
+    expect(await refused({ from: '2026-11-01', until: '2026-11-02' })).toBe('in_the_past');
+    expect(await refused({ from: '2027-06-08', until: '2027-06-07' })).toBe('invalid_request');
+    expect(await refused({ from: '2027-06-01', until: '2027-07-02' })).toBe('invalid_request');
+    expect(await refused({ from: '2027-06-31' })).toBe('invalid_request');
+    expect((await ill(sarah, { from: '2027-06-01', until: '2027-07-01' })).status).toBe(200);
   });
 });

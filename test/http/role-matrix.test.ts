@@ -52,6 +52,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/appointments/{id}/complete/': ['--', '+0', '+0', '++'],
   'POST /api/appointments/{id}/cannot-come/': ['--', '+0', '--', '--'],
   'POST /api/appointments/{id}/can-come/': ['--', '+0', '--', '--'],
+  'POST /api/appointments/cannot-come/': ['-', '+', '-', '-'],
   'GET /api/appointments/{id}/calendars/': CONCERNED,
   'POST /api/appointments/{id}/calendars/retry/': CONCERNED,
   'POST /api/appointments/{id}/calendars/restore/': CONCERNED,

@@ -45,6 +45,7 @@ const DEFAULTS = {
   appointment_files: true,
   appointment_changes: false,
   weekly_overview: false,
+  team_absences: true,
   delivery: 'server',
 };
 

@@ -6,6 +6,8 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   secret_expires_on: '2027-05-01',
   currency: 'GBP',
   email: 'fuzz@example.com',
+  from: '2026-11-30',
+  until: '2026-12-01',
   flow_id: '123e4567-e89b-42d3-a456-426614174000',
   return_to: '/settings/calendar',
   rrule: 'FREQ=WEEKLY;COUNT=2',

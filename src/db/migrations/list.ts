@@ -9,6 +9,7 @@ import * as shownAt from './0023-shown-at.ts';
 import * as absences from './0050-absences.ts';
 import * as health from './0060-health.ts';
 import * as markings from './0061-markings.ts';
+import * as absenceMails from './0062-absence-mails.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0050-absences': absences,
   '0060-health': health,
   '0061-markings': markings,
+  '0062-absence-mails': absenceMails,
 };

@@ -15,6 +15,7 @@ import { zoneDataRoute } from './admin/zone-data.ts';
 import { assignAppointmentRoute } from './appointments/assign.ts';
 import { canComeRoute } from './appointments/can-come.ts';
 import { cancelAppointmentRoute } from './appointments/cancel.ts';
+import { cannotComeDaysRoute } from './appointments/cannot-come-days.ts';
 import { cannotComeRoute } from './appointments/cannot-come.ts';
 import { changeAppointmentRoute } from './appointments/change.ts';
 import { completeAppointmentRoute } from './appointments/complete.ts';
@@ -100,6 +101,7 @@ export const routes: readonly Route[] = [
   assignAppointmentRoute,
   canComeRoute,
   cancelAppointmentRoute,
+  cannotComeDaysRoute,
   cannotComeRoute,
   changeAppointmentRoute,
   completeAppointmentRoute,

@@ -10,6 +10,7 @@ export function canComeRoute(app: App): void {
     config: { access: ['staff'] },
     schema: {
       summary: 'Say that one can come after all',
+      description: 'Whoever was told by mail that they can’t gets another.',
       tags: ['Appointments'],
       params: idParamsSchema,
       response: { 200: appointmentSchema },

@@ -12,7 +12,7 @@ export function cannotComeRoute(app: App): void {
       summary: 'Say that one can’t come',
       description:
         'Those on the team. The appointment then needs somebody else (`needs_staff`); the caller stays on the team until ' +
-        'they are replaced.',
+        'they are replaced. Their manager gets a mail, or the administrators when there is none.',
       tags: ['Appointments'],
       params: idParamsSchema,
       body: reportAbsenceSchema.nullish(),

@@ -25,6 +25,7 @@ export function changeCalendarRoute(app: App, { calendar }: RouteDeps): void {
           appointmentFiles: body.mails?.appointment_files,
           appointmentChanges: body.mails?.appointment_changes,
           weeklyOverview: body.mails?.weekly_overview,
+          teamAbsences: body.mails?.team_absences,
         },
       });
       return calendarJson(await showCalendar(whole, caller));

@@ -22,6 +22,7 @@ export function calendarJson(view: CalendarView): CalendarJson {
       appointment_files: view.mails.appointmentFiles,
       appointment_changes: view.mails.appointmentChanges,
       weekly_overview: view.mails.weeklyOverview,
+      team_absences: view.mails.teamAbsences,
       delivery: view.mails.delivery,
     },
   };

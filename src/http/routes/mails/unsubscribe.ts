@@ -14,6 +14,7 @@ const WORDS = {
   appointmentFiles: 'appointment_files',
   appointmentChanges: 'appointment_changes',
   weeklyOverview: 'weekly_overview',
+  teamAbsences: 'team_absences',
 } as const satisfies Record<string, MailChoiceJson>;
 
 /** `GET` and `POST /api/mails/unsubscribe/` */

@@ -3,10 +3,26 @@ import type { ReactElement } from 'react';
 import type { MailChoiceJson, MailsJson } from '../../../../src/api-contract/calendar.ts';
 import { Card } from '../../components/Card.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
+import type { SessionUser } from '../../lib/session.ts';
 import { useUser } from '../../lib/user.ts';
 import { useChangeCalendar } from './use-calendar-actions.ts';
 
-const CHOICES: readonly { choice: MailChoiceJson; label: string; description: string }[] = [
+const PLANNERS: readonly SessionUser['role'][] = ['manager', 'admin'];
+
+const CHOICES: readonly {
+  choice: MailChoiceJson;
+  label: string;
+  description: string;
+  /** Whom it can concern; everybody when left out. */
+  roles?: readonly SessionUser['role'][];
+}[] = [
+  {
+    choice: 'team_absences',
+    label: 'Tell me when somebody of my team can’t come',
+    description:
+      'Who, to which visits and why, as soon as they say so; administrators hear of those without a manager.',
+    roles: PLANNERS,
+  },
   {
     choice: 'appointment_changes',
     label: 'Send me a file by e-mail when my appointments change',
@@ -32,12 +48,14 @@ const CHOICES: readonly { choice: MailChoiceJson; label: string; description: st
 
 /** Which mails the reader gets. */
 export function MailPreferences({ mails }: { mails: MailsJson }): ReactElement {
+  const { role } = useUser();
   const change = useChangeCalendar(() => 'E-mail settings saved');
+  const choices = CHOICES.filter(({ roles }) => roles === undefined || roles.includes(role));
   return (
     <Card title="E-mail">
       <Stack gap="lg">
         {mails.delivery === 'outbox' && <NoMailServer />}
-        {CHOICES.map(({ choice, label, description }) => (
+        {choices.map(({ choice, label, description }) => (
           <Switch
             key={choice}
             label={label}

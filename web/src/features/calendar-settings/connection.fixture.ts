@@ -34,6 +34,7 @@ export function calendar(connections: ConnectionJson[], enabled = true): Calenda
       appointment_files: true,
       appointment_changes: false,
       weekly_overview: false,
+      team_absences: true,
       delivery: 'server',
     },
     feeds: [],

@@ -12,6 +12,7 @@ import { unsubscribe } from './api/unsubscribe.ts';
 const NAMES: Readonly<Record<MailChoiceJson, string>> = {
   appointment_changes: 'files by e-mail when your appointments change',
   appointment_files: 'calendar files that are asked for in your account',
+  team_absences: 'mails that tell when somebody of your team can’t come',
   calendar_trouble: 'mails that tell when a calendar needs you',
   weekly_overview: 'the weekly overview',
 };

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
+import { useInterval } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { Icon } from '../../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../../components/Notices.tsx';
 import { StatusStrip } from '../../../components/StatusTag.tsx';
@@ -15,10 +16,15 @@ import { totalsWords, wayWords } from './day-words.ts';
 import { DayVisit } from './DayVisit.tsx';
 import classes from './MyDays.module.css';
 
+/** What goes on now, and what is next, changes while somebody looks. */
+const TICK_MS = 30_000;
+
 /** The visits of one day of the reader's own clock, with the ways between them. */
 export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): ReactElement {
   const { id: userId } = useUser();
   const [maps, chooseMaps] = useMapService();
+  const [now, setNow] = useState(() => new Date());
+  useInterval(() => setNow(new Date()), TICK_MS, { autoInvoke: true });
   const query = useQuery(dayQuery(day));
   useNeighbours(day);
   if (query.isPending) return <Loading what="your day" />;
@@ -27,7 +33,7 @@ export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): R
   }
   // What they have ordered for their own home is no work of theirs.
   const work = query.data.items.filter(({ role }) => role === 'staff');
-  const stops = planDay(work, userId, new Date());
+  const stops = planDay(work, userId, now);
   const totals = totalsOf(stops);
   if (stops.length === 0) {
     return (

@@ -7,6 +7,7 @@ import { wholePart } from '../../../lib/problem.ts';
 import { dayWord, formatDay, viewerZone, wallClock, zoneName } from '../../../lib/time.ts';
 import { addDays, mondayOf, noonOf, type IsoDate } from '../../../lib/week.ts';
 import { weekWords } from '../board/board-words.ts';
+import { CallInSick } from './CallInSick.tsx';
 import { DayList } from './DayList.tsx';
 import classes from './MyDays.module.css';
 
@@ -36,6 +37,7 @@ export function MyDaysPage(props: {
     <Page
       title={view === 'day' ? 'My day' : 'My week'}
       width={view === 'day' ? 'narrow' : 'wide'}
+      actions={<CallInSick day={day < today ? today : day} />}
       below={<p className={classes.lead}>Times are on your clock: {zoneName(zone)}.</p>}
     >
       <nav className={classes.toolbar} aria-label={view === 'day' ? 'Which day' : 'Which week'} data-steps>

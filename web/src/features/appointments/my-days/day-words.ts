@@ -46,3 +46,11 @@ function isSame(instant: string, zone: string, other: string): boolean {
   const [a, b] = [wallClock(instant, zone), wallClock(instant, other)];
   return a.date === b.date && a.time === b.time;
 }
+
+/** What follows when somebody has called in sick. */
+export function sickWords(visits: number): string {
+  if (visits === 0) return 'You have no visits in these days, so nobody has to be found.';
+  return visits === 1
+    ? 'The office knows that you can’t come to your visit.'
+    : `The office knows that you can’t come to your ${visits} visits.`;
+}
