@@ -12,7 +12,7 @@ import { CALENDAR_SETUP } from '../calendar-setup.ts';
 import { weekEntries } from './week-entries.ts';
 import classes from './MyDays.module.css';
 
-/** The week on a grid; on a phone as a list. A day's name leads to that day. */
+/** The week on a grid; on a phone as a list, where a day’s name leads to that day. */
 export function MyWeek(props: {
   monday: IsoDate;
   onDay: (day: IsoDate) => void;
@@ -43,7 +43,8 @@ export function MyWeek(props: {
         {...shownHours(entries)}
         events={entries}
         eventClick={open}
-        navLinks
+        // On the grid FullCalendar names such links otherwise than they read (WCAG 2.5.3).
+        navLinks={small}
         navLinkDayClick={(date) => onDay(date.toISOString().slice(0, 10))}
         noEventsContent="You have no visits in this week"
       />
