@@ -83,6 +83,11 @@ export class AppBudget {
     return enough ? 0 : ASK_AGAIN_MS;
   }
 
+  /** Counts a call that could not wait for the budget: whoever comes next waits for it too. */
+  owe(provider: ProviderName): void {
+    this.#left.set(provider, (this.#left.get(provider) ?? 0) - 1);
+  }
+
   /** The provider asked our whole app to wait; `null`: it named no time. */
   async block(provider: ProviderName, afterMs: number | null): Promise<void> {
     const until = await this.#store.blockProvider(provider, afterMs, this.#clock.now());

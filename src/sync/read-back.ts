@@ -26,9 +26,10 @@ export async function readBack(drain: Drain): Promise<Failure | Rest | null> {
   const started = clock.now().getTime();
   try {
     const session = await openSession(drain, connection.calendarId, null);
-    const done = await readWith(drain, session).catch(async (error: unknown) => {
+    const onCall = countCalls(drain);
+    const done = await readWith(drain, session, onCall).catch(async (error: unknown) => {
       if (!(error instanceof ProviderFailure) || !isTokenRejection(error.failure)) throw error;
-      return readWith(drain, await openSession(drain, connection.calendarId, session.accessToken));
+      return readWith(drain, await openSession(drain, connection.calendarId, session.accessToken), onCall);
     });
     connection.readDueAt = null;
     if (done === 'asked') {
@@ -67,9 +68,22 @@ function concernsWriting(failure: Failure): boolean {
 /** When a calendar that could not be read is tried again. */
 const TRY_AGAIN_MS = MINUTE;
 
-function readWith(drain: Drain, session: CalendarSession): Promise<'noted' | 'asked'> {
-  const { access, lease, signal, reading, pacing, clock } = drain;
+/**
+ * Each page is a call. The first has its turn; the others follow at once and are owed, as an account whose reading waited in
+ * the middle would keep what people wait for waiting too, and one whose reading broke off would never come to its end.
+ */
+function countCalls({ access, lease, pacing, budget, clock }: Drain): () => void {
+  const { id, provider } = lease.connection;
   const { batchSize } = access.provider.capabilities;
-  const onCall = (): void => pacing.spent(lease.connection.id, 1, false, batchSize, clock.now().getTime());
+  let isTaken = true;
+  return () => {
+    pacing.spent(id, 1, false, batchSize, clock.now().getTime());
+    if (!isTaken) budget.owe(provider);
+    isTaken = false;
+  };
+}
+
+function readWith(drain: Drain, session: CalendarSession, onCall: () => void): Promise<'noted' | 'asked'> {
+  const { access, lease, signal, reading } = drain;
   return readingRound({ ...drain, ...reading, onCall }, access.provider, lease, session, signal);
 }

@@ -13,7 +13,7 @@ export interface ReadingDeps {
   pollMs: number;
   /** How far ahead events are written. */
   horizonMs: number;
-  /** Told of every call, for the account's budget. */
+  /** Told of every call, for the budgets of the account and of the app. */
   onCall: () => void;
 }
 

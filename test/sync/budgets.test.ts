@@ -4,6 +4,7 @@ import { sql } from '../../src/db/sql.ts';
 import type { ProviderLimits } from '../../src/sync/provider.ts';
 import { cancelAppointment } from '../../src/use-cases/cancel-appointment.ts';
 import { showCalendar } from '../../src/use-cases/calendar/show-calendar.ts';
+import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { calendarOf, startRig, type Rig } from './rig.ts';
@@ -100,6 +101,28 @@ describe('the budget of the whole app', () => {
     rig.clock.advance(SECOND);
     await rig.settle();
     expect(people.reduce((sum, person) => sum + events(person), 0)).toBeLessThanOrEqual(written + 61);
+  });
+
+  it('is taken by every page of a reading', async () => {
+    await begin({ appPerMinute: 120 });
+    await fill(40);
+    await rig.settle();
+    expect(events()).toBe(40);
+    for (let round = 0; round < 10; round += 1) {
+      rig.google.forgetCursors();
+      await syncNow(rig.context, jane);
+      await rig.settle();
+    }
+    // Half a minute's calls at once, without the fifth for what people wait for; what came in meanwhile, and one reading.
+    const calls = rig.google.calls.flatMap(({ operations }) => operations).length + rig.google.reads();
+    expect(rig.google.reads()).toBeGreaterThan(4);
+    expect(calls).toBeLessThanOrEqual(60);
+    // What is owed is paid, and then it goes on.
+    await sql`update provider_budgets set allowance = 60`.execute(opened.database.db);
+    const reads = rig.google.reads();
+    rig.clock.advance(SECOND);
+    await rig.settle();
+    expect(rig.google.reads()).toBeGreaterThan(reads);
   });
 
   it('a provider that asks our app to wait is left alone by every node', async () => {
