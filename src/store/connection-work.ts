@@ -26,8 +26,10 @@ export const mayLeave = (
 export const isReadingDue = (now: Fragment): Fragment =>
   sql`(c.status in ('active', 'degraded') and c.read_due_at <= ${now})`;
 
-export const hasWork = (now: Fragment): Fragment => sql`(${mayLeave(now)} or ${isReadingDue(now)} or exists (
-  select from links l where l.connection_id = c.id and l.dirty and l.due_at <= ${now}))`;
+/** What is due comes first: it is found at once, where `mayLeave` looks at everything that is dirty. */
+export const hasWork = (now: Fragment): Fragment => sql`(exists (
+  select from links l where l.connection_id = c.id and l.dirty and l.due_at <= ${now})
+  or ${mayLeave(now)} or ${isReadingDue(now)})`;
 
 export const isFree = (now: Fragment): Fragment => sql`(c.lease_until is null or c.lease_until < clock_timestamp())
   and (c.not_before is null or c.not_before <= ${now})`;

@@ -142,7 +142,7 @@ export async function releaseMany(db: Db, releases: readonly Release[]): Promise
   return releases.map(({ lease }) => times.get(lease.connection.id) ?? null);
 }
 
-/** When accounts that nobody holds want to be looked at again. */
+/** When accounts that nobody holds want to be looked at again. All that is dirty is looked at only where nothing is due. */
 async function nextTimes(
   db: Db,
   accounts: readonly Pick<Release, 'lease' | 'now'>[],
@@ -154,8 +154,10 @@ async function nextTimes(
                 else coalesce(least(due.first, case when c.status <> 'disconnecting' then c.read_due_at end), w.at) end) as at
       from jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb) as w(id bigint, at timestamptz)
       join connections c on c.id = w.id
-      cross join lateral (select min(l.due_at) as first from links l
-        where l.connection_id = c.id and l.dirty and l.due_at < 'infinity') due
+      cross join lateral (select case
+          when exists (select from links l where l.connection_id = c.id and l.dirty and l.due_at <= w.at) then w.at
+          else (select min(l.due_at) from links l where l.connection_id = c.id and l.dirty and l.due_at < 'infinity')
+        end as first) due
      where c.id = any(${accounts.map(({ lease }) => lease.connection.id)}::bigint[]) and c.status in ${SERVED}
        and (c.status = 'disconnecting' or c.read_due_at is not null or due.first is not null)`.execute(db);
   return new Map(next.rows.map((row) => [row.id, row.at]));
