@@ -52,7 +52,7 @@ export async function claimMany(db: Db, cipher: Cipher, claims: readonly Claim[]
              lease_until = clock_timestamp() + make_interval(secs => free.lease_seconds)
         from free where connections.id = free.id
       returning connections.*, free.at, free.most
-    ), ${takeLinks(sql`leased`)}
+    ), ${takeLinks(sql`leased`, sql`true`)}
     select id, provider, account_id, calendar_id, calendar_kind, access_token, refresh_token, access_expires_at,
       attempts, read_cursor, read_due_at, spent, lease_token, ${takenOf(sql`leased.id`)} as links
     from leased`.execute(db);
@@ -86,21 +86,23 @@ export interface Taking {
   lease: Lease;
   now: Date;
   limit: number;
+  /** Links that are being worked on. */
+  but: readonly number[];
 }
 
 /** The next due links of held accounts; brings what their owners want up to date with them. */
 export async function takeDueMany(db: Db, takings: readonly Taking[]): Promise<DueLink[][]> {
-  const wanted = takings.map(({ lease: { connection, token }, now, limit }) => ({
-    ...{ id: connection.id, token, at: now, most: limit },
+  const wanted = takings.map(({ lease: { connection, token }, now, limit, but }) => ({
+    ...{ id: connection.id, token, at: now, most: limit, but },
   }));
   const ids = takings.map(({ lease }) => lease.connection.id);
   const taken = await sql<{ id: number; links: TakenLink[] }>`
     with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id bigint, token bigint, at timestamptz, most int)
+      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id bigint, token bigint, at timestamptz, most int, but bigint[])
     ), held as (
-      select c.id, w.at, w.most from wanted w join connections c on c.id = w.id and c.lease_token = w.token
+      select c.id, w.at, w.most, w.but from wanted w join connections c on c.id = w.id and c.lease_token = w.token
        where c.id = any(${ids}::bigint[]) and c.lease_until > clock_timestamp() and c.status in ${SERVED} order by c.id for no key update of c
-    ), ${takeLinks(sql`held`)}
+    ), ${takeLinks(sql`held`, sql`links.id <> all(a.but)`)}
     select id, ${takenOf(sql`held.id`)} as links from held`.execute(db);
   const some = taken.rows.filter((row) => row.links.length > 0);
   const [wishes, links] = await Promise.all([
@@ -122,12 +124,29 @@ export async function takeDueMany(db: Db, takings: readonly Taking[]): Promise<D
   });
 }
 
-/** Picks due links of each account in `accounts` (`id`, `at`, `most`) and marks them. The order follows the index links_due. */
-const takeLinks = (accounts: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`
+/** Brings what the owners of held accounts want up to date. @returns which leases are still held */
+export async function refreshMany(db: Db, leases: readonly Lease[]): Promise<boolean[]> {
+  const found = await loadWishesWithLease(
+    db,
+    leases.map(({ connection }) => connection.id),
+  );
+  return leases.map(({ connection, token }) => {
+    const own = found.get(connection.id);
+    if (own?.token !== token) return false;
+    Object.assign(connection, own.wishes);
+    return true;
+  });
+}
+
+/**
+ * Picks due links of each account in `accounts` (`id`, `at`, `most`) that meet a condition, and marks them. The order follows
+ * the index links_due.
+ */
+const takeLinks = (accounts: ReturnType<typeof sql>, condition: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`
   due as (
     select l.id, l.was_in_flight from ${accounts} a cross join lateral (
       select links.id, links.in_flight as was_in_flight from links
-       where links.connection_id = a.id and links.dirty and links.due_at <= a.at
+       where links.connection_id = a.id and links.dirty and links.due_at <= a.at and ${condition}
        order by links.priority, links.starts_at, links.id limit a.most for update skip locked) l
   ), taken as (
     update links set in_flight = true from due where links.id = due.id
@@ -145,15 +164,26 @@ type Wishes = Pick<LeasedConnection, 'status' | 'removeEvents' | 'keepUnasked' |
  * this before. Read earlier, a link could be taken as done for wishes that no longer hold.
  */
 async function loadWishes(db: Db, connectionIds: readonly number[]): Promise<Map<number, Wishes>> {
+  const found = await loadWishesWithLease(db, connectionIds);
+  return new Map([...found].map(([id, { wishes }]) => [id, wishes]));
+}
+
+interface WishesWithLease {
+  wishes: Wishes;
+  /** Of the lease that has not run out; `null`: nobody holds the account. */
+  token: number | null;
+}
+
+async function loadWishesWithLease(db: Db, connectionIds: readonly number[]): Promise<Map<number, WishesWithLease>> {
   if (connectionIds.length === 0) return new Map();
-  const found = await sql<Wishes & { id: number }>`
-    select c.id, c.status, c.remove_events as "removeEvents",
+  const found = await sql<Wishes & { id: number; token: number | null }>`
+    select c.id, case when c.lease_until > clock_timestamp() then c.lease_token end as token, c.status, c.remove_events as "removeEvents",
            coalesce(c.question @> '{"kind": "deletion", "answer": "keep"}', false) as "keepUnasked",
            json_build_object('id', u.id, 'role', u.role, 'isActive', u.is_active, 'syncEnabled', u.calendar_sync_enabled,
              'reminderMinutes', u.reminder_minutes) as owner
       from connections c join users u on u.id = c.user_id
      where c.id = any(${[...connectionIds]}::bigint[]) and c.status in ${SERVED}`.execute(db);
-  return new Map(found.rows.map(({ id, ...wishes }) => [id, wishes]));
+  return new Map(found.rows.map(({ id, token, ...wishes }) => [id, { wishes, token }]));
 }
 
 function toLeased(row: ClaimedRow, cipher: Cipher): Omit<LeasedConnection, keyof Wishes> {

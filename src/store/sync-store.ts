@@ -5,7 +5,7 @@ import type { ProviderName } from '../sync/provider.ts';
 import type { Claim, Lease, SyncStore } from '../sync/store.ts';
 import { addActivity } from './activity.ts';
 import { announceChanges } from './changes.ts';
-import { claimMany, takeDueMany, type Taking } from './claims.ts';
+import { claimMany, refreshMany, takeDueMany, type Taking } from './claims.ts';
 import { eraseTokens, sealTokens } from './connection-tokens.ts';
 import { isFree, isReadingDue, mayLeave, SERVED } from './connection-work.ts';
 import { gather } from './gather.ts';
@@ -35,7 +35,8 @@ export function createSyncStore(database: Database, cipher: Cipher): SyncStore {
   return {
     findReady: (now, limit, providers) => findReady(db, now, limit, providers),
     claim: gather((claims: readonly Claim[]) => claimMany(db, cipher, claims), TOGETHER),
-    takeDue: (lease, now, limit) => takeDue({ lease, now, limit }),
+    takeDue: (lease, now, limit, but) => takeDue({ lease, now, limit, but }),
+    refresh: gather((leases: readonly Lease[]) => refreshMany(db, leases), TOGETHER),
     hasUnfinished: (lease) => hasUnfinished(db, lease),
     renew: (lease, leaseMs) => renew(db, lease, leaseMs),
     record: (lease, results, now, leaseMs, spent) => record({ lease, results, now, leaseMs, spent }),

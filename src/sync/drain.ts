@@ -1,22 +1,10 @@
 import { SECOND } from '../base/time.ts';
-import { afford, carryOutAll, type CarriedOut } from './carry-out.ts';
-import {
-  giveBack,
-  grantsOf,
-  LEASE_MS,
-  record,
-  targetOf,
-  type Drain,
-  type DrainDeps,
-  type Rest,
-} from './drain-context.ts';
-import { keepUnasked, mayDelete } from './guard.ts';
-import { planLink, type CallStep, type Step } from './plan.ts';
+import { takeNext, workThrough } from './batches.ts';
+import { grantsOf, LEASE_MS, type Drain, type DrainDeps } from './drain-context.ts';
 import { ProviderFailure, type Failure, type ProviderName } from './provider.ts';
 import { isReadingDue, readBack } from './read-back.ts';
-import { givenBack, settle, type LinkResult } from './settle.ts';
-import { accountFailure, appPause, setbackFor } from './setback.ts';
-import type { DueLink, LeasedConnection } from './store.ts';
+import { appPause, setbackFor } from './setback.ts';
+import type { DueLink } from './store.ts';
 
 const RENEW_EVERY_MS = 8 * SECOND;
 
@@ -103,13 +91,10 @@ async function drainHeld(drain: Drain, first: readonly DueLink[], more: boolean)
   const { connection } = drain.lease;
   let links = first;
   for (;;) {
-    while (links.length > 0 && !keepsEvents(connection)) {
-      const end = await workOn(drain, links, !more);
-      if (end === 'rest') return;
-      if (end !== null) return setBack(drain, end);
-      if (drain.signal.aborted || drain.givenBack) return;
-      links = more ? await takeNext(drain) : [];
-    }
+    const worked = await workThrough(drain, links, more);
+    if (worked === 'rest') return;
+    if (worked !== null) return setBack(drain, worked);
+    if (drain.signal.aborted || drain.givenBack) return;
     if (!isReadingDue(drain)) break;
     const end = await readBack(drain);
     if (end === 'rest') return;
@@ -119,70 +104,6 @@ async function drainHeld(drain: Drain, first: readonly DueLink[], more: boolean)
   }
   if (connection.status === 'disconnecting' && !drain.signal.aborted && drain.waitUntil === null) await leave(drain);
 }
-
-/** Its owner leaves and wants the events to stay as they are. */
-function keepsEvents({ status, removeEvents }: LeasedConnection): boolean {
-  return status === 'disconnecting' && !removeEvents;
-}
-
-async function takeNext(drain: Drain): Promise<DueLink[]> {
-  if (drain.waitUntil !== null) return [];
-  const { pacing, clock, lease } = drain;
-  const now = clock.now();
-  return drain.store.takeDue(lease, now, pacing.batchFor(lease.connection.id, now.getTime()));
-}
-
-/**
- * Works on a batch of taken links and writes every outcome down. After the last one the account is given back at once, if
- * nothing else is to be done.
- * @returns what stops the whole account, if anything
- */
-async function workOn(drain: Drain, links: readonly DueLink[], isLast: boolean): Promise<Failure | Rest | null> {
-  const steps = links.map((link) => keepUnasked(drain, planLink(link.record, targetOf(drain, link))));
-  if (!(await mayDelete(drain, steps))) {
-    await giveBack(drain, links);
-    return 'rest';
-  }
-  const { affordable, outcomes, byStep } = await call(drain, steps);
-  const circumstances = { now: drain.clock.now(), random: drain.random };
-  const results = steps.map((step) =>
-    step.kind === 'call' && !affordable.has(step)
-      ? givenBack(step.link)
-      : settle(step, byStep.get(step) ?? null, circumstances),
-  );
-  const failure = accountFailure(outcomes);
-  const isAll = isLast && failure === null && drain.lease.connection.status !== 'disconnecting' && !isReadingDue(drain);
-  if (!(await record(drain, results, isAll))) return LEASE_LOST;
-  tellLags(drain, steps, results);
-  const appointmentIds = links.map((link) => link.appointment.id);
-  drain.observe({ kind: 'changed', connectionId: drain.lease.connection.id, appointmentIds });
-  return failure;
-}
-
-/** Backfills are left out: nobody waits for them, and they would hide how long people do. */
-function tellLags({ observe, lease, clock }: Drain, steps: readonly Step[], results: readonly LinkResult[]): void {
-  const { id: connectionId, provider } = lease.connection;
-  const nowMs = clock.now().getTime();
-  const lagsMs = steps.flatMap(({ link }, index) =>
-    link.priority === 0 && results[index]?.acknowledged ? [Math.max(0, nowMs - link.dueAt.getTime())] : [],
-  );
-  if (lagsMs.length > 0) observe({ kind: 'recorded', connectionId, provider, lagsMs });
-}
-
-/** Waits for its turn, and sends as much as the budgets allow then; nothing more once the worker is stopping. */
-async function call(drain: Drain, steps: readonly Step[]): Promise<CarriedOut & { affordable: ReadonlySet<Step> }> {
-  const calls = steps.filter((step) => step.kind === 'call');
-  if (calls.length === 0) return { affordable: new Set(), outcomes: [], byStep: new Map() };
-  const giveBackSlot = await drain.slots.take(calls.some((step) => step.link.priority === 0));
-  try {
-    const affordable = drain.signal.aborted ? new Set<CallStep>() : await afford(drain, steps);
-    return { affordable, ...(await carryOutAll(drain, [...affordable])) };
-  } finally {
-    giveBackSlot();
-  }
-}
-
-const LEASE_LOST: Failure = { kind: 'retry_later', code: 'lease_lost', afterMs: 0, scope: 'connection' };
 
 async function setBack(drain: Drain, failure: Failure): Promise<void> {
   const { store, lease, clock, random } = drain;

@@ -39,7 +39,8 @@ export async function mayDelete(drain: Drain, steps: readonly Step[]): Promise<b
   return false;
 }
 
-function isUnaskedDeletion(step: Step): boolean {
+/** An event that should disappear without anybody having asked for it. */
+export function isUnaskedDeletion(step: Step): boolean {
   return step.kind === 'call' && step.operation.kind === 'delete' && !step.moving && !step.link.asked;
 }
 

@@ -109,8 +109,15 @@ export interface SyncStore {
   /**
    * The next due links of a held account, marked as in flight. Empty when nothing is due or the lease is lost. Brings what
    * the owner wants (`status`, `removeEvents`, `owner` of the lease's connection) up to date with them.
+   * @param but links that the holder is working on: those are due until they are written down
    */
-  takeDue(lease: Lease, now: Date, limit: number): Promise<DueLink[]>;
+  takeDue(lease: Lease, now: Date, limit: number, but: readonly number[]): Promise<DueLink[]>;
+
+  /**
+   * Brings what the owner wants up to date by itself, as links that were taken before must not be carried out for wishes that
+   * no longer hold. @returns whether the lease is still held
+   */
+  refresh(lease: Lease): Promise<boolean>;
 
   /** Whether links of a held account are left that will be tried again, now or later, or that are still to be marked. */
   hasUnfinished(lease: Lease): Promise<boolean>;

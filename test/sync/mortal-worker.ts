@@ -84,6 +84,13 @@ export interface MortalWorker {
 
 class Killed extends Error {}
 
+/** Histories are short: so that batches overlap in them as in a calendar that is being filled. */
+class SmallBatches extends Pacing {
+  override batchFor(): number {
+    return 2;
+  }
+}
+
 interface HeldLease {
   connectionId: number;
   token: number;
@@ -150,7 +157,7 @@ export function startMortalWorker(
     providers,
     clock: rig.clock,
     random: () => 0.5,
-    pacing: new Pacing(),
+    pacing: new SmallBatches(),
     budget: new AppBudget(mortalBudget(createBudgetStore(db, () => 0.5)), rig.clock),
     reading: READING,
     setting: eventSetting(rig.context),
@@ -296,6 +303,7 @@ function mortalStore(
         return claimed;
       }),
     takeDue: (...args) => through(() => store.takeDue(...args)),
+    refresh: (...args) => through(() => store.refresh(...args)),
     hasUnfinished: (...args) => through(() => store.hasUnfinished(...args)),
     renew: (...args) => through(() => store.renew(...args)),
     record: (...args) => through(() => store.record(...args)),

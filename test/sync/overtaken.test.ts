@@ -66,11 +66,43 @@ async function duringACall(begin: () => Promise<unknown>, meanwhile: () => Promi
   await rig.settle();
 }
 
+/** Links that a worker has taken, or has left behind as it died. */
+async function countInFlight(): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*)::int as count from links where in_flight`.execute(
+    rig.context.database.db,
+  );
+  return found.rows[0]?.count ?? 0;
+}
+
+async function untilTwoBatchesAreTaken(): Promise<void> {
+  await expect.poll(countInFlight, PATIENCE).toBe(40);
+}
+
 const fill = (): Promise<number> => book('FREQ=DAILY;COUNT=45');
 const disconnect = (removeEvents: boolean): Promise<unknown> =>
   disconnectCalendar(rig.context, jane, { provider: 'google', removeEvents, connectionId: null });
 
 describe('in the middle of a first filling', () => {
+  it('the next events are taken while the first are sent, and each is written once', async () => {
+    const calls = rig.google.calls.length;
+    await duringACall(fill, untilTwoBatchesAreTaken);
+    expect(rig.google.calls.slice(calls).map(({ operations }) => operations.length)).toEqual([20, 20, 5]);
+    expect(events()).toHaveLength(45);
+    expect(await countInFlight()).toBe(0);
+  });
+
+  it('what was taken ahead is due as before when the first are refused', async () => {
+    rig.google.fail({
+      failure: { kind: 'retry_later', code: 'rate_limited', afterMs: MINUTE, scope: 'connection' },
+      match: (_, { calendarId }) => calendarId === calendarOf(jane),
+    });
+    await duringACall(fill, untilTwoBatchesAreTaken);
+    expect(await countInFlight()).toBe(0);
+    rig.clock.advance(MINUTE);
+    await rig.settle();
+    expect(events()).toHaveLength(45);
+  });
+
   it('sync switched off leaves no event behind', async () => {
     await duringACall(fill, () => changeCalendarSettings(rig.context, jane, { calendarSyncEnabled: false }));
     expect(events()).toEqual([]);

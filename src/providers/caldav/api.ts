@@ -17,8 +17,8 @@ export interface DavRequest {
   /** Condition on what is there; `*` in `ifNoneMatch`: nothing. */
   ifMatch?: string;
   ifNoneMatch?: '*';
-  /** XML, or iCalendar for a `PUT`. */
-  body?: string;
+  /** XML, or iCalendar for a `PUT`; as a function, made when it is sent: a server need not wait until twenty are. */
+  body?: string | (() => string);
 }
 
 export type DavAnswer =
@@ -109,6 +109,6 @@ function wireForm({ method, depth, ifMatch, ifNoneMatch, body }: DavRequest, acc
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       ...(ifNoneMatch === undefined ? {} : { 'if-none-match': ifNoneMatch }),
     },
-    body,
+    body: typeof body === 'function' ? body() : body,
   };
 }

@@ -72,7 +72,7 @@ function* createEvent(change: Change): Steps {
     method: 'PUT',
     path,
     ifNoneMatch: '*',
-    body: newObject({ ...change, now: change.clock.now() }),
+    body: () => newObject({ ...change, now: change.clock.now() }),
   };
   if (isWritten(answer)) return yield* acknowledged(change, placeOf(answer) ?? path, answer);
   if (isStale(answer)) return yield* changeEvent(change, { kind: 'conflict', code: 'name_taken' });
