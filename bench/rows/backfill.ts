@@ -8,7 +8,7 @@ import { waits } from '../support/waits.ts';
 const LATENCY_MS = 100;
 const EVERY_MS = 60;
 const PEOPLE = 40;
-/** 40 accounts of 500 events: all of it wants to be done at once. */
+/** 40 accounts of 400 events: all of it wants to be done at once. */
 const ACCOUNTS = 40;
 /** More confirmations than fit into the time of one backfill. */
 const MOST_DURING_ONE = 400;
@@ -19,7 +19,7 @@ export async function backfill({ quick, rounds, say }: Bench): Promise<Row[]> {
   const office = startSide<OfficeJobs>('office-process.ts');
   await office.call('open', { providerUrl: provider.url, people: PEOPLE });
   await provider.side.call('behave', { mode: 'up', latencyMs: LATENCY_MS });
-  const each = quick ? 50 : 500;
+  const each = quick ? 40 : 400;
   say(`${ACCOUNTS * each} events a round`);
   const confirm = async (count: number, duringBackfill: boolean): Promise<number[]> => {
     await provider.side.call('record');
@@ -28,7 +28,7 @@ export async function backfill({ quick, rounds, say }: Bench): Promise<Row[]> {
     await office.call('settle');
     return waits(deeds, await provider.side.call('arrivals'), 'POST', 'begunAt').map((wait) => wait + LATENCY_MS);
   };
-  const count = quick ? 20 : 60;
+  const count = quick ? 15 : 60;
   const series: Series = { idle: [], busy: [], idleAgain: [] };
   await confirm(count, false);
   for (let at = 0; at < rounds; at += 1) {

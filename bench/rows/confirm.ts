@@ -9,6 +9,8 @@ const LATENCY_MS = 100;
 /** A confirmation every so often, 15 events each; the worker delivers meanwhile. */
 const EVERY_MS = 40;
 const PEOPLE = 40;
+/** Of the peer's way, which takes so long, in each round. */
+const SYNCHRONOUS = 2;
 
 /** Milliseconds that confirmations took, by what was the case; `Again` for the control. */
 interface Round {
@@ -27,13 +29,13 @@ export async function confirm({ quick, rounds, say }: Bench): Promise<Row[]> {
   const provider = await startProvider();
   const office = startSide<OfficeJobs>('office-process.ts');
   await office.call('open', { providerUrl: provider.url, people: PEOPLE });
-  const count = quick ? 25 : 80;
+  const count = quick ? 15 : 60;
   say(`${count} confirmations in each state a round`);
   await confirmAll(provider, office, 'up', 25);
   const measured: Round[] = [];
   for (let at = 0; at < rounds; at += 1) {
     await provider.side.call('behave', { mode: 'up', latencyMs: LATENCY_MS });
-    const seed = await office.call('confirmAndInsert', { url: provider.url, count: 4 });
+    const seed = await office.call('confirmAndInsert', { url: provider.url, count: SYNCHRONOUS });
     measured.push({
       seed,
       off: await confirmAll(provider, office, 'off', count),
@@ -81,7 +83,10 @@ function rows(rounds: readonly Round[]): Row[] {
   const p50 = (a: keyof Round, b: keyof Round): number =>
     medianRatio(rounds.map((round) => ({ ours: median(round[a]), theirs: median(round[b]) })));
   const p99 = (state: keyof Round): number => percentile(all(state), 99);
-  const halves = rounds.map(({ seed }) => ({ ours: median(seed.slice(0, 2)), theirs: median(seed.slice(2)) }));
+  const halves = rounds.map(({ seed }) => ({
+    ours: median(seed.slice(0, SYNCHRONOUS / 2)),
+    theirs: median(seed.slice(SYNCHRONOUS / 2)),
+  }));
   const broken = (['refused', 'unavailable', 'hanging'] as const).map((state) => ({
     name: `confirm p99, provider ${state} ÷ up`,
     goal: { atMost: 1.1 },

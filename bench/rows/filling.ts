@@ -22,7 +22,7 @@ interface Round {
 
 /** Memory of a first filling by its size, and what it costs to look again at a calendar in which nothing has changed. */
 export async function filling({ quick, rounds, say }: Bench): Promise<Row[]> {
-  const [large, small] = quick ? [10_000, 1_000] : [100_000, 10_000];
+  const [large, small] = quick ? [5_000, 1_000] : [100_000, 10_000];
   const provider = await startProvider();
   const templates = { large: await prepare(provider, large), small: await prepare(provider, small) };
   const peaks: Round[] = [];

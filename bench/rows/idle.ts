@@ -10,7 +10,7 @@ import { median, medianRatio } from '../support/statistics.ts';
 
 const MIB = 1024 * 1024;
 /** Until then the process has settled after its start. */
-const REST_MS = 5_000;
+const REST_MS = 3_000;
 
 interface Idle {
   readyMs: number;
@@ -31,7 +31,7 @@ export async function idle({ quick, rounds, say }: Bench): Promise<Row[]> {
   const folder = await copyEmbeddedTemplate();
   await startProduct(folder, 0); // makes the keys of a first start
   const measured: Round[] = [];
-  const restMs = quick ? REST_MS / 2 : REST_MS;
+  const restMs = quick ? REST_MS / 3 : REST_MS;
   for (let at = 0; at < rounds; at += 1) {
     measured.push({
       product: await startProduct(folder, restMs),

@@ -32,7 +32,7 @@ interface Round {
  * bare HTTP client and Google's own. Many accounts with one event each: no call can be saved by a batch.
  */
 export async function throughput({ quick, rounds, say }: Bench): Promise<Row[]> {
-  const people = quick ? 640 : 1920;
+  const people = quick ? 384 : 1920;
   const provider = await startProvider();
   const sides: Sides = {
     provider,

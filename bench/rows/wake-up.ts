@@ -15,7 +15,7 @@ export async function wakeUp({ quick, rounds, say }: Bench): Promise<Row[]> {
   const office = startSide<OfficeJobs>('office-process.ts');
   await office.call('open', { providerUrl: provider.url, people: PEOPLE });
   await provider.side.call('behave', { mode: 'up', latencyMs: 0 });
-  const count = quick ? 40 : 100;
+  const count = quick ? 25 : 100;
   say(`${count} orders a round`);
   const series: number[][] = [];
   // One more for the control, in front of which everybody warms up.

@@ -20,7 +20,7 @@ export async function workers({ quick, rounds, say }: Bench): Promise<Row[]> {
     say('left out: the programs of PostgreSQL are not on this machine');
     return [];
   }
-  const people = quick ? 400 : 1600;
+  const people = quick ? 300 : 1200;
   const provider = await startProvider();
   await provider.side.call('behave', { latencyMs: LATENCY_MS });
   const { database: unused, location, close } = await openPostgresTestDatabase(server.url);

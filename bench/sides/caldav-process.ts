@@ -21,22 +21,23 @@ const jobs = {
     serviceId = await addService(product);
   },
   /**
-   * A customer with so many appointments connects an account. How long it takes from the moment at which the worker is woken
-   * until the last outcome is recorded.
+   * A customer with so many appointments connects an account, while the worker runs. How long it takes from the moment at
+   * which the worker is woken until the last outcome is recorded.
    */
   async fill({ login, events }: { login: Login; events: number }): Promise<Effort> {
     const [id = 0] = await addPeople(product, 'customer', 1);
     await addAppointments(product, serviceId, [id], events);
     await settleTables(product);
+    const worker = product.makeWorker();
+    worker.run();
+    await worker.sweep();
     const caller = { id, role: 'customer' } as const;
     const wanted = { provider: 'caldav', login, calendar: 'primary', calendarId: null } as const;
     await connectWithLogin(product.context, caller, wanted);
     const found = await sql<{ id: number }>`select id from connections where user_id = ${id}`.execute(
       product.database.db,
     );
-    const worker = product.makeWorker();
     const effort = await measure(events, async () => {
-      worker.run();
       worker.wake(found.rows.map((row) => row.id));
       do await worker.idle();
       while ((await product.unfinished()) > 0);
