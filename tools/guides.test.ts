@@ -85,7 +85,7 @@ test('links of documents that are not in the help lead somewhere, too', () => {
 
 test('pages of the app that guides lead to are there', () => {
   const router = read('web/src/app/router.tsx');
-  const paths = book.pages.flatMap(({ markdown }) =>
+  const paths = inFolder('guide', 'operate').flatMap(({ markdown }) =>
     tokensOf(markdown).flatMap((token) =>
       token.type === 'link' && String(token['href']).startsWith('/') ? String(token['href']) : [],
     ),

@@ -3,6 +3,7 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { problemSchema } from '../api-contract/problem.ts';
+import { refusalsOf } from './refusals.ts';
 
 const toJsonSchema = createJsonSchemaTransform({});
 const addComponents = createJsonSchemaTransformObject({});
@@ -37,6 +38,9 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     const { schema, url } = toJsonSchema(input);
     if (schema.hide === true) return { schema, url };
     const { access, idempotent } = input.route.config ?? {};
+    const { body, querystring: query, params } = input.schema ?? {};
+    const name = `${String(input.route.method)} ${url.replaceAll(/:(\w+)(?:\([^)]*\))?/g, '{$1}')}`;
+    const refusals = refusalsOf({ ...{ name, body, query, params }, idempotent: idempotent === true });
     return {
       url,
       schema: {
@@ -45,8 +49,8 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
           ? {}
           : { security: [{ bearer: [] }], description: describeAccess(schema.description, access) }),
         ...(idempotent ? { headers: IDEMPOTENCY_HEADER } : {}),
-        ...(mayBeLeftOut(input.schema?.body) ? { [OPTIONAL_BODY]: true } : {}),
-        response: { ...asObject(schema.response), '4XX': PROBLEM_ANSWER },
+        ...(mayBeLeftOut(body) ? { [OPTIONAL_BODY]: true } : {}),
+        response: { ...asObject(schema.response), '4XX': problemAnswer(refusals) },
       },
     };
   },
@@ -69,10 +73,13 @@ function withOptionalBodies(document: OpenAPIV3_1.Document): OpenAPIV3_1.Documen
   return document;
 }
 
-const PROBLEM_ANSWER = {
-  description: 'Refused; `code` and `detail` say why and what to do.',
-  content: { 'application/problem+json': { schema: { $ref: PROBLEM_REF } } },
-};
+function problemAnswer(codes: readonly string[]): object {
+  const named = codes.length === 0 ? '' : ` Codes of this call: ${codes.map((code) => `\`${code}\``).join(', ')}.`;
+  return {
+    description: `Refused; \`code\` and \`detail\` say why and what to do.${named}`,
+    content: { 'application/problem+json': { schema: { $ref: PROBLEM_REF } } },
+  };
+}
 
 const IDEMPOTENCY_HEADER = {
   type: 'object',

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GENERAL_REFUSALS, SPECIAL_CALLS } from '../../src/http/refusals.ts';
 import { START_LIMIT_MS, startTestServer, type Json, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -33,6 +35,31 @@ test('every operation says what it does, how it refuses and who may call it', ()
     expect(operation.responses['4XX'].content, name).toHaveProperty(['application/problem+json']);
     if (operation.security) expect(operation.description, name).toContain('For: ');
   }
+});
+
+test('codes of refusals are those of the errors page, and every one of them is some call’s', () => {
+  const page =
+    readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8').split('## In the state of')[0] ?? '';
+  const onPage = new Set([...page.matchAll(/^\| `(\w+)`/gm)].map(([, code = '']) => code));
+  const named = new Set<string>(GENERAL_REFUSALS);
+  for (const [name, operation] of operations()) {
+    const codes = [...operation.responses['4XX'].description.matchAll(/`(\w+)`/g)]
+      .map(([, code = '']) => code)
+      .slice(2);
+    for (const code of codes) expect([...onPage], `${name}: ${code}`).toContain(code);
+    for (const code of codes) named.add(code);
+  }
+  // Those of the way to Google or Microsoft and back are told in the address, not in an answer.
+  const [, ofCallback = ''] = page.split('## Connecting a calendar');
+  const inAddress = new Set(
+    [...(ofCallback.split('`POST')[0] ?? '').matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code),
+  );
+  expect(
+    [...onPage].filter((code) => !named.has(code) && !inAddress.has(code)),
+    'add it to refusals.ts',
+  ).toEqual([]);
+  const calls = operations().map(([name]) => name.replace(/^\w+/, (method) => method.toUpperCase()));
+  for (const call of SPECIAL_CALLS) expect(calls).toContain(call);
 });
 
 test('paths end in a slash, as people are told', () => {

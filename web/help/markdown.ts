@@ -103,7 +103,7 @@ function addressOf(page: HelpPage, href: string, { book }: Places): string {
   const target = file === '' ? page : pageAt(book, fileOf(page, file));
   if (!target) throw new Error(`${page.file} leads to ${href}, which is no page of the help`);
   const hash = anchor === undefined ? '' : `#${anchor}`;
-  if (anchor !== undefined && !anchorsOf(target).includes(anchor))
+  if (anchor !== undefined && !anchorsOf(target).has(anchor))
     throw new Error(`${page.file} leads to ${href}: there is no such heading`);
   return file === '' ? hash : `${target.path}${hash}`;
 }
@@ -112,8 +112,13 @@ function pageAt({ contents, pages }: Places['book'], file: string): HelpPage | u
   return [contents, ...pages].find((page) => page.file === file);
 }
 
-function anchorsOf(page: HelpPage): string[] {
-  return passagesOf(page).flatMap(({ heading }) => heading?.id ?? []);
+/** Reading a page takes a while, and some are led to hundreds of times. */
+const knownAnchors = new WeakMap<HelpPage, ReadonlySet<string>>();
+
+function anchorsOf(page: HelpPage): ReadonlySet<string> {
+  const known = knownAnchors.get(page) ?? new Set(passagesOf(page).flatMap(({ heading }) => heading?.id ?? []));
+  knownAnchors.set(page, known);
+  return known;
 }
 
 function unique(anchor: string, taken: Map<string, number>): string {

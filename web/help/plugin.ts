@@ -47,6 +47,9 @@ export function helpPages(): Plugin {
   };
 }
 
+/** Of reference pages, which are lists, people look for the headings. */
+const MOST_OF_REFERENCE = 120;
+
 /** What the search looks through: for each passage its address, page, heading and text. */
 function searchIndex({ pages }: HelpBook): string {
   const entries = pages.flatMap((page) =>
@@ -54,7 +57,7 @@ function searchIndex({ pages }: HelpBook): string {
       href: heading === null ? page.path : `${page.path}#${heading.id}`,
       page: page.title,
       heading: heading?.text ?? null,
-      text,
+      text: page.file.includes('/') ? text : text.slice(0, MOST_OF_REFERENCE),
     })),
   );
   return JSON.stringify(entries);

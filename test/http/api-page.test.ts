@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GENERAL_REFUSALS } from '../../src/http/refusals.ts';
+import { apiPage, type ApiDocument } from '../../tools/api-page.ts';
+import { START_LIMIT_MS, startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let page: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  const { body } = await server.call('GET', '/api/openapi.json');
+  page = apiPage(body as ApiDocument, GENERAL_REFUSALS);
+}, START_LIMIT_MS);
+afterAll(() => server.close(), START_LIMIT_MS);
+
+// Written anew by `npm run api-page`, or by `vitest run -u`.
+test('docs/api.md says what the routes say', async () => {
+  await expect(page).toMatchFileSnapshot('../../docs/api.md');
+});
+
+test('it tells who may call, what is taken, what is answered, and how it is refused', () => {
+  const [, confirm = ''] = page.split('### Confirm an order\n');
+  const call = confirm.split('\n### ')[0];
+  expect(call).toContain('`POST /api/orders/{id}/confirm/`');
+  expect(call).toContain('*Who:* manager, admin');
+  expect(call).toContain('*Answer:* 200, [ChangedOrder](#changedorder-object)');
+  expect(call).toContain('`order_cancelled`');
+  const [, order = ''] = page.split('`POST /api/orders/`\n');
+  expect(order).toContain('| `items[].service_id` | integer |');
+  expect(order).toContain('| `address.access_notes` | string or null, optional |');
+});
