@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Marked, type Token, type Tokens } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { SETTING_NAMES } from '../src/config/settings.ts';
+import { CHOICE_OF } from '../src/store/mails.ts';
 import { readBook, type HelpPage } from '../web/help/book.ts';
 import { anchorOf, renderPage } from '../web/help/markdown.ts';
 import { webTexts } from './web-texts.ts';
@@ -141,6 +142,12 @@ describe('what the operator’s guide names exists', () => {
     const defined = [...source.matchAll(/name: '(\w+)'/g)].map(([, name = '']) => name);
     const named = namesIn(/\b(?:valclean|http)_\w+\b/g).map((name) => name.replace(/_(?:bucket|sum|count)$/, ''));
     expect([...new Set(named)].toSorted()).toEqual(defined.toSorted());
+  });
+
+  test('kinds of mail', () => {
+    const [, section = ''] = read('docs/operate/mail.md').split('## What is sent\n');
+    const named = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `(\w+)`/gm)].map(([, kind = '']) => kind);
+    expect(named.toSorted()).toEqual(Object.keys(CHOICE_OF).toSorted());
   });
 
   test('messages of the log', () => {

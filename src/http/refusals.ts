@@ -50,6 +50,7 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/appointments/{id}/no-show/': CLOSED,
   'POST /api/appointments/{id}/cannot-come/': CLOSED,
   'POST /api/appointments/{id}/can-come/': CLOSED,
+  'POST /api/appointments/cannot-come/': ['in_the_past'],
   'POST /api/appointments/{id}/calendars/restore/': ['nothing_to_restore'],
 
   'POST /api/calendar/{provider}/connect/': NOT_CONFIGURED,
