@@ -108,6 +108,10 @@ export const listAppointmentsQuerySchema = z.strictObject({
     description:
       'Only scheduled ones that nobody is assigned to, or where somebody of the team can’t come (`true`), or all others (`false`).',
   }),
+  sort: z
+    .enum(['starts_at', '-starts_at'])
+    .optional()
+    .meta({ description: '`starts_at` is the soonest first, as when left out; `-starts_at` the latest first.' }),
 });
 export type ListAppointmentsQuery = z.infer<typeof listAppointmentsQuerySchema>;
 

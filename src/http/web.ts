@@ -47,6 +47,7 @@ export async function createWeb({ api, root, logger }: WebDeps): Promise<Fastify
   await web.register(serveStatic, {
     root,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN);
     },

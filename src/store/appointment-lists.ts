@@ -12,6 +12,7 @@ export interface AppointmentFilter {
   customerId?: number | undefined;
   /** Only what somebody has to be found for, or all but that. */
   needsStaff?: boolean | undefined;
+  latestFirst: boolean;
   /** Only what comes later in the order of the list. */
   after: { startsAt: Date; id: number } | null;
   limit: number;
@@ -21,13 +22,13 @@ export interface AppointmentFilter {
 const NEEDS_STAFF = sql`a.status = 'scheduled' and coalesce(
   (select bool_or(t.absent_since is not null) from assignments t where t.appointment_id = a.id), true)`;
 
-/** The appointments that the reader may know of, soonest first, then by id. */
+/** The appointments that the reader may know of, by their start, then by id. */
 export async function listAppointmentIds(
   db: Db,
   reader: Reader,
   filter: AppointmentFilter,
 ): Promise<{ id: number; startsAt: Date }[]> {
-  const { from, to, status, staffId, customerId, needsStaff, after } = filter;
+  const { from, to, status, staffId, customerId, needsStaff, latestFirst, after } = filter;
   const conditions = [knowsAppointment(reader)];
   if (from !== undefined) conditions.push(sql`a.ends_at > ${from} and a.starts_at > ${from}::timestamptz - ${LONGEST}`);
   if (to !== undefined) conditions.push(sql`a.starts_at < ${to}`);
@@ -39,10 +40,15 @@ export async function listAppointmentIds(
     conditions.push(sql`a.order_id in (select id from orders where customer_id = ${customerId})`);
   }
   if (needsStaff !== undefined) conditions.push(sql`(${NEEDS_STAFF}) = ${needsStaff}`);
-  if (after !== null) conditions.push(sql`(a.starts_at, a.id) > (${after.startsAt}::timestamptz, ${after.id}::bigint)`);
+  const direction = latestFirst ? sql`desc` : sql`asc`;
+  if (after !== null) {
+    const later = latestFirst ? sql`<` : sql`>`;
+    conditions.push(sql`(a.starts_at, a.id) ${later} (${after.startsAt}::timestamptz, ${after.id}::bigint)`);
+  }
   const found = await sql<{ id: number; startsAt: Date }>`
     select a.id, a.starts_at as "startsAt" from appointments a
-     where ${sql.join(conditions, sql` and `)} order by a.starts_at, a.id limit ${filter.limit}`.execute(db);
+     where ${sql.join(conditions, sql` and `)}
+     order by a.starts_at ${direction}, a.id ${direction} limit ${filter.limit}`.execute(db);
   return found.rows;
 }
 

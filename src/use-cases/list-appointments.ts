@@ -15,21 +15,22 @@ export interface AppointmentListRequest extends PageRequest {
   staffId?: number | undefined;
   customerId?: number | undefined;
   needsStaff?: boolean | undefined;
+  latestFirst?: boolean | undefined;
 }
 
-/** The appointments that the caller may know of, soonest first. @throws BusinessError 422 */
+/** The appointments that the caller may know of, soonest first or latest first. @throws BusinessError 422 */
 export async function listAppointments(
   context: UseCaseContext,
   caller: Caller,
   request: AppointmentListRequest,
 ): Promise<Page<SeenAppointment>> {
-  const { status, staffId, customerId, needsStaff } = request;
+  const { status, staffId, customerId, needsStaff, latestFirst = false } = request;
   const { db } = context.database;
   const { from, to } = await readSpan(context, caller, request);
   const limit = limitOf(request);
   const key = decodeCursor(request, ['instant', 'integer']);
   const after = key === null ? null : { startsAt: new Date(key[0] ?? 0), id: Number(key[1]) };
-  const filter = { from, to, status, staffId, customerId, needsStaff, after, limit: limit + 1 };
+  const filter = { from, to, status, staffId, customerId, needsStaff, latestFirst, after, limit: limit + 1 };
   const rows = await listAppointmentIds(db, caller, filter);
   const page = pageFrom(
     rows,
@@ -37,7 +38,8 @@ export async function listAppointments(
     (row) => row.id,
     (row) => [row.startsAt.toISOString(), row.id],
   );
-  return { ...page, items: await seeAppointments(db, caller, page.items) };
+  const soonestFirst = await seeAppointments(db, caller, page.items);
+  return { ...page, items: latestFirst ? soonestFirst.toReversed() : soonestFirst };
 }
 
 async function readSpan(

@@ -122,7 +122,7 @@ describe('in SQL as in words', () => {
           expect(inSql.toSorted()).toEqual(inWords.toSorted());
           for (const [at, { role }] of people.entries()) {
             const reader = { id: userIds[at]!, role };
-            const known = await listAppointmentIds(db, reader, { after: null, limit: 10_000 });
+            const known = await listAppointmentIds(db, reader, { latestFirst: false, after: null, limit: 10_000 });
             const expected = appointments.filter((one) => mayKnow(one, reader)).map((one) => one.id);
             const ofThisRun = new Set(ids);
             expect(known.map((row) => row.id).filter((id) => ofThisRun.has(id))).toEqual(

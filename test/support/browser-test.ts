@@ -95,9 +95,14 @@ export async function shoot(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS === '1') await takePicture(page, name);
 }
 
+/** Higher pages can't be pictured as a whole. */
+const MOST_PX = 10_000;
+
 /** Of the whole page, or of what a person sees when a dialog lies over it. */
 async function takePicture(page: Page, name: string): Promise<void> {
   const file = path.join(SCREENSHOTS, `${name.replaceAll(/[^\w-]+/g, '-')}.png`);
   fs.mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: file, fullPage: (await page.getByRole('dialog').count()) === 0 });
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  const fullPage = height <= MOST_PX && (await page.getByRole('dialog').count()) === 0;
+  await page.screenshot({ path: file, fullPage });
 }

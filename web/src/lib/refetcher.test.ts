@@ -39,3 +39,18 @@ test('much at once is one look, and one after it', async () => {
   await expect.poll(() => client.getQueryData(['orders', 'list'])).toBe('third');
   expect(list.asked()).toBe(3);
 });
+
+test('a list of many pages is not fetched over and over, and is stale for whoever opens it next', async () => {
+  const client = new QueryClient();
+  const list = watch(client, ['appointments', 'pages']);
+  const short = watch(client, ['appointments', 'next']);
+  const pages = Array.from({ length: 20 }, (_, page) => ({ items: [page] }));
+  list.answer('');
+  short.answer('');
+  await expect.poll(() => client.isFetching()).toBe(0);
+  client.setQueryData(['appointments', 'pages'], { pages, pageParams: [] });
+  new Refetcher(client, 1).refetch(['appointments']);
+  await expect.poll(short.asked).toBe(2);
+  expect(list.asked()).toBe(1);
+  expect(client.getQueryState(['appointments', 'pages'])?.isInvalidated).toBe(true);
+});

@@ -1,3 +1,5 @@
+import { dateFormat } from './date-format.ts';
+
 /** Our texts are English; a reader with another English (or another language) keeps their own date order where we can. */
 export const LOCALE = pickLocale(typeof navigator === 'undefined' ? undefined : navigator.language);
 
@@ -22,7 +24,7 @@ export interface WallClock {
 
 /** The wall time of an instant in an IANA zone. */
 export function wallClock(instant: string | Date, zone: string): WallClock {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = dateFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -59,7 +61,7 @@ export function instantOf({ date, time }: WallClock, zone: string): Date | null 
 /** `Tuesday, 1 December`, with the year when it is not this one. */
 export function formatDay(instant: string | Date, zone: string, now: Date): string {
   const sameYear = wallClock(instant, zone).date.slice(0, 4) === wallClock(now, zone).date.slice(0, 4);
-  return new Intl.DateTimeFormat(LOCALE, {
+  return dateFormat(LOCALE, {
     timeZone: zone,
     weekday: 'long',
     day: 'numeric',
@@ -77,9 +79,7 @@ export function dayWord(instant: string | Date, zone: string, now: Date): string
 }
 
 export function formatTime(instant: string | Date, zone: string): string {
-  return new Intl.DateTimeFormat(LOCALE, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
-    new Date(instant),
-  );
+  return dateFormat(LOCALE, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 }
 
 /** `09:00 – 11:00`; when it ends on another day that day is named, too. */
@@ -91,14 +91,14 @@ export function formatTimes(start: string, end: string, zone: string): string {
 
 /** `Tue 1 Dec`. */
 export function formatShortDay(instant: string | Date, zone: string): string {
-  return new Intl.DateTimeFormat(LOCALE, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(
+  return dateFormat(LOCALE, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(
     new Date(instant),
   );
 }
 
 /** `1 Dec 2026, 09:00`: a moment in the reader's own zone. */
 export function formatMoment(instant: string): string {
-  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+  return dateFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
 /** `just now`, `5 minutes ago`, `in 2 hours`, `3 days ago`; beyond a week the moment itself. */
@@ -126,7 +126,7 @@ export function foreignZone(zone: string, reader: string = viewerZone()): string
 
 /** `Europe/London time (GMT)`: a zone by its name and by what clocks there are called now. */
 export function zoneName(zone: string, at: Date = new Date()): string {
-  const parts = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  const parts = dateFormat(LOCALE, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
   const short = parts.find(({ type }) => type === 'timeZoneName')?.value;
   const name = `${zone.replaceAll('_', ' ')} time`;
   return short === undefined || short === zone ? name : `${name} (${short})`;

@@ -3,21 +3,35 @@ import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { addressLine, APPOINTMENT_STATUS, teamWords } from '../../components/appointment-words.ts';
 import { Icon } from '../../components/Icon.tsx';
+import { LongList, type FollowingPage } from '../../components/LongList.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { PROVIDER_NAMES, type Provider } from '../../lib/providers.ts';
 import { arrivalWords, dayWord, foreignZone, formatDay, formatTimes } from '../../lib/time.ts';
 import classes from './AppointmentList.module.css';
 import { groupByDay, type Day } from './group-by-day.ts';
 
+/** What of a day is one row of the list, and is put into the page together. */
+const MOST_IN_ROW = 10;
+/** About, with the gap. */
+const CARD_PX = 130;
+
 /** Appointments in the order given, with a heading for each day. */
-export function AppointmentList({ appointments }: { appointments: readonly AppointmentJson[] }): ReactElement {
+export function AppointmentList(props: {
+  name: string;
+  appointments: readonly AppointmentJson[];
+  following: FollowingPage;
+}): ReactElement {
   const now = new Date();
   return (
-    <div className={classes.days}>
-      {groupByDay(appointments).map((day) => (
-        <DaySection key={`${day.date} ${day.appointments[0]?.id}`} day={day} now={now} />
-      ))}
-    </div>
+    <LongList
+      name={props.name}
+      rows={groupByDay(props.appointments, MOST_IN_ROW)}
+      keyOf={(day) => day.appointments[0]?.id ?? day.date}
+      renderRow={(day) => <DaySection day={day} now={now} />}
+      rowPx={({ appointments }) => 40 + appointments.length * CARD_PX}
+      gapPx={8}
+      following={props.following}
+    />
   );
 }
 
@@ -27,8 +41,8 @@ function DaySection({ day, now }: { day: Day; now: Date }): ReactElement | null 
   const word = dayWord(first.starts_at, first.time_zone, now);
   const date = formatDay(first.starts_at, first.time_zone, now);
   return (
-    <section className={classes.day}>
-      <h2 className={classes.date}>{word === null ? date : `${word}, ${date}`}</h2>
+    <section>
+      {!day.continued && <h2 className={classes.date}>{word === null ? date : `${word}, ${date}`}</h2>}
       <ul className={classes.list}>
         {day.appointments.map((appointment) => (
           <li key={appointment.id}>

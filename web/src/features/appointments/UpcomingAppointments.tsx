@@ -1,18 +1,15 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { useUser } from '../../lib/user.ts';
 import { upcomingQuery } from './api/list-appointments.ts';
 import { AppointmentList } from './AppointmentList.tsx';
-import classes from './AppointmentsPage.module.css';
+import { useListStart } from './use-list-start.ts';
 
 export function UpcomingAppointments({ status }: { status: AppointmentJson['status'] | undefined }): ReactElement {
-  // Asked once per visit to the page, so that following pages continue the same list.
-  const [from] = useState(() => new Date().toISOString());
-  const query = useInfiniteQuery(upcomingQuery({ from, status }));
+  const query = useInfiniteQuery(upcomingQuery({ from: useListStart(), status }));
   if (query.isPending) return <Loading what="your appointments" />;
   if (query.isError) {
     return (
@@ -21,18 +18,7 @@ export function UpcomingAppointments({ status }: { status: AppointmentJson['stat
   }
   const appointments = query.data.pages.flatMap((page) => page.items);
   if (appointments.length === 0) return <NoneAhead filtered={status !== undefined} />;
-  return (
-    <>
-      <AppointmentList appointments={appointments} />
-      {query.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
-    </>
-  );
+  return <AppointmentList name={`upcoming ${status}`} appointments={appointments} following={query} />;
 }
 
 function NoneAhead({ filtered }: { filtered: boolean }): ReactElement {

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -6,6 +6,7 @@ import type { OrderJson } from '../../../../src/api-contract/orders.ts';
 import { addressLine } from '../../components/appointment-words.ts';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { LongList } from '../../components/LongList.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
@@ -67,22 +68,15 @@ function OrderList({ status }: { status: OrderStatus | undefined }): ReactElemen
     );
   }
   return (
-    <>
-      <ul className={classes.list}>
-        {orders.map((order) => (
-          <li key={order.id}>
-            <OrderCard order={order} />
-          </li>
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
-    </>
+    <LongList
+      name={`orders ${status}`}
+      rows={orders}
+      keyOf={(order) => order.id}
+      renderRow={(order) => <OrderCard order={order} />}
+      rowPx={() => 130}
+      gapPx={8}
+      following={query}
+    />
   );
 }
 

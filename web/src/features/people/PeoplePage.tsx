@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
 import { Icon } from '../../components/Icon.tsx';
+import { LongList } from '../../components/LongList.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
@@ -79,20 +80,19 @@ function PeopleList({ filter }: { filter: PeopleFilter }): ReactElement {
   const names = new Map(managers.data?.map(({ id, name }) => [id, name]));
   return (
     <>
-      <ul className={classes.list} aria-busy={query.isPlaceholderData}>
-        {people.map((person) => (
-          <li key={person.id} className={classes.person}>
+      <LongList
+        name="people"
+        rows={people}
+        keyOf={(person) => person.id}
+        renderRow={(person) => (
+          <div className={classes.person}>
             <Person person={person} place={placeWords(person, names)} onEdit={() => setEdited(person)} />
-          </li>
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
+          </div>
+        )}
+        rowPx={() => 72}
+        gapPx={8}
+        following={query}
+      />
       {edited !== null && <EditPersonDialog person={edited} onClose={() => setEdited(null)} />}
     </>
   );

@@ -16,22 +16,33 @@ export interface AppointmentFilter {
   needs_staff?: 'true' | undefined;
 }
 
-const PER_PAGE = 30;
+/** The first page comes quickly; who scrolls on gets as much as there may be at once. */
+const FIRST_PAGE = 30;
 const LARGEST_PAGE = 200;
 
-/** Soonest first. */
+/** Soonest first, unless `sort` says otherwise. */
 export function listAppointments(
-  filter: AppointmentFilter & { limit: number; cursor?: string | undefined },
+  filter: AppointmentFilter & { sort?: '-starts_at'; limit: number; cursor?: string | undefined },
   signal?: AbortSignal,
 ): Promise<AppointmentPageJson> {
   return ask(appointmentPageSchema, 'GET', '/api/appointments/', { query: { ...filter }, signal });
 }
 
-/** What is still ahead, page by page. `from` is the moment when the page was opened. */
+/** What is still ahead after `from`, page by page. */
 export function upcomingQuery(filter: AppointmentFilter) {
+  return pagesOf(filter);
+}
+
+/** What began before `to`, the latest first, page by page. */
+export function pastQuery(filter: AppointmentFilter) {
+  return pagesOf({ ...filter, sort: '-starts_at' });
+}
+
+function pagesOf(filter: AppointmentFilter & { sort?: '-starts_at' }) {
   return infiniteQueryOptions({
-    queryKey: ['appointments', 'upcoming', filter],
-    queryFn: ({ pageParam, signal }) => listAppointments({ ...filter, limit: PER_PAGE, cursor: pageParam }, signal),
+    queryKey: ['appointments', 'pages', filter],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      listAppointments({ ...filter, limit: cursor === undefined ? FIRST_PAGE : LARGEST_PAGE, cursor }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
