@@ -7,6 +7,7 @@ import { deleteFailuresBefore } from './store/login-failures.ts';
 import { deleteOldMails } from './store/mails.ts';
 import { deleteOldFigures } from './store/sync-figures.ts';
 import { deleteOldFlows } from './store/oauth-flows.ts';
+import { deleteExpiredPasswordLinks } from './store/password-links.ts';
 import { deleteExpiredFamilies } from './store/refresh-tokens.ts';
 import { markWithoutProgress } from './store/sync-store.ts';
 import { lookAgainAfterChange } from './use-cases/calendar/reproject.ts';
@@ -56,6 +57,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
           await deleteOldFlows(tx, now);
           await deleteOldKeys(tx, now);
           await deleteExpiredFamilies(tx, now);
+          await deleteExpiredPasswordLinks(tx, now);
           await deleteFailuresBefore(tx, new Date(now.getTime() - FAILURES_KEPT_MS));
           await deleteOldActivity(tx, new Date(now.getTime() - ACTIVITY_KEPT_MS));
           await deleteOldFigures(tx, new Date(now.getTime() - FIGURES_KEPT_MS));

@@ -54,6 +54,19 @@ export const logInSchema = z
   .meta({ id: 'LogIn' });
 export type LogInRequest = z.infer<typeof logInSchema>;
 
+export const forgotPasswordSchema = z
+  .strictObject({ email: z.string().min(1).max(254) })
+  .meta({ id: 'ForgotPassword' });
+export type ForgotPasswordRequest = z.infer<typeof forgotPasswordSchema>;
+
+export const setPasswordSchema = z
+  .strictObject({
+    token: z.string().min(1).max(200).meta({ description: 'What follows the `#` of the link in the mail.' }),
+    password: passwordSchema,
+  })
+  .meta({ id: 'SetPassword' });
+export type SetPasswordRequest = z.infer<typeof setPasswordSchema>;
+
 export const refreshTokenSchema = z
   .strictObject({ refresh_token: z.string().min(1).max(200) })
   .meta({ id: 'RefreshToken' });

@@ -92,7 +92,7 @@ export const mailChoiceSchema = z
   .meta({ id: 'MailChoice', description: 'A kind of mail that people switch on and off.' });
 export type MailChoiceJson = z.infer<typeof mailChoiceSchema>;
 
-const mailDeliverySchema = z.enum(['server', 'outbox']).meta({
+export const mailDeliverySchema = z.enum(['server', 'outbox']).meta({
   id: 'MailDelivery',
   description: '`outbox`: the operator has set no mail server; mails become files in a folder and reach nobody.',
 });

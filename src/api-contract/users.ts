@@ -11,6 +11,7 @@ import {
   timeZoneSchema,
   versionSchema,
 } from './fields.ts';
+import { mailDeliverySchema } from './calendar.ts';
 import { pageOf, pageQueryShape } from './page.ts';
 
 /** A person's account, as an administrator or their manager sees it. */
@@ -24,6 +25,7 @@ export const userSchema = z
     time_zone: z.string(),
     manager_id: idSchema.nullable(),
     is_active: z.boolean(),
+    is_invited: z.boolean().meta({ description: 'Was mailed a link to set a password, and has none yet.' }),
     calendar_sync_enabled: z.boolean(),
     version: versionSchema,
     created_at: instantSchema,
@@ -45,7 +47,7 @@ export type ListUsersQuery = z.infer<typeof listUsersQuerySchema>;
 export const createUserSchema = z
   .strictObject({
     email: emailSchema,
-    password: passwordSchema,
+    password: passwordSchema.optional().meta({ description: 'Left out: the person is mailed a link to set it.' }),
     name: nameSchema,
     role: roleSchema,
     phone: phoneSchema.nullable().optional(),
@@ -54,6 +56,11 @@ export const createUserSchema = z
   })
   .meta({ id: 'CreateUser' });
 export type CreateUserRequest = z.infer<typeof createUserSchema>;
+
+export const invitationSchema = z
+  .object({ email: z.string(), delivery: mailDeliverySchema })
+  .meta({ id: 'Invitation', description: 'A mail with a link to set the password is on its way.' });
+export type InvitationJson = z.infer<typeof invitationSchema>;
 
 export const changeUserSchema = z
   .strictObject({

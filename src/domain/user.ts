@@ -10,6 +10,8 @@ export interface User {
   timeZone: string;
   managerId: number | null;
   isActive: boolean;
+  /** False: invited, and has not set one yet. */
+  hasPassword: boolean;
   calendarSyncEnabled: boolean;
   version: number;
   createdAt: Date;

@@ -3,8 +3,8 @@ export interface Letter extends LetterText {
   /** A UUID that stays from attempt to attempt; makes the Message-ID. */
   id: string;
   to: Mailbox;
-  /** Switches off mails of this kind; see `use-cases/unsubscribe.ts`. */
-  unsubscribeUrl: string;
+  /** Switches off mails of this kind; see `use-cases/unsubscribe.ts`. `null`: nobody can do without them. */
+  unsubscribeUrl: string | null;
   /** An iCalendar file (`METHOD:PUBLISH`). */
   calendarFile: { fileName: string; text: string } | null;
 }

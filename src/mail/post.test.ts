@@ -22,6 +22,15 @@ it('the Message-ID is that of the mail, at the domain of the sender', () => {
   expect(message.messageId).toBe('<f00d@valclean.example>');
 });
 
+it('who can’t do without a mail gets no button that stops it', () => {
+  const letter = { id: 'f00d', to: { name: 'Jane', address: 'jane@example.com' }, subject: 'Hi', text: '', html: '' };
+  const sender = { name: 'VALClean', address: 'office@valclean.example' };
+  const headersOf = (unsubscribeUrl: string | null): string[] =>
+    Object.keys(toMessage({ ...letter, unsubscribeUrl, calendarFile: null }, sender).headers ?? {});
+  expect(headersOf(null)).toEqual(['Auto-Submitted']);
+  expect(headersOf('https://app.example.com/off')).toContain('List-Unsubscribe-Post');
+});
+
 it('takes every address that people can sign up with', () => {
   const addresses = [`jane.o'doe+clean@sub.example.co.uk`, 'j_d-1@xn--mller-kva.example', 'jane@münchen.example'];
   for (const address of addresses) expect(isPlainAddress(address), address).toBe(true);

@@ -30,9 +30,11 @@ export function toMessage(letter: Letter, sender: Mailbox): SendMailOptions {
     headers: {
       // Keeps out-of-office replies away (RFC 3834 §5).
       'Auto-Submitted': 'auto-generated',
-      // Mail programs show a button that sends a POST there (RFC 8058 §3.1).
-      'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...(unsubscribeUrl !== null && {
+        // Mail programs show a button that sends a POST there (RFC 8058 §3.1).
+        'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     attachments: calendarFile === null ? [] : [attachment(calendarFile)],
     disableFileAccess: true,

@@ -44,6 +44,12 @@ it('lists what there is of a kind, each with a heading', () => {
   expect(html).toContain('<p><strong>Monday</strong><br>09:00 &lt;b&gt;<br>11:00</p>\n<p><strong>Tuesday</strong></p>');
 });
 
+it('nobody can switch off what they can’t do without', () => {
+  const { text, html } = renderLetter({ ...CONTENT, unsubscribe: null });
+  expect(text).toMatch(/\n\n--\nWhy you get this\.\n$/);
+  expect(html.match(/<a /g)).toHaveLength(1);
+});
+
 it('whatever stands in it is text: neither lines nor markup come in', () => {
   const entries = (said: string): LetterContent['entries'] => [{ heading: said, lines: [said] }];
   const lines = renderLetter({ ...CONTENT, entries: entries('x') }).text.split('\n').length;

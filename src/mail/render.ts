@@ -12,8 +12,8 @@ export interface LetterContent {
   /** Why the person gets this. */
   footnote: string;
   signature: string;
-  /** Where the person switches off mails of this kind. */
-  unsubscribe: { label: string; url: string };
+  /** Where the person switches off mails of this kind; `null`: nobody can do without them. */
+  unsubscribe: { label: string; url: string } | null;
 }
 
 export interface LetterEntry {
@@ -26,7 +26,7 @@ export function renderLetter(content: LetterContent): LetterText {
   const tidied = tidy(content);
   const { subject, greeting, paragraphs, entries, action, footnote, signature, unsubscribe } = tidied;
   const listed = entries.map(({ heading, lines }) => [heading, ...lines].join('\n'));
-  const foot = `--\n${footnote}\n${unsubscribe.label}: ${unsubscribe.url}`;
+  const foot = ['--', footnote, ...(unsubscribe ? [`${unsubscribe.label}: ${unsubscribe.url}`] : [])].join('\n');
   const parts = [greeting, ...paragraphs, ...listed, `${action.label}:\n${action.url}`, signature, foot];
   return { subject, text: `${parts.join('\n\n')}\n`, html: page(tidied) };
 }
@@ -39,7 +39,7 @@ function tidy(content: LetterContent): Required<LetterContent> {
     paragraphs: paragraphs.map(oneLine),
     entries: entries.map(({ heading, lines }) => ({ heading: oneLine(heading), lines: lines.map(oneLine) })),
     action: { label: oneLine(action.label), url: oneLine(action.url) },
-    unsubscribe: { label: oneLine(unsubscribe.label), url: oneLine(unsubscribe.url) },
+    unsubscribe: unsubscribe && { label: oneLine(unsubscribe.label), url: oneLine(unsubscribe.url) },
     footnote: oneLine(footnote),
     signature: oneLine(signature),
   };
@@ -57,6 +57,9 @@ function page(content: Required<LetterContent>): string {
     '\n',
   );
   const url = escapeHtml(action.url);
+  const off = unsubscribe
+    ? ` <a href="${escapeHtml(unsubscribe.url)}" style="${SMALL}">${escapeHtml(unsubscribe.label)}</a>`
+    : '';
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
@@ -66,7 +69,7 @@ ${said}
 <p><a href="${url}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>
 <p style="${SMALL}">${url}</p>
 <p>${escapeHtml(signature)}</p>
-<p style="${SMALL}">${escapeHtml(footnote)} <a href="${escapeHtml(unsubscribe.url)}" style="${SMALL}">${escapeHtml(unsubscribe.label)}</a></p>
+<p style="${SMALL}">${escapeHtml(footnote)}${off}</p>
 </div>
 </body>
 </html>

@@ -4,9 +4,9 @@ import {
   loadReminderFacts,
   loadRecipient,
   type ClaimedMail,
-  type MailKind,
   type Recipient,
 } from '../store/mails.ts';
+import type { MailChoice } from '../store/mail-choices.ts';
 import { unsubscribeUrl } from '../use-cases/unsubscribe.ts';
 import { absenceLetter } from './absence-letter.ts';
 import { changesLetter } from './changes-letter.ts';
@@ -14,17 +14,17 @@ import type { LetterDesk } from './desk.ts';
 import { fileLetter } from './file-letter.ts';
 import type { Letter } from './letter.ts';
 import type { LetterParts } from './letter-parts.ts';
+import { passwordLetter } from './password-letter.ts';
 import { reauthLetter, reminderLetter } from './reauth-letter.ts';
 import { renderLetter } from './render.ts';
 import { weeklyLetter } from './weekly-letter.ts';
 
-const SWITCH_OFF: Readonly<Record<MailKind, string>> = {
-  reauth_required: 'Stop mails about calendars that need me',
-  appointment_file: 'Stop files by e-mail',
-  appointment_changes: 'Stop mails about changed appointments',
-  weekly_overview: 'Stop the weekly overview',
-  connection_reminder: 'Stop mails about calendars that need me',
-  absence: 'Stop mails about people who cannot come',
+const SWITCH_OFF: Readonly<Record<MailChoice, string>> = {
+  calendarTrouble: 'Stop mails about calendars that need me',
+  appointmentFiles: 'Stop files by e-mail',
+  appointmentChanges: 'Stop mails about changed appointments',
+  weeklyOverview: 'Stop the weekly overview',
+  teamAbsences: 'Stop mails about people who cannot come',
 };
 
 /** Makes the letter from what the tables say now; `null` when it would no longer be true, or is not wanted any more. */
@@ -32,21 +32,29 @@ export async function writeLetter(desk: LetterDesk, mail: ClaimedMail): Promise<
   const recipient = await loadRecipient(desk.database.db, mail);
   const parts = recipient && (await partsOf(desk, mail, recipient));
   if (!recipient || !parts) return null;
-  const { businessName, appUrl } = desk.settings;
-  const url = unsubscribeUrl(desk.cipher, appUrl, { userId: recipient.id, choice: CHOICE_OF[mail.kind] });
+  const unsubscribe = switchOff(desk, recipient, CHOICE_OF[mail.kind]);
   const { calendarFile = null, ...content } = parts;
   return {
     id: mail.messageId,
     to: { name: recipient.name, address: recipient.email },
-    unsubscribeUrl: url,
+    unsubscribeUrl: unsubscribe?.url ?? null,
     calendarFile,
     ...renderLetter({
       ...content,
       greeting: `Hello ${recipient.name},`,
-      signature: businessName,
-      unsubscribe: { label: SWITCH_OFF[mail.kind], url },
+      signature: desk.settings.businessName,
+      unsubscribe,
     }),
   };
+}
+
+function switchOff(
+  { cipher, settings }: LetterDesk,
+  { id: userId }: Recipient,
+  choice: MailChoice | null,
+): { label: string; url: string } | null {
+  if (choice === null) return null;
+  return { label: SWITCH_OFF[choice], url: unsubscribeUrl(cipher, settings.appUrl, { userId, choice }) };
 }
 
 async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient): Promise<LetterParts | null> {
@@ -67,5 +75,8 @@ async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient
       return absenceLetter(desk, mail, recipient);
     case 'weekly_overview':
       return weeklyLetter(desk, mail, recipient);
+    case 'invitation':
+    case 'password_reset':
+      return passwordLetter(desk, mail, mail.kind, recipient);
   }
 }

@@ -19,16 +19,22 @@ export type MailKind =
   /** The operator asks the owner of an account that still needs them. */
   | 'connection_reminder'
   /** Somebody can't come to visits that the reader plans, or can after all. */
-  | 'absence';
+  | 'absence'
+  /** Somebody made an account for the reader, who sets its password. */
+  | 'invitation'
+  /** The reader sets another password. */
+  | 'password_reset';
 
-/** The choice that each kind hangs on. */
-export const CHOICE_OF: Readonly<Record<MailKind, MailChoice>> = {
+/** The choice that each kind hangs on; `null`: who lost it would be locked out, so there is none. */
+export const CHOICE_OF: Readonly<Record<MailKind, MailChoice | null>> = {
   reauth_required: 'calendarTrouble',
   appointment_file: 'appointmentFiles',
   appointment_changes: 'appointmentChanges',
   weekly_overview: 'weeklyOverview',
   connection_reminder: 'calendarTrouble',
   absence: 'teamAbsences',
+  invitation: null,
+  password_reset: null,
 };
 
 export interface NewMail {
@@ -69,6 +75,46 @@ export async function fileMailsSince(db: Db, userId: number, since: Date): Promi
   const found = await sql<{ at: Date }>`
     select created_at as at from mails
      where user_id = ${userId} and kind = 'appointment_file' and created_at > ${since} order by created_at`.execute(db);
+  return found.rows.map((row) => row.at);
+}
+
+export type PasswordMailKind = 'invitation' | 'password_reset';
+
+const PASSWORD_MAIL = sql`kind in ('invitation', 'password_reset')`;
+
+/** Queues a mail with a link to set the password, and wakes the mail workers. Asked for again before it is on its way, it is one mail. */
+export async function queuePasswordMail(tx: Tx, userId: number, kind: PasswordMailKind, now: Date): Promise<void> {
+  await sql`
+    insert into mails (user_id, kind, key, due_at, created_at)
+    values (${userId}, ${kind}, 'password:' || gen_random_uuid(), ${now}, ${now})
+    on conflict (user_id) where ${PASSWORD_MAIL} and state = 'queued' and attempts = 0 do nothing`.execute(tx);
+  await notify(tx, MAIL_CHANNEL);
+}
+
+/**
+ * The same for whoever has this address, unless they got `most` since `since`. It wakes the mail workers in any case, and
+ * tells nothing: nobody learns from the time it takes whether there is such an account.
+ */
+export async function queuePasswordMailTo(
+  tx: Tx,
+  email: string,
+  limit: { most: number; since: Date },
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into mails (user_id, kind, key, due_at, created_at)
+    select u.id, 'password_reset', 'password:' || gen_random_uuid(), ${now}, ${now} from users u
+     where lower(u.email) = lower(${email}) and u.is_active and ${limit.most} > (select count(*) from mails
+       where mails.user_id = u.id and ${PASSWORD_MAIL} and mails.created_at > ${limit.since})
+    on conflict (user_id) where ${PASSWORD_MAIL} and state = 'queued' and attempts = 0 do nothing`.execute(tx);
+  await notify(tx, MAIL_CHANNEL);
+}
+
+/** When a person was sent links to set their password since `since`, oldest first. */
+export async function passwordMailsSince(db: Db, userId: number, since: Date): Promise<Date[]> {
+  const found = await sql<{ at: Date }>`
+    select created_at as at from mails
+     where user_id = ${userId} and ${PASSWORD_MAIL} and created_at > ${since} order by created_at`.execute(db);
   return found.rows.map((row) => row.at);
 }
 
@@ -138,6 +184,7 @@ export interface Recipient {
   id: number;
   name: string;
   email: string;
+  hasPassword: boolean;
   role: Role;
   /** IANA. */
   timeZone: string;
@@ -145,9 +192,11 @@ export interface Recipient {
 
 /** `null` when the person may not or does not want to hear of this any more. */
 export async function loadRecipient(db: Db, mail: ClaimedMail): Promise<Recipient | null> {
+  const choice = CHOICE_OF[mail.kind];
+  const wanted = choice === null ? sql<boolean>`true` : wantsMail(choice);
   const found = await sql<Recipient>`
-    select u.id, u.name, u.email, u.role, u.time_zone as "timeZone"
-      from users u where u.id = ${mail.userId} and u.is_active and ${wantsMail(CHOICE_OF[mail.kind])}`.execute(db);
+    select u.id, u.name, u.email, u.role, u.time_zone as "timeZone", u.password_hash is not null as "hasPassword"
+      from users u where u.id = ${mail.userId} and u.is_active and ${wanted}`.execute(db);
   return found.rows[0] ?? null;
 }
 

@@ -4,7 +4,8 @@ import type { User } from '../domain/user.ts';
 
 export interface NewUser {
   email: string;
-  passwordHash: string;
+  /** `null`: invited, and has not set one yet. */
+  passwordHash: string | null;
   name: string;
   phone: string | null;
   role: Role;
@@ -18,7 +19,8 @@ export type UserChange = Partial<
 >;
 
 const COLUMNS = sql`id, email, name, phone, role, time_zone as "timeZone", manager_id as "managerId",
-  is_active as "isActive", calendar_sync_enabled as "calendarSyncEnabled", version, created_at as "createdAt"`;
+  is_active as "isActive", password_hash is not null as "hasPassword",
+  calendar_sync_enabled as "calendarSyncEnabled", version, created_at as "createdAt"`;
 
 export async function findUser(db: Db, id: number): Promise<User | null> {
   const { rows } = await sql<User>`select ${COLUMNS} from users where id = ${id}`.execute(db);
@@ -41,15 +43,17 @@ export async function shareUser(tx: Tx, id: number): Promise<User | null> {
 export async function findCredentials(
   db: Db,
   email: string,
-): Promise<{ id: number; passwordHash: string; isActive: boolean } | null> {
-  const { rows } = await sql<{ id: number; passwordHash: string; isActive: boolean }>`
+): Promise<{ id: number; passwordHash: string | null; isActive: boolean } | null> {
+  const { rows } = await sql<{ id: number; passwordHash: string | null; isActive: boolean }>`
     select id, password_hash as "passwordHash", is_active as "isActive"
       from users where lower(email) = lower(${email})`.execute(db);
   return rows[0] ?? null;
 }
 
 export async function findPasswordHash(db: Db, id: number): Promise<string | null> {
-  const { rows } = await sql<{ hash: string }>`select password_hash as hash from users where id = ${id}`.execute(db);
+  const { rows } = await sql<{ hash: string | null }>`select password_hash as hash from users where id = ${id}`.execute(
+    db,
+  );
   return rows[0]?.hash ?? null;
 }
 

@@ -25,6 +25,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/auth/login/': 'public',
   'POST /api/auth/refresh/': 'public',
   'POST /api/auth/logout/': 'public',
+  'POST /api/auth/password/forgot/': 'public',
+  'POST /api/auth/password/set/': 'public',
   'GET /api/auth/me/': ALL,
   'PATCH /api/auth/me/': ALL,
 
@@ -32,6 +34,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/users/': ADMIN,
   'GET /api/users/{id}/': MANAGING,
   'PATCH /api/users/{id}/': ['--', '--', '--', '++'],
+  'POST /api/users/{id}/invite/': ['--', '--', '--', '++'],
 
   'GET /api/services/': ALL,
   'POST /api/services/': ADMIN,
@@ -109,6 +112,8 @@ const BODIES: Readonly<Record<string, (company: Company) => object>> = {
   'POST /api/auth/login/': () => ({ email: 'nobody@example.com', password: 'long enough' }),
   'POST /api/auth/refresh/': () => ({ refresh_token: 'none' }),
   'POST /api/auth/logout/': () => ({ refresh_token: 'none' }),
+  'POST /api/auth/password/forgot/': () => ({ email: 'nobody@example.com' }),
+  'POST /api/auth/password/set/': () => ({ token: 'none', password: 'long enough' }),
   'PATCH /api/auth/me/': () => STALE,
   'POST /api/users/': () => ({ email: 'taken', password: 'long enough', name: 'X', role: 'staff' }),
   'PATCH /api/users/{id}/': () => STALE,

@@ -23,10 +23,12 @@ import { listAppointmentsRoute } from './appointments/list.ts';
 import { markNoShowRoute } from './appointments/no-show.ts';
 import { showAppointmentRoute } from './appointments/show.ts';
 import { changeMeRoute } from './auth/change-me.ts';
+import { forgotPasswordRoute } from './auth/forgot-password.ts';
 import { logInRoute } from './auth/log-in.ts';
 import { logOutRoute } from './auth/log-out.ts';
 import { refreshRoute } from './auth/refresh.ts';
 import { registerRoute } from './auth/register.ts';
+import { setPasswordRoute } from './auth/set-password.ts';
 import { showMeRoute } from './auth/show-me.ts';
 import { answerGuardRoute } from './calendar/answer-guard.ts';
 import { callbackRoute } from './calendar/callback.ts';
@@ -62,6 +64,7 @@ import { createServiceRoute } from './services/create.ts';
 import { listServicesRoute } from './services/list.ts';
 import { changeUserRoute } from './users/change-user.ts';
 import { createUserRoute } from './users/create-user.ts';
+import { inviteUserRoute } from './users/invite-user.ts';
 import { listUsersRoute } from './users/list-users.ts';
 import { showUserRoute } from './users/show-user.ts';
 
@@ -83,11 +86,14 @@ export const routes: readonly Route[] = [
   changeMeRoute,
   logInRoute,
   logOutRoute,
+  forgotPasswordRoute,
+  setPasswordRoute,
   refreshRoute,
   registerRoute,
   showMeRoute,
   changeUserRoute,
   createUserRoute,
+  inviteUserRoute,
   listUsersRoute,
   showUserRoute,
   changeServiceRoute,

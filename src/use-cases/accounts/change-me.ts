@@ -1,6 +1,7 @@
 import { invalidField, notFound } from '../../domain/errors.ts';
 import { markPersonEverywhere } from '../../store/mark-calendars.ts';
 import { lockAudience } from '../../store/mark-links.ts';
+import { deletePasswordLinksOf } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import { findPasswordHash, lockUser, updateUser, type UserChange } from '../../store/users.ts';
@@ -41,7 +42,10 @@ export async function changeMe(
     if (user === null) throw notFound('account');
     checkVersion(user.version, change.version);
     const updated = await updateUser(tx, user, fieldsOf(change, passwordHash), now);
-    if (passwordHash !== undefined) await revokeSessionsOf(tx, user.id, sessionId, now);
+    if (passwordHash !== undefined) {
+      await revokeSessionsOf(tx, user.id, sessionId, now);
+      await deletePasswordLinksOf(tx, user.id);
+    }
     if (updated.name !== user.name || updated.phone !== user.phone) {
       await markPersonEverywhere(tx, user.id, { ...markingNow(context), past: false });
     }

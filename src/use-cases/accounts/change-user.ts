@@ -8,6 +8,7 @@ import { touchFeedsAround } from '../../store/feed-changes.ts';
 import { deleteFeedsOf } from '../../store/feeds.ts';
 import { lockAudience, markAppointments } from '../../store/mark-links.ts';
 import { markPersonEverywhere } from '../../store/mark-calendars.ts';
+import { deletePasswordLinksOf } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import { lockActiveAdmins, lockUser, releaseTeam, updateUser } from '../../store/users.ts';
@@ -88,7 +89,10 @@ async function followUp(
   const marking = markingNow(context);
   const { now } = marking;
   const deactivated = before.isActive && !after.isActive;
-  if (deactivated || newPassword) await revokeSessionsOf(tx, after.id, null, now);
+  if (deactivated || newPassword) {
+    await revokeSessionsOf(tx, after.id, null, now);
+    await deletePasswordLinksOf(tx, after.id);
+  }
   if (deactivated) await closeConnectionsOf(tx, after.id, now);
   if (deactivated) await deleteFeedsOf(tx, after.id);
   const team = isActiveManager(before) && !isActiveManager(after) ? await releaseTeam(tx, after.id, now) : [];

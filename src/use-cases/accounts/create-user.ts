@@ -1,13 +1,17 @@
 import type { Role } from '../../domain/appointment.ts';
 import type { User } from '../../domain/user.ts';
+import { queuePasswordMail } from '../../store/mails.ts';
 import { findUser, insertUser } from '../../store/users.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
 import { checkManager, emailTaken, knownZone } from './checks.ts';
 
 export interface UserCreation {
   email: string;
-  /** Of `Passwords.hash`; made before, because hashing takes longer than a transaction should last. */
-  passwordHash: string;
+  /**
+   * Of `Passwords.hash`; made before, because hashing takes longer than a transaction should last. `null`: the person is
+   * mailed a link to set it.
+   */
+  passwordHash: string | null;
   name: string;
   role: Role;
   phone: string | null;
@@ -25,8 +29,10 @@ export async function createUser(context: UseCaseContext, caller: Caller, creati
   return context.database.transaction(async (tx) => {
     await checkManager(tx, creation.role, creation.managerId);
     const timeZone = creation.timeZone ?? (await findUser(tx, caller.id))?.timeZone ?? 'UTC';
-    const user = await insertUser(tx, { ...creation, timeZone }, context.clock.now());
+    const now = context.clock.now();
+    const user = await insertUser(tx, { ...creation, timeZone }, now);
     if (user === null) throw emailTaken();
+    if (creation.passwordHash === null) await queuePasswordMail(tx, user.id, 'invitation', now);
     return user;
   });
 }

@@ -3,7 +3,8 @@ import { BusinessError } from '../../domain/errors.ts';
 import { lockRefreshToken, revokeFamily, spendRefreshToken } from '../../store/refresh-tokens.ts';
 import { findUser } from '../../store/users.ts';
 import type { AccountContext } from './context.ts';
-import { hashOfToken, openSession, type Session } from './sessions.ts';
+import { openSession, type Session } from './sessions.ts';
+import { hashOfToken } from './tokens.ts';
 
 type Outcome = { kind: 'refreshed'; session: Session } | { kind: 'reused' } | { kind: 'refused' };
 

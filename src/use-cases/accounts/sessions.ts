@@ -1,9 +1,10 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DAY } from '../../base/time.ts';
 import type { Tx } from '../../db/sql.ts';
 import { insertRefreshToken } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import type { AccountContext } from './context.ts';
+import { hashOfToken, newToken } from './tokens.ts';
 
 /** What a person gets by signing in. */
 export interface Session {
@@ -16,7 +17,6 @@ export interface Session {
 
 /** How long somebody who does not come back stays signed in; each refresh starts it anew. */
 const REFRESH_LASTS_MS = 30 * DAY;
-const TOKEN_BYTES = 32;
 
 /** Begins a session, or goes on with the one of `family`. */
 export async function openSession(
@@ -26,14 +26,9 @@ export async function openSession(
   family: string = randomUUID(),
 ): Promise<Session> {
   const now = clock.now();
-  const refreshToken = randomBytes(TOKEN_BYTES).toString('base64url');
+  const refreshToken = newToken();
   const expiresAt = new Date(now.getTime() + REFRESH_LASTS_MS);
   await insertRefreshToken(tx, { userId: user.id, family, hash: hashOfToken(refreshToken), expiresAt }, now);
   const accessToken = await accessTokens.issue(user.id, family);
   return { accessToken, refreshToken, expiresIn: accessTokens.lastsSeconds, user };
-}
-
-/** Tokens are random, so a plain fast hash is enough. */
-export function hashOfToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

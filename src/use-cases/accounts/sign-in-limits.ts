@@ -8,6 +8,8 @@ import type { UseCaseContext } from '../context.ts';
 /** Failures that end the trying for a while. */
 export const FAILURES_PER_ACCOUNT = 10;
 export const FAILURES_PER_ADDRESS = 50;
+/** Forgotten passwords that an address may tell of. */
+const FORGOTTEN_PER_ADDRESS = 20;
 export const WINDOW_MS = 15 * MINUTE;
 
 /** What a try is counted for, and how many failures each of these bears. */
@@ -16,10 +18,21 @@ export type Attempt = readonly { counted: string; most: number }[];
 /** `address`: the caller's IP address. Of IPv6 the first 64 bits count, which is what one household or host is given. */
 export function signInAttempt(email: string, address: string): Attempt {
   const account = createHash('sha256').update(email.toLowerCase()).digest('base64url');
-  return [
-    { counted: `account:${account}`, most: FAILURES_PER_ACCOUNT },
-    { counted: `address:${isIPv6(address) ? firstHalf(address) : address}`, most: FAILURES_PER_ADDRESS },
-  ];
+  return [{ counted: `account:${account}`, most: FAILURES_PER_ACCOUNT }, ...addressAttempt(address)];
+}
+
+/** Where nobody says whose account it is. Counts together with the failed sign-ins of the address. */
+export function addressAttempt(address: string): Attempt {
+  return [{ counted: `address:${networkOf(address)}`, most: FAILURES_PER_ADDRESS }];
+}
+
+/** For being mailed a new password; apart, because these are no failures. */
+export function askForPasswordAttempt(address: string): Attempt {
+  return [{ counted: `forgot:${networkOf(address)}`, most: FORGOTTEN_PER_ADDRESS }];
+}
+
+function networkOf(address: string): string {
+  return isIPv6(address) ? firstHalf(address) : address;
 }
 
 /** For somebody signed in who proves their password once more; apart, so that they can't lock themselves out. */
@@ -51,7 +64,7 @@ function tooMany(retryAfterSeconds: number): BusinessError {
   return new BusinessError(
     'too_many',
     'too_many_attempts',
-    `Too many failed attempts. Wait ${Math.ceil(retryAfterSeconds / 60)} min, then try again.`,
+    `Too many attempts. Wait ${Math.ceil(retryAfterSeconds / 60)} min, then try again.`,
     { retryAfterSeconds },
   );
 }

@@ -12,6 +12,7 @@ export function createUserRoute(app: App, { accounts }: RouteDeps): void {
     config: { access: ['admin'], idempotent: true },
     schema: {
       summary: 'Make an account of any role',
+      description: 'Without `password` the person is mailed a link to set one.',
       tags: ['Accounts'],
       body: createUserSchema,
       response: { 201: userSchema },
@@ -20,7 +21,7 @@ export function createUserRoute(app: App, { accounts }: RouteDeps): void {
     handler: async (request, reply) => {
       const { context, caller, body } = request;
       const { email, name, role, phone = null, time_zone: timeZone = null, manager_id: managerId = null } = body;
-      const passwordHash = password.of(request) ?? '';
+      const passwordHash = password.of(request) ?? null;
       const creation = { email, passwordHash, name, role, phone, timeZone, managerId };
       const user = await createUser(context, caller, creation);
       reply.code(201);

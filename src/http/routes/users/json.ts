@@ -12,6 +12,7 @@ export function userJson(user: User): UserJson {
     time_zone: user.timeZone,
     manager_id: user.managerId,
     is_active: user.isActive,
+    is_invited: !user.hasPassword,
     calendar_sync_enabled: user.calendarSyncEnabled,
     version: user.version,
     created_at: user.createdAt.toISOString(),
