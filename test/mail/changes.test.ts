@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, MINUTE, SECOND } from '../../src/base/time.ts';
+import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { strictCheck } from '../../src/providers/ics/strict-check.fixture.ts';
 import { setMailChoice } from '../../src/store/mail-choices.ts';
@@ -15,14 +16,14 @@ import type { Caller } from '../../src/use-cases/context.ts';
 import { doOnce } from '../../src/use-cases/do-once.ts';
 import { extendOpenOrders } from '../../src/use-cases/extend-open-orders.ts';
 import { upkeepTasks } from '../../src/upkeep-tasks.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { attachedFile, startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { startRig, type Rig } from '../sync/rig.ts';
+import type { Rig } from '../sync/rig.ts';
+import { shareRig } from '../sync/share-rig.ts';
 import { mailsTo, startMailWorker, type MailRig } from './rig.ts';
 
 /* From a change of the business to the file in the letter box of somebody without a connected calendar. */
 
-let opened: TestDatabase;
+let database: Database;
 let rig: Rig;
 let server: MailServer;
 let mails: MailRig;
@@ -30,21 +31,14 @@ let admin: Caller;
 let jane: Caller;
 let people = 0;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ database, rig, admin } = shared);
 });
 
 beforeEach(async () => {
   people += 1;
   server = await startMailServer();
-  mails = startMailWorker({ database: opened.database, clock: rig.clock, post: server.url });
+  mails = startMailWorker({ database, clock: rig.clock, post: server.url });
   jane = await reader('customer', `Jane Doe ${people}`);
 });
 
@@ -52,8 +46,8 @@ afterEach(async () => {
   await mails.worker.stop();
   await server.close();
   expect(mails.errors).toEqual([]);
-  await sql`update users set mail_appointment_changes = false`.execute(opened.database.db);
-  await sql`delete from mails`.execute(opened.database.db);
+  await sql`update users set mail_appointment_changes = false`.execute(database.db);
+  await sql`delete from mails`.execute(database.db);
 });
 
 type Letter = ArrivedMail['email'] & Pick<ArrivedMail, 'raw'>;
@@ -81,9 +75,7 @@ async function deliver(): Promise<void> {
 
 /** The mails that arrived at this person's address. */
 async function letters(person: Caller): Promise<Letter[]> {
-  const found = await sql<{ email: string }>`select email from users where id = ${person.id}`.execute(
-    opened.database.db,
-  );
+  const found = await sql<{ email: string }>`select email from users where id = ${person.id}`.execute(database.db);
   return server.arrived
     .filter(({ envelope }) => envelope.to[0] === found.rows[0]?.email)
     .map(({ email, raw }) => ({ ...email, raw }));
@@ -216,7 +208,7 @@ describe('many changes', () => {
     await cancelAppointment(rig.context, admin, other);
     await deliver();
     expect(server.arrived).toEqual([]);
-    expect((await mailsTo(opened.database, jane.id)).map(({ state }) => state)).toEqual(['sent', 'moot']);
+    expect((await mailsTo(database, jane.id)).map(({ state }) => state)).toEqual(['sent', 'moot']);
   });
 
   it('when the mail server was away, what happened meanwhile is told once', async () => {
@@ -250,11 +242,11 @@ describe('no mail is sent', () => {
       throw new Error('thought better of it');
     });
     await expect(failing).rejects.toThrow('better');
-    expect((await mailsTo(opened.database, jane.id)).map(({ state }) => state)).toEqual(['sent']);
+    expect((await mailsTo(database, jane.id)).map(({ state }) => state)).toEqual(['sent']);
   });
 
   it('of a change whose mail could not be queued: then it was not made either', async () => {
-    const { db } = opened.database;
+    const { db } = database;
     const [id = 0] = await toldOf();
     await sql`alter table mail_changes add constraint closed check (false) not valid`.execute(db);
     await expect(move(id, '2026-12-01T15:00:00')).rejects.toThrow('closed');
@@ -266,12 +258,12 @@ describe('no mail is sent', () => {
   it('to those who did not ask for it', async () => {
     await changeCalendarSettings(rig.context, jane, { mails: { appointmentChanges: false } });
     await rig.confirm(admin, await rig.order(jane, []));
-    expect(await mailsTo(opened.database, jane.id)).toEqual([]);
+    expect(await mailsTo(database, jane.id)).toEqual([]);
   });
 
   it('to those who do not want it any more when it is to be sent', async () => {
     await rig.confirm(admin, await rig.order(jane, []));
-    await opened.database.transaction((tx) => setMailChoice(tx, jane.id, 'appointmentChanges', false, rig.clock.now()));
+    await database.transaction((tx) => setMailChoice(tx, jane.id, 'appointmentChanges', false, rig.clock.now()));
   });
 
   it('to those whose calendar follows by itself, also when it was connected meanwhile', async () => {
@@ -279,9 +271,9 @@ describe('no mail is sent', () => {
     await rig.connect(jane);
     await rig.settle();
     await deliver();
-    expect((await mailsTo(opened.database, jane.id)).map(({ state }) => state)).toEqual(['moot']);
+    expect((await mailsTo(database, jane.id)).map(({ state }) => state)).toEqual(['moot']);
     await rig.confirm(admin, await rig.order(jane, []));
-    expect(await mailsTo(opened.database, jane.id)).toHaveLength(1);
+    expect(await mailsTo(database, jane.id)).toHaveLength(1);
   });
 
   it('of the first filling of a calendar, however much is in it', async () => {
@@ -291,7 +283,7 @@ describe('no mail is sent', () => {
     await changeCalendarSettings(rig.context, jane, { mails: { appointmentChanges: true } });
     await rig.connect(jane);
     await rig.settle();
-    expect(await mailsTo(opened.database, jane.id)).toEqual([]);
+    expect(await mailsTo(database, jane.id)).toEqual([]);
   }, 120_000);
 
   it('of notes, of what is done, and of what is over', async () => {
@@ -299,7 +291,7 @@ describe('no mail is sent', () => {
     await changeAppointment(rig.context, admin, id, { notes: 'Ring once' });
     await completeAppointment(rig.context, admin, id);
     await rig.confirm(admin, await rig.order(jane, [], { startsAt: '2026-11-02T09:00:00' }));
-    expect((await mailsTo(opened.database, jane.id)).map(({ state }) => state)).toEqual(['sent']);
+    expect((await mailsTo(database, jane.id)).map(({ state }) => state)).toEqual(['sent']);
   });
 });
 
@@ -320,8 +312,8 @@ it('those whose calendar is disconnected or switched off are told again', async 
 
 it('what is forgotten takes its details along', async () => {
   await toldOf();
-  await deleteOldMails(opened.database.db, new Date(rig.clock.now().getTime() + DAY));
-  const left = await sql`select from mail_changes`.execute(opened.database.db);
+  await deleteOldMails(database.db, new Date(rig.clock.now().getTime() + DAY));
+  const left = await sql`select from mail_changes`.execute(database.db);
   expect(left.rows).toEqual([]);
 });
 
@@ -334,5 +326,5 @@ it('what comes within the horizon and series that go on send no mail', async () 
   for (const { name, run } of upkeepTasks(rig.context)) {
     if (name === 'roll the horizon on' || name === 'derive times again') await run(rig.clock.now(), signal);
   }
-  expect((await mailsTo(opened.database, jane.id)).map(({ state }) => state)).toEqual(['sent']);
+  expect((await mailsTo(database, jane.id)).map(({ state }) => state)).toEqual(['sent']);
 });

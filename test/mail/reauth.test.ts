@@ -1,18 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { MAIL_CHANNEL, queueMail } from '../../src/store/mails.ts';
 import { changeUser } from '../../src/use-cases/accounts/change-user.ts';
 import { disconnectCalendar } from '../../src/use-cases/calendar/disconnect-calendar.ts';
 import { showCalendar } from '../../src/use-cases/calendar/show-calendar.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { calendarOf, startRig, type Rig } from '../sync/rig.ts';
+import { calendarOf, type Rig } from '../sync/rig.ts';
+import { shareRig } from '../sync/share-rig.ts';
 import { mailsTo, SENDER, startMailWorker, type MailRig } from './rig.ts';
 
 /* From the first refusal of a grant to the mail in its owner's letter box. */
 
-let opened: TestDatabase;
+let database: Database;
 let rig: Rig;
 let server: MailServer;
 let mails: MailRig;
@@ -20,19 +21,18 @@ let admin: Caller;
 let jane: Caller;
 let people = 0;
 
+shareRig((shared) => {
+  ({ database, rig, admin } = shared);
+});
+
 beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
   server = await startMailServer();
-  mails = startMailWorker({ database: opened.database, clock: rig.clock, post: server.url });
-  admin = await rig.person('admin');
+  mails = startMailWorker({ database, clock: rig.clock, post: server.url });
 });
 
 afterAll(async () => {
   await mails.worker.stop();
-  await rig.close();
   await server.close();
-  await opened.close();
 });
 
 beforeEach(async () => {
@@ -45,7 +45,6 @@ beforeEach(async () => {
 
 afterEach(() => {
   rig.oauth.failure = null;
-  expect(rig.errors.splice(0)).toEqual([]);
   expect(mails.errors.splice(0)).toEqual([]);
 });
 
@@ -65,7 +64,7 @@ async function statusOf(person: Caller): Promise<string | undefined> {
   return (await showCalendar(rig.context, person)).connections[0]?.status;
 }
 
-const states = async (): Promise<string[]> => (await mailsTo(opened.database, jane.id)).map((mail) => mail.state);
+const states = async (): Promise<string[]> => (await mailsTo(database, jane.id)).map((mail) => mail.state);
 
 const arrivedForJane = (): ArrivedMail[] =>
   server.arrived.filter(({ email }) => email.to?.[0]?.name === `Jane Doe ${people}`);
@@ -77,9 +76,7 @@ describe('a dead grant', () => {
     await mails.worker.deliverDue();
     const [mail, ...more] = arrivedForJane();
     expect(more).toEqual([]);
-    const { rows } = await sql<{ email: string }>`select email from users where id = ${jane.id}`.execute(
-      opened.database.db,
-    );
+    const { rows } = await sql<{ email: string }>`select email from users where id = ${jane.id}`.execute(database.db);
     expect(mail?.envelope).toEqual({ from: SENDER.address, to: [rows[0]?.email] });
     expect(mail?.email).toMatchObject({
       from: SENDER,
@@ -104,8 +101,8 @@ describe('a dead grant', () => {
   });
 
   it('is told at once: the same commit queues the mail and wakes the worker', async () => {
-    const running = startMailWorker({ database: opened.database, clock: rig.clock, post: server.url });
-    const unlisten = await opened.database.listen(MAIL_CHANNEL, () => running.worker.wake());
+    const running = startMailWorker({ database, clock: rig.clock, post: server.url });
+    const unlisten = await database.listen(MAIL_CHANNEL, () => running.worker.wake());
     running.worker.run();
     await breakGrant();
     // The clock stands still, so no sweep finds it.
@@ -116,7 +113,7 @@ describe('a dead grant', () => {
   });
 
   it('is recorded together with its mail or not at all', async () => {
-    const { db } = opened.database;
+    const { db } = database;
     await sql`alter table mails add constraint closed check (false) not valid`.execute(db);
     await breakGrant();
     expect(rig.errors.splice(0)).toHaveLength(1);
@@ -192,7 +189,6 @@ it('a grant that died twice before the first mail went out is told once', async 
 });
 
 it('a mail of a transaction that fails was never queued', async () => {
-  const { database } = opened;
   const [connection] = (await showCalendar(rig.context, jane)).connections;
   const failing = database.transaction(async (tx) => {
     const mail = { userId: jane.id, kind: 'reauth_required' as const, connectionId: connection?.id ?? 0, key: 'never' };

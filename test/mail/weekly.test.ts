@@ -1,55 +1,49 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/time.ts';
+import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { changeCalendarSettings } from '../../src/use-cases/calendar/change-calendar-settings.ts';
 import { cancelAppointment } from '../../src/use-cases/cancel-appointment.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { mondayNow, queueWeeklyOverviews, weekOf } from '../../src/use-cases/queue-weekly-overviews.ts';
 import { loadZones } from '../../src/zones/zones.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { startRig, TestClock, type Rig } from '../sync/rig.ts';
+import { TestClock, type Rig } from '../sync/rig.ts';
+import { shareRig } from '../sync/share-rig.ts';
 import { mailsTo, startMailWorker, type MailRig } from './rig.ts';
 
 /* The overview of the week; the clock is moved through a weekend and a Monday. */
 
-let opened: TestDatabase;
+let database: Database;
 let rig: Rig;
 let clock: TestClock;
 let server: MailServer;
 let mails: MailRig;
 let admin: Caller;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ database, rig, admin } = shared);
 });
 
 beforeEach(async () => {
   // A Saturday.
   clock = new TestClock('2026-11-28T12:00:00Z');
   server = await startMailServer();
-  mails = startMailWorker({ database: opened.database, clock, post: server.url });
+  mails = startMailWorker({ database, clock, post: server.url });
 });
 
 afterEach(async () => {
   await mails.worker.stop();
   await server.close();
   expect(mails.errors).toEqual([]);
-  await sql`update users set mail_weekly_overview = false`.execute(opened.database.db);
-  await sql`delete from mails`.execute(opened.database.db);
-  await sql`update appointments set status = 'cancelled'`.execute(opened.database.db);
+  await sql`update users set mail_weekly_overview = false`.execute(database.db);
+  await sql`delete from mails`.execute(database.db);
+  await sql`update appointments set status = 'cancelled'`.execute(database.db);
 });
 
 async function reader(role: Caller['role'], name: string, timeZone: string, managerId?: number): Promise<Caller> {
   const person = await rig.person(role, managerId ?? null, name);
-  await sql`update users set time_zone = ${timeZone} where id = ${person.id}`.execute(opened.database.db);
+  await sql`update users set time_zone = ${timeZone} where id = ${person.id}`.execute(database.db);
   await changeCalendarSettings(rig.context, person, { mails: { weeklyOverview: true } });
   return person;
 }
@@ -148,7 +142,7 @@ describe('is not sent', () => {
     clock.advance(7 * DAY);
     await mails.worker.deliverDue();
     expect(server.arrived).toEqual([]);
-    expect((await mailsTo(opened.database, late.id)).map(({ state }) => state)).toEqual(['moot']);
+    expect((await mailsTo(database, late.id)).map(({ state }) => state)).toEqual(['moot']);
   });
 
   it('on any other day', async () => {
@@ -156,7 +150,7 @@ describe('is not sent', () => {
     await place(jane, [], '2026-12-01T09:00:00');
     clock.advance(3 * DAY);
     await look();
-    expect(await mailsTo(opened.database, jane.id)).toEqual([]);
+    expect(await mailsTo(database, jane.id)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { markEverything } from '../../src/store/mark-links.ts';
 import { answerGuard } from '../../src/use-cases/calendar/answer-guard.ts';
@@ -7,28 +8,21 @@ import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
 import { cancelOrder } from '../../src/use-cases/cancel-order.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { markingNow } from '../../src/use-cases/marking.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* Much of a calendar disappears only when a person wants it to. */
 
 const VISITS = 20;
 
-let opened: TestDatabase;
+let database: Database;
 let rig: Rig;
 let admin: Caller;
 let jane: Caller;
 let orderId: number;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ database, rig, admin } = shared);
 });
 
 beforeEach(async () => {
@@ -42,10 +36,7 @@ beforeEach(async () => {
   expect(events()).toHaveLength(VISITS);
 });
 
-afterEach(async () => {
-  await rig.settle();
-  expect(rig.errors.splice(0)).toEqual([]);
-});
+afterEach(() => rig.settle());
 
 const events = (): string[] => rig.google.events(calendarOf(jane)).map(({ remoteId }) => remoteId);
 
@@ -142,7 +133,7 @@ describe('when new rules of ours would delete most of them', () => {
     await sql`update appointments set status = 'cancelled' where order_id = ${orderId}`.execute(
       rig.context.database.db,
     );
-    await opened.database.transaction((tx) => markEverything(tx, { ...markingNow(rig.context, 1), asked: false }));
+    await database.transaction((tx) => markEverything(tx, { ...markingNow(rig.context, 1), asked: false }));
     await rig.settle();
     expect(await connection()).toMatchObject({
       status: 'paused',

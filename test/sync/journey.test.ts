@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
 import type { MemoryFault } from '../../src/providers/memory/faults.ts';
 import { assignAppointment } from '../../src/use-cases/assign-appointment.ts';
@@ -10,10 +10,9 @@ import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts
 import { showCalendar } from '../../src/use-cases/calendar/show-calendar.ts';
 import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
-let opened: TestDatabase;
 let rig: Rig;
 let admin: Caller;
 let manager: Caller;
@@ -21,17 +20,11 @@ let sarah: Caller;
 let tom: Caller;
 let jane: Caller;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-  await rig.connect(admin);
+shareRig((shared) => {
+  ({ rig, admin } = shared);
 });
 
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
-});
+beforeAll(() => rig.connect(admin));
 
 // Every test has people of its own, but for the admin, who sees the whole company grow.
 beforeEach(async () => {
@@ -44,7 +37,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await rig.settle();
   rig.oauth.failure = null;
-  expect(rig.errors.splice(0)).toEqual([]);
 });
 
 const titles = (person: Caller): unknown[] =>

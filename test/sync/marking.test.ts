@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/base/time.ts';
+import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { OnCall } from '../../src/jobs/on-call.ts';
 import { Upkeep } from '../../src/jobs/upkeep.ts';
@@ -14,30 +15,26 @@ import type { Caller } from '../../src/use-cases/context.ts';
 import { markOn } from '../../src/use-cases/mark-on.ts';
 import { markingNow } from '../../src/use-cases/marking.ts';
 import { rollHorizon } from '../../src/use-cases/roll-horizon.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* A large calendar is marked in batches of four, and something happens while that is under way. */
 
 const TOGETHER = 4;
 const VISITS = 10;
 
-let opened: TestDatabase;
+let database: Database;
 let rig: Rig;
 let boss: Caller;
 let jane: Caller;
 let visits: number[];
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database, { markedTogether: TOGETHER });
-  boss = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
-});
+shareRig(
+  (shared) => {
+    ({ database, rig, admin: boss } = shared);
+  },
+  { markedTogether: TOGETHER },
+);
 
 beforeEach(async () => {
   jane = await rig.person('customer', null, 'Jane Doe');
@@ -45,10 +42,7 @@ beforeEach(async () => {
   expect(visits.length).toBe(VISITS);
 });
 
-afterEach(() => expect(rig.errors.splice(0)).toEqual([]));
-
-const nextBatch = (): Promise<boolean> =>
-  opened.database.transaction((tx) => markNextBatch(tx, markingNow(rig.context)));
+const nextBatch = (): Promise<boolean> => database.transaction((tx) => markNextBatch(tx, markingNow(rig.context)));
 
 /** Lets the worker write what is marked, and marks nothing more. */
 async function write(): Promise<void> {
@@ -72,7 +66,7 @@ async function connection(person: Caller): Promise<ConnectionView> {
 }
 
 async function left(): Promise<number> {
-  const counted = await sql<{ count: number }>`select count(*)::int as count from markings`.execute(opened.database.db);
+  const counted = await sql<{ count: number }>`select count(*)::int as count from markings`.execute(database.db);
   return counted.rows[0]?.count ?? 0;
 }
 
@@ -97,7 +91,7 @@ it('what comes first is written at once, the rest follows; the progress knows of
 
 it('a batch that breaks off is done again, by whoever comes next, and two may come at once', async () => {
   await rig.connect(jane);
-  const broken = opened.database.transaction(async (tx) => {
+  const broken = database.transaction(async (tx) => {
     await markNextBatch(tx, markingNow(rig.context));
     throw new Error('killed');
   });
@@ -117,7 +111,7 @@ it('the commit that leaves something to be marked calls for somebody', async () 
     (error) => void rig.errors.push(error),
   );
   const called = Promise.withResolvers<void>();
-  const unlisten = await opened.database.listen(MARKING_CHANNEL, () => {
+  const unlisten = await database.listen(MARKING_CHANNEL, () => {
     marking.call();
     called.resolve();
   });
@@ -146,7 +140,7 @@ it('who ends leaves the rest to others, and upkeep that was broken off is done a
         await markOn(rig.context, signal);
       },
     };
-    const upkeep = new Upkeep(opened.database, rig.clock, [task], (error) => void rig.errors.push(error));
+    const upkeep = new Upkeep(database, rig.clock, [task], (error) => void rig.errors.push(error));
     return upkeep;
   };
   await startUpkeep(true).runDue();
@@ -171,7 +165,7 @@ it('disconnected in the middle: no further events, and none stays', async () => 
   expect((await showCalendar(rig.context, jane)).connections).toEqual([]);
   expect(await left()).toBe(0);
   const links = await sql`select from links l join connections c on c.id = l.connection_id
-    where c.user_id = ${jane.id}`.execute(opened.database.db);
+    where c.user_id = ${jane.id}`.execute(database.db);
   expect(links.rows.length).toBe(TOGETHER);
 });
 

@@ -1,29 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CalendarKind } from '../../src/sync/provider.ts';
 import { linkAccount } from '../../src/use-cases/calendar/link-account.ts';
 import { showActivity } from '../../src/use-cases/calendar/list-activity.ts';
 import { showCalendar } from '../../src/use-cases/calendar/show-calendar.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { HOUR } from '../../src/base/time.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* A person who chooses another calendar finds all events there, and none left in the old one. */
 
-let opened: TestDatabase;
 let rig: Rig;
 let admin: Caller;
 let jane: Caller;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ rig, admin } = shared);
 });
 
 beforeEach(async () => {
@@ -34,10 +26,7 @@ beforeEach(async () => {
   expect(primary()).toHaveLength(12);
 });
 
-afterEach(async () => {
-  await rig.settle();
-  expect(rig.errors.splice(0)).toEqual([]);
-});
+afterEach(() => rig.settle());
 
 const primary = (): unknown[] => rig.google.events(calendarOf(jane));
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import { SYNC_CHANNEL } from '../../src/store/mark-links.ts';
@@ -8,29 +8,21 @@ import { disconnectCalendar } from '../../src/use-cases/calendar/disconnect-cale
 import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts';
 import { showCalendar } from '../../src/use-cases/calendar/show-calendar.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createBetween, startMortalWorker } from './mortal-worker.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* What a person does while a worker is in the middle of their calendar. */
 
 /** Of a machine that does other things too. */
 const PATIENCE = { timeout: 30_000 };
 
-let opened: TestDatabase;
 let rig: Rig;
 let admin: Caller;
 let jane: Caller;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ rig, admin } = shared);
 });
 
 beforeEach(async () => {
@@ -38,10 +30,7 @@ beforeEach(async () => {
   await rig.connect(jane);
 });
 
-afterEach(async () => {
-  await rig.worker.idle();
-  expect(rig.errors.splice(0)).toEqual([]);
-});
+afterEach(() => rig.worker.idle());
 
 const events = (): string[] => rig.google.events(calendarOf(jane)).map((event) => String(event.fields['startsAt']));
 

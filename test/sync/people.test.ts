@@ -1,30 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
+import type { Database } from '../../src/db/database.ts';
 import { markWithoutProgress } from '../../src/store/sync-store.ts';
 import { changeUser, type UserEdit } from '../../src/use-cases/accounts/change-user.ts';
 import { showCalendar, type ConnectionView } from '../../src/use-cases/calendar/show-calendar.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* Every change of people works through to the calendars of everybody whom it concerns. */
 
-let opened: TestDatabase;
+let database: Database;
 let rig: Rig;
 let boss: Caller;
 let manager: Caller;
 let sarah: Caller;
 let jane: Caller;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  boss = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ database, rig, admin: boss } = shared);
 });
 
 beforeEach(async () => {
@@ -35,10 +29,7 @@ beforeEach(async () => {
   await rig.settle();
 });
 
-afterEach(async () => {
-  await rig.settle();
-  expect(rig.errors.splice(0)).toEqual([]);
-});
+afterEach(() => rig.settle());
 
 const edit = async (person: Caller, change: Omit<UserEdit, 'version'>): Promise<void> => {
   await changeUser(rig.context, person.id, { ...change, version: null });
@@ -131,7 +122,7 @@ it('a calendar without any success for a quarter of an hour is degraded, even wi
   rig.clock.advance(16 * MINUTE);
   const now = rig.clock.now();
   const since = new Date(now.getTime() - 15 * MINUTE);
-  await opened.database.transaction((tx) => markWithoutProgress(tx, since, now));
+  await database.transaction((tx) => markWithoutProgress(tx, since, now));
   expect(await connection(jane)).toMatchObject({ status: 'degraded', error: { code: 'no_progress' } });
   gate.resolve();
   rig.gates.clear();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import type { MemoryEvent } from '../../src/providers/memory/provider.ts';
 import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
@@ -6,26 +6,18 @@ import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts
 import { showActivity } from '../../src/use-cases/calendar/list-activity.ts';
 import { syncNow } from '../../src/use-cases/calendar/sync-now.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, READING, startRig, type Rig } from './rig.ts';
+import { calendarOf, READING, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* What people do to our events in their own calendars is read back, and answered as they would expect. */
 
-let opened: TestDatabase;
 let rig: Rig;
 let admin: Caller;
 let sarah: Caller;
 let jane: Caller;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-});
-
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
+shareRig((shared) => {
+  ({ rig, admin } = shared);
 });
 
 beforeEach(async () => {
@@ -34,10 +26,7 @@ beforeEach(async () => {
   await rig.connect(jane);
 });
 
-afterEach(async () => {
-  await rig.settle();
-  expect(rig.errors.splice(0)).toEqual([]);
-});
+afterEach(() => rig.settle());
 
 async function visit(): Promise<number> {
   const [id] = await rig.confirm(admin, await rig.order(jane, [sarah]));

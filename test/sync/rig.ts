@@ -136,17 +136,16 @@ export function calendarOf(person: Caller, provider: ProviderName = 'google'): s
   return `${provider}-${person.id}/primary`;
 }
 
+export interface RigOptions {
+  random?: () => number;
+  limits?: Partial<ProviderLimits>;
+  caldav?: ProviderAccess;
+  /** Calendars are marked in batches of so many appointments. */
+  markedTogether?: number;
+}
+
 /** Builds the rig on an open database. */
-export async function startRig(
-  database: Database,
-  options: {
-    random?: () => number;
-    limits?: Partial<ProviderLimits>;
-    caldav?: ProviderAccess;
-    /** Calendars are marked in batches of so many appointments. */
-    markedTogether?: number;
-  } = {},
-): Promise<Rig> {
+export async function startRig(database: Database, options: RigOptions = {}): Promise<Rig> {
   const clock = new TestClock();
   const zones = loadZones({ only: 'bundled' });
   const gates = new Map<string, Promise<void>>();

@@ -1,30 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { changeAppointment, SETTLE_MS } from '../../src/use-cases/change-appointment.ts';
 import { cancelAppointment } from '../../src/use-cases/cancel-appointment.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { calendarOf, startRig, type Rig } from './rig.ts';
+import { calendarOf, type Rig } from './rig.ts';
+import { shareRig } from './share-rig.ts';
 
 /* Several saves in a row are one call for each of those who see the difference. */
 
-let opened: TestDatabase;
 let rig: Rig;
 let admin: Caller;
 let sarah: Caller;
 let jane: Caller;
 let id: number;
 
-beforeAll(async () => {
-  opened = await openTestDatabase();
-  rig = await startRig(opened.database);
-  admin = await rig.person('admin');
-  await rig.connect(admin);
+shareRig((shared) => {
+  ({ rig, admin } = shared);
 });
 
-afterAll(async () => {
-  await rig.close();
-  await opened.close();
-});
+beforeAll(() => rig.connect(admin));
 
 beforeEach(async () => {
   sarah = await rig.person('staff', null, 'Sarah Miller');
@@ -35,8 +28,6 @@ beforeEach(async () => {
   await rig.settle();
   id = made ?? expect.fail('no appointment');
 });
-
-afterEach(() => expect(rig.errors.splice(0)).toEqual([]));
 
 function callsFor(person: Caller): number {
   const own = rig.google.calls.filter(({ session }) => session.calendarId === calendarOf(person));
