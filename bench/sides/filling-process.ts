@@ -110,7 +110,7 @@ function peakBytes(): number {
 
 /** Resolves when the worker rests and no calendar is behind. */
 async function quiet(): Promise<void> {
-  do await worker?.worker.idle();
+  do await worker?.idle();
   while ((await opened().unfinished()) > 0);
 }
 

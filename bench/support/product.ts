@@ -7,7 +7,9 @@ import { DAY, MINUTE, systemClock } from '../../src/base/time.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
 import type { DatabaseLocation } from '../../src/db/options.ts';
 import { sql } from '../../src/db/sql.ts';
+import { OnCall } from '../../src/jobs/on-call.ts';
 import { createProviders } from '../../src/providers/registry.ts';
+import { MARKING_CHANNEL } from '../../src/store/mark-calendars.ts';
 import { SYNC_CHANNEL, type WakeUp } from '../../src/store/mark-links.ts';
 import { createBudgetStore } from '../../src/store/provider-budgets.ts';
 import { createSyncStore } from '../../src/store/sync-store.ts';
@@ -17,6 +19,7 @@ import { SyncWorker } from '../../src/sync/worker.ts';
 import { observeSync } from '../../src/sync-metrics.ts';
 import type { CalendarContext } from '../../src/use-cases/calendar/context.ts';
 import { eventSetting } from '../../src/use-cases/event-setting.ts';
+import { markOn } from '../../src/use-cases/mark-on.ts';
 import { loadZones } from '../../src/zones/zones.ts';
 
 /** Seals the tokens of the bench's accounts, in every process alike. */
@@ -35,13 +38,15 @@ export interface Product {
   makeWorker(): SyncWorker;
   /** A worker that runs and hears of every commit. */
   startWorker(): Promise<RunningWorker>;
-  /** Links that are not as they should be. */
+  /** Links that are not as they should be, and calendars that are still to be marked. */
   unfinished(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface RunningWorker {
   worker: SyncWorker;
+  /** Resolves when no calendar is being marked and no account is being served. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -100,11 +105,13 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
       budget: new AppBudget(createBudgetStore(database.db, Math.random), clock),
       reading: { pollMs: POLL_MS, horizonMs: settings.syncHorizonDays * DAY },
       ...{ setting: eventSetting(context), providers: access, observe },
-      onError: (error) => {
-        process.stderr.write(`the worker failed: ${error instanceof Error ? error.stack : String(error)}\n`);
-        process.exitCode = 1;
-      },
+      onError,
     });
+  }
+
+  function onError(error: unknown): void {
+    process.stderr.write(`the worker failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
   }
 
   return {
@@ -115,15 +122,24 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
         const { ids, urgent, at } = JSON.parse(payload) as WakeUp;
         worker.wake(ids, urgent, at === null ? null : new Date(at));
       });
+      const marking = new OnCall((signal) => markOn(context, signal), onError);
+      const unlistenMarking = await database.listen(MARKING_CHANNEL, () => marking.call());
       worker.run();
+      const idle = async (): Promise<void> => {
+        await marking.idle();
+        await worker.idle();
+      };
       const stop = async (): Promise<void> => {
         await unlisten();
+        await unlistenMarking();
+        await marking.stop();
         await worker.stop();
       };
-      return { worker, stop };
+      return { worker, idle, stop };
     },
     async unfinished() {
-      const found = await sql<{ count: number }>`select count(*)::int as count from links where dirty`.execute(
+      const found = await sql<{ count: number }>`
+        select ((select count(*) from links where dirty) + (select count(*) from markings))::int as count`.execute(
         database.db,
       );
       return found.rows[0]?.count ?? 0;
