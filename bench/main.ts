@@ -29,7 +29,7 @@ const GROUPS: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> = {
 };
 
 const USAGE = `Usage: npm run bench -- [--quick] [group …]
-  --quick  fewer rounds and smaller sizes: a look, no evidence
+  --quick  one round and smaller sizes: a look, no evidence
   groups   ${Object.keys(GROUPS).join(', ')}; all of them when none is named
 `;
 
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   for (const name of wanted) {
     const since = performance.now();
     const say = (text: string): void => void process.stderr.write(`${name}: ${text}\n`);
-    rows.push(...((await GROUPS[name]?.({ quick, rounds: quick ? 2 : 5, say })) ?? []));
+    rows.push(...((await GROUPS[name]?.({ quick, rounds: quick ? 1 : 5, say })) ?? []));
     say(`${((performance.now() - since) / 1000).toFixed(0)} s`);
   }
   const minutes = ((performance.now() - begun) / 60_000).toFixed(1);

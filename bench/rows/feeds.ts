@@ -4,8 +4,6 @@ import { serveFeeds, type KnownFeed, type ServedFeeds } from '../support/served-
 import { median, medianRatio, percentile } from '../support/statistics.ts';
 
 const EVENTS = 10_000;
-/** So many questions while nobody reads a feed. */
-const ALONE = 200;
 const READERS = 4;
 /** While feeds are read somebody asks for something else so often. */
 const OTHER_EVERY_MS = 10;
@@ -14,6 +12,13 @@ const SETTLED_MS = 200;
 
 /** Milliseconds for a feed of one event, for the same once more, and for one of many. */
 type Sizes<T> = Record<'one' | 'oneAgain' | 'many', T>;
+
+/** How often each is measured in a round; `alone`: questions while nobody reads a feed. */
+interface Times {
+  firstByte: number;
+  unchanged: number;
+  alone: number;
+}
 
 interface Round {
   firstByte: Sizes<number>;
@@ -29,7 +34,7 @@ export async function feeds({ quick, rounds, say }: Bench): Promise<Row[]> {
   const events = quick ? EVENTS / 5 : EVENTS;
   const served = await serveFeeds(events);
   say(`feeds of 1 and of ${events.toLocaleString('en')} events`);
-  const times = quick ? { firstByte: 3, unchanged: 20 } : { firstByte: 5, unchanged: 50 };
+  const times = quick ? { firstByte: 2, unchanged: 20, alone: 50 } : { firstByte: 5, unchanged: 50, alone: 200 };
   await measureRound(served, times); // everybody warms up
   const measured: Round[] = [];
   for (let at = 0; at < rounds; at += 1) measured.push(await measureRound(served, times));
@@ -37,7 +42,7 @@ export async function feeds({ quick, rounds, say }: Bench): Promise<Row[]> {
   return rows(measured, events.toLocaleString('en'));
 }
 
-async function measureRound(served: ServedFeeds, times: { firstByte: number; unchanged: number }): Promise<Round> {
+async function measureRound(served: ServedFeeds, times: Times): Promise<Round> {
   const { reader } = served;
   const firstByte = await bySize(served, times.firstByte, async ({ path }) => {
     const tookMs = await reader.firstByte(path);
@@ -46,8 +51,8 @@ async function measureRound(served: ServedFeeds, times: { firstByte: number; unc
   });
   const unchanged = await bySize(served, times.unchanged, ({ path, tag }) => reader.unchanged(path, tag));
   const { streaming, readMs } = await whileStreaming(served);
-  const alone = await others(served, (sent) => sent < ALONE);
-  const aloneAgain = await others(served, (sent) => sent < ALONE);
+  const alone = await others(served, (sent) => sent < times.alone);
+  const aloneAgain = await others(served, (sent) => sent < times.alone);
   return { firstByte, unchanged, readMs, other: { streaming, alone, aloneAgain } };
 }
 

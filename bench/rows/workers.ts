@@ -44,9 +44,9 @@ export async function workers({ quick, rounds, say }: Bench): Promise<Row[]> {
   for (let at = 0; at < rounds; at += 1) {
     const one = await deliver();
     const oneAgain = await deliver();
-    while (running.length < MOST_WORKERS) running.push(await startWorker());
+    running.push(...(await Promise.all(Array.from({ length: MOST_WORKERS - 1 }, startWorker))));
     rates.push({ one, oneAgain, four: await deliver() });
-    for (const extra of running.splice(1)) await extra.close();
+    await Promise.all(running.splice(1).map((extra) => extra.close()));
   }
   for (const left of running) await left.close();
   await product.close();

@@ -27,11 +27,12 @@ type Round = Record<'ours' | 'oursAgain', Effort> & Partial<Record<Peer, Effort>
 
 /** How fast calendars of 10,000 events are written, beside the libraries that people would take for it. */
 export async function writer({ quick, rounds, say }: Bench): Promise<Row[]> {
+  const events = quick ? EVENTS / 5 : EVENTS;
   const sides = new Map<CalendarWriterName, Side<WriterJobs>>();
   const digests = new Set<string>();
   for (const name of ['ours', ...PEERS] as const) {
     const side = startSide<WriterJobs>('writer-process.ts');
-    await side.call('open', { writer: name, events: quick ? EVENTS / 5 : EVENTS });
+    await side.call('open', { writer: name, events });
     digests.add(await side.call('check', { events: CHECKED }));
     sides.set(name, side);
   }
@@ -54,15 +55,15 @@ export async function writer({ quick, rounds, say }: Bench): Promise<Row[]> {
   const [first] = measured;
   if (first) first[SLOWEST] = await write(SLOWEST, 1);
   for (const side of sides.values()) await side.close();
-  return PEERS.map((peer) => row(peer, measured));
+  return PEERS.map((peer) => row(peer, events, measured));
 }
 
-function row(peer: Peer, rounds: readonly Round[]): Row {
+function row(peer: Peer, events: number, rounds: readonly Round[]): Row {
   const both = rounds.flatMap(({ ours, oursAgain, [peer]: theirs }) => (theirs ? [{ ours, oursAgain, theirs }] : []));
   const rate = (efforts: readonly Effort[]): string =>
     `${Math.round(median(efforts.map(perSecond))).toLocaleString('en')}/s`;
   return {
-    name: `events/s written ÷ ${peer}, 10,000 events`,
+    name: `events/s written ÷ ${peer}, ${events.toLocaleString('en')} events`,
     goal: { atLeast: GOALS[peer] },
     value: medianRatio(both.map(({ ours, theirs }) => ({ ours: perSecond(ours), theirs: perSecond(theirs) }))),
     control: medianRatio(both.map(({ ours, oursAgain }) => ({ ours: perSecond(oursAgain), theirs: perSecond(ours) }))),

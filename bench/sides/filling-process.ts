@@ -13,7 +13,6 @@ import { serveSide } from '../support/side.ts';
 
 const LOOK_EVERY_MS = 500;
 const FEWEST_LOOKS = 6;
-const MOST_LOOKS = 40;
 const AT_REST_BYTES = 2 * 1024 * 1024;
 /** The orders that the appointments come from. */
 const CUSTOMERS = 100;
@@ -41,10 +40,12 @@ const jobs = {
     await company.close();
   },
 
-  async open({ folder, providerUrl }: { folder: string; providerUrl: string }): Promise<void> {
+  /** `mostLooks`: half seconds that it has to come to rest. */
+  async open(job: { folder: string; providerUrl: string; mostLooks: number }): Promise<void> {
+    const { folder, providerUrl, mostLooks } = job;
     product = await openProduct({ kind: 'embedded', dataDir: folder }, providerUrl);
     worker = await product.startWorker();
-    await forgetStart();
+    await forgetStart(mostLooks);
   },
 
   /** The administrator connects. @returns the peak of the process's memory from then until all is delivered, in bytes */
@@ -91,9 +92,9 @@ async function administrator(): Promise<Caller> {
  * Begins to watch the memory anew, once the process has come to rest after its start: making the database's machine code
  * takes several times the memory that is needed ever after.
  */
-async function forgetStart(): Promise<void> {
+async function forgetStart(mostLooks: number): Promise<void> {
   let before = Infinity;
-  for (let look = 0; look < MOST_LOOKS; look += 1) {
+  for (let look = 0; look < mostLooks; look += 1) {
     await new Promise((resolve) => void setTimeout(resolve, LOOK_EVERY_MS));
     const now = process.memoryUsage.rss();
     if (look >= FEWEST_LOOKS && Math.abs(before - now) < AT_REST_BYTES) break;

@@ -1,6 +1,6 @@
 /** How a bench is run. */
 export interface Bench {
-  /** Fewer rounds and smaller sizes, for a look at where things are; its figures are no evidence. */
+  /** One round and smaller sizes, for a look at where things are; its figures are no evidence. */
   quick: boolean;
   rounds: number;
   /** Tells what is being done. */
