@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
+          // Seldom needs a hundredth of it, but for a machine that does ten other things.
+          testTimeout: 60_000,
           include: [
             'src/**/*.test.ts',
             'simulator/**/*.test.ts',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, providerSchema, roleSchema } from './fields.ts';
 import { feedSchema } from './feeds.ts';
-import { pageOf, pageQuerySchema } from './page.ts';
+import { pageOf, pageQueryShape } from './page.ts';
 
 export const calendarKindSchema = z.enum(['primary', 'dedicated']).meta({ id: 'CalendarKind' });
 
@@ -294,4 +294,28 @@ export type ActivityJson = z.infer<typeof activitySchema>;
 export const activityPageSchema = pageOf(activitySchema).meta({ id: 'ActivityPage' });
 export type ActivityPageJson = z.infer<typeof activityPageSchema>;
 
-export const activityQuerySchema = pageQuerySchema;
+export const activityQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  provider: providerSchema.optional().meta({ description: 'Only what was done for calendars of this provider.' }),
+  about: z
+    .enum(['events', 'settings'])
+    .optional()
+    .meta({ description: '`events`: what happened to single events; `settings`: everything else.' }),
+});
+
+/** How an event looks for one part that people play; of an invented visit. */
+export const eventPreviewSchema = z
+  .object({
+    role: roleSchema,
+    title: z.string(),
+    description: z.string(),
+    location: z.string(),
+    starts_at: instantSchema,
+    ends_at: instantSchema,
+    time_zone: z.string(),
+    busy: z.boolean().meta({ description: 'Whether it blocks its owner’s time.' }),
+    reminder_minutes: z.int().nullable().meta({ description: '`null`: the owner’s own default reminders.' }),
+  })
+  .meta({ id: 'EventPreview' });
+export type EventPreviewJson = z.infer<typeof eventPreviewSchema>;
+export const eventPreviewsSchema = z.object({ items: z.array(eventPreviewSchema) });

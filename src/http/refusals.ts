@@ -35,6 +35,7 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/auth/refresh/': ['invalid_refresh_token', 'refresh_token_reused'],
   'PATCH /api/auth/me/': ['unknown_time_zone', 'wrong_password', 'too_many_attempts', 'busy'],
   'POST /api/users/': ['email_taken', 'invalid_manager', 'unknown_time_zone', 'busy'],
+  'POST /api/users/{id}/invite/': ['person_deactivated', 'too_many_mails'],
   'PATCH /api/users/{id}/': ['last_admin', 'invalid_manager', 'unknown_time_zone', 'busy'],
 
   'POST /api/services/': ['unknown_currency'],
@@ -62,6 +63,8 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
     ...['account_already_linked', 'unknown_calendar', 'calendar_not_made'],
   ],
   'POST /api/calendar/connections/{id}/answer/': ['no_question'],
+  'POST /api/calendar/connections/{id}/pause/': ['waits_for_owner', 'connection_leaving'],
+  'POST /api/calendar/connections/{id}/resume/': ['waits_for_owner', 'connection_leaving', 'paused_by_office'],
   'POST /api/calendar/feeds/': ['too_many_feeds'],
   'GET /api/calendar/feed/{token}.ics': ['feed_rate_limited'],
   'POST /api/calendar/ics/{appointment_id}/email/': ['mails_switched_off', 'too_many_mails'],
@@ -70,7 +73,7 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/mails/unsubscribe/': ['invalid_link'],
 
   'POST /api/admin/connections/{id}/pause/': ['waits_for_owner', 'connection_leaving'],
-  'POST /api/admin/connections/{id}/resume/': ['waits_for_owner', 'connection_leaving'],
+  'POST /api/admin/connections/{id}/resume/': ['waits_for_owner', 'connection_leaving', 'paused_by_owner'],
   'POST /api/admin/connections/{id}/retry/': ['waits_for_owner', 'connection_paused'],
   'POST /api/admin/providers/{provider}/check/': NOT_CONFIGURED,
 };

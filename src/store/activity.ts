@@ -53,18 +53,30 @@ export interface ActivityLine {
   at: Date;
 }
 
-/** A person's activity, newest first; `before` is the id of the last line of the page before. */
+export interface ActivityFilter {
+  provider?: ProviderName | undefined;
+  /** `events`: what happened to single events; `settings`: everything else. */
+  about?: 'events' | 'settings' | undefined;
+  /** Id of the last line of the page before. */
+  before: number | null;
+  limit: number;
+}
+
+/** A person's activity, newest first. */
 export async function listActivity(
   db: Db,
   userId: number,
-  before: number | null,
-  limit: number,
+  { provider, about, before, limit }: ActivityFilter,
 ): Promise<ActivityLine[]> {
+  const conditions = [sql`a.user_id = ${userId}`];
+  if (provider !== undefined) conditions.push(sql`c.provider = ${provider}`);
+  if (about !== undefined) conditions.push(sql`starts_with(a.kind, 'event_') = ${about === 'events'}`);
+  if (before !== null) conditions.push(sql`a.id < ${before}::bigint`);
   const found = await sql<ActivityLine>`
     select a.id, a.connection_id as "connectionId", c.provider, a.appointment_id as "appointmentId", a.kind, a.code,
            a.count, a.at
       from activity a left join connections c on c.id = a.connection_id
-     where a.user_id = ${userId} and (${before}::bigint is null or a.id < ${before}::bigint)
+     where ${sql.join(conditions, sql` and `)}
      order by a.id desc limit ${limit}`.execute(db);
   return found.rows;
 }

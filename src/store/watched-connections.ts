@@ -83,6 +83,7 @@ export interface LockedConnection {
   id: number;
   userId: number;
   status: WatchedStatus;
+  errorCode: string | null;
   needsOwner: boolean;
   /** Whether its owner is there, and takes mails of this kind. */
   ownerActive: boolean;
@@ -93,7 +94,7 @@ export interface LockedConnection {
 /** Locks accounts in the order of their ids. */
 export async function lockWatched(tx: Tx, ids: readonly number[]): Promise<LockedConnection[]> {
   const found = await sql<LockedConnection>`
-    select c.id, c.user_id as "userId", c.status, ${NEEDS_OWNER} as "needsOwner", u.is_active as "ownerActive",
+    select c.id, c.user_id as "userId", c.status, c.error_code as "errorCode", ${NEEDS_OWNER} as "needsOwner", u.is_active as "ownerActive",
            ${wantsMail('calendarTrouble')} as "ownerWantsMail",
            (select max(m.created_at) from mails m where m.connection_id = c.id and m.kind = 'connection_reminder')
              as "remindedAt"
@@ -104,10 +105,13 @@ export async function lockWatched(tx: Tx, ids: readonly number[]): Promise<Locke
   return found.rows;
 }
 
+/** Who has paused an account; nobody else lets it go on. */
+export type Pauser = 'paused_by_operator' | 'paused_by_owner';
+
 /** Stops an account. Whoever is at it may finish the call that is under way and write its outcome down. */
-export async function pauseConnection(tx: Tx, id: number, now: Date): Promise<void> {
+export async function pauseConnection(tx: Tx, id: number, by: Pauser, now: Date): Promise<void> {
   await sql`
-    update connections set status = 'paused', error_code = 'paused_by_operator', updated_at = ${now}
+    update connections set status = 'paused', error_code = ${by}, updated_at = ${now}
      where id = ${id}`.execute(tx);
 }
 

@@ -89,8 +89,11 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/calendar/ics/{appointment_id}/': CONCERNED,
   'POST /api/calendar/ics/{appointment_id}/email/': CONCERNED,
   'GET /api/calendar/ics/order/{order_id}/': CONCERNED,
-  // 404 even to those who may: nothing is asked.
+  // 404 even to those who may: nothing is asked, and nobody has such a calendar.
   'POST /api/calendar/connections/{id}/answer/': ['00', '00', '00', '00'],
+  'POST /api/calendar/connections/{id}/pause/': ['00', '00', '00', '00'],
+  'POST /api/calendar/connections/{id}/resume/': ['00', '00', '00', '00'],
+  'GET /api/calendar/preview/': ALL,
   'POST /api/calendar/caldav/calendars/': ALL,
   'POST /api/calendar/caldav/connect/': ALL,
   'POST /api/calendar/{provider}/connect/': ALL,

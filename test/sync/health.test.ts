@@ -5,6 +5,8 @@ import { PROVIDERS_CHANNEL } from '../../src/store/provider-settings.ts';
 import { loadReminderFacts } from '../../src/store/mails.ts';
 import { setMailChoice } from '../../src/store/mail-choices.ts';
 import { SyncTally } from '../../src/sync-tally.ts';
+import { showActivity } from '../../src/use-cases/calendar/list-activity.ts';
+import { pauseCalendar, resumeCalendar } from '../../src/use-cases/calendar/pause-calendar.ts';
 import { showCalendar } from '../../src/use-cases/calendar/show-calendar.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
 import { checkCredentials } from '../../src/use-cases/health/check-credentials.ts';
@@ -93,6 +95,52 @@ describe('an account', () => {
       kind: string;
     }>`select kind from activity where kind in ('paused', 'resumed') order by id`.execute(opened.database.db);
     expect(made.rows.map((row) => row.kind)).toEqual(['paused', 'resumed']);
+  });
+
+  it('that its owner pauses keeps its work until they resume it; the office does not do so for them', async () => {
+    await book();
+    await rig.settle();
+    await pauseCalendar(rig.context, jane, connectionId);
+    await pauseCalendar(rig.context, jane, connectionId);
+    await book();
+    await rig.settle();
+    expect(events()).toBe(1);
+    const view = await showCalendar(rig.context, jane);
+    expect(view.connections[0]).toMatchObject({
+      status: 'paused',
+      error: { code: 'paused_by_owner', action: 'resume' },
+    });
+    await expect(steerConnection(rig.context, connectionId, 'resume')).rejects.toMatchObject({
+      code: 'paused_by_owner',
+    });
+    await resumeCalendar(rig.context, jane, connectionId);
+    await resumeCalendar(rig.context, jane, connectionId);
+    await rig.settle();
+    expect(events()).toBe(2);
+    const lines = await showActivity(rig.context, jane, { cursor: undefined, limit: 50, about: 'settings' });
+    expect(lines.lines.map(({ kind }) => kind).filter((kind) => kind.startsWith('event_'))).toEqual([]);
+    expect(lines.lines.slice(0, 2).map(({ kind }) => kind)).toEqual(['resumed', 'paused']);
+    const written = await showActivity(rig.context, jane, {
+      cursor: undefined,
+      limit: 50,
+      about: 'events',
+      provider: 'google',
+    });
+    expect(written.lines.map(({ kind }) => kind)).toEqual(['event_created', 'event_created']);
+    expect(
+      (await showActivity(rig.context, jane, { cursor: undefined, limit: 50, provider: 'outlook' })).lines,
+    ).toEqual([]);
+  });
+
+  it('that the office has paused is not resumed by its owner, and nobody else touches it', async () => {
+    await steerConnection(rig.context, connectionId, 'pause');
+    await pauseCalendar(rig.context, jane, connectionId);
+    await expect(resumeCalendar(rig.context, jane, connectionId)).rejects.toMatchObject({ code: 'paused_by_office' });
+    const stranger = { id: admin.id, role: 'admin' as const };
+    await expect(resumeCalendar(rig.context, stranger, connectionId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(pauseCalendar(rig.context, stranger, connectionId)).rejects.toMatchObject({ code: 'not_found' });
+    await breakGrant();
+    await expect(pauseCalendar(rig.context, jane, connectionId)).rejects.toMatchObject({ code: 'waits_for_owner' });
   });
 
   it('that is paused in the middle of a call keeps the outcome of that call', async () => {

@@ -31,6 +31,9 @@ import { registerRoute } from './auth/register.ts';
 import { setPasswordRoute } from './auth/set-password.ts';
 import { showMeRoute } from './auth/show-me.ts';
 import { answerGuardRoute } from './calendar/answer-guard.ts';
+import { pauseCalendarRoute } from './calendar/pause-calendar.ts';
+import { previewRoute } from './calendar/preview.ts';
+import { resumeCalendarRoute } from './calendar/resume-calendar.ts';
 import { callbackRoute } from './calendar/callback.ts';
 import { caldavCalendarsRoute } from './calendar/caldav-calendars.ts';
 import { changeCalendarRoute } from './calendar/change-calendar.ts';
@@ -115,6 +118,9 @@ export const routes: readonly Route[] = [
   markNoShowRoute,
   showAppointmentRoute,
   answerGuardRoute,
+  pauseCalendarRoute,
+  resumeCalendarRoute,
+  previewRoute,
   caldavCalendarsRoute,
   callbackRoute,
   changeCalendarRoute,

@@ -3,7 +3,7 @@ export interface ErrorWords {
   code: string;
   message: string;
   /** `null`: nothing to do, it is tried again by itself. */
-  action: 'reconnect' | 'retry' | 'answer' | null;
+  action: 'answer' | 'reconnect' | 'resume' | 'retry' | null;
 }
 
 /** By code of `Failure`; the texts say what happened and what to do next. */
@@ -70,6 +70,11 @@ const WORDS: Readonly<Record<string, Omit<ErrorWords, 'code'>>> = {
   paused_by_operator: {
     message: 'The office has paused this calendar. Nothing is lost: it goes on from where it stopped.',
     action: null,
+  },
+  paused_by_owner: {
+    message:
+      'You have paused this calendar. Its events stay as they are; what has changed is written when you resume it.',
+    action: 'resume',
   },
   provider_paused: {
     message: 'The office has paused all calendars of this kind for a while. Nothing is lost: they go on by themselves.',

@@ -1,5 +1,5 @@
 import { invalidField } from '../../domain/errors.ts';
-import { listActivity, type ActivityLine as ActivityView } from '../../store/activity.ts';
+import { listActivity, type ActivityFilter, type ActivityLine as ActivityView } from '../../store/activity.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
 
@@ -9,10 +9,13 @@ export type { ActivityView };
 export async function showActivity(
   context: CalendarContext,
   caller: Caller,
-  page: { cursor: string | undefined; limit: number },
+  page: { cursor: string | undefined; limit: number } & Pick<ActivityFilter, 'provider' | 'about'>,
 ): Promise<{ lines: ActivityView[]; nextCursor: string | null }> {
   const before = page.cursor === undefined ? null : positionOf(page.cursor);
-  const lines = await listActivity(context.database.db, caller.id, before, page.limit + 1);
+  const lines = await listActivity(context.database.db, caller.id, {
+    ...{ provider: page.provider, about: page.about, before },
+    limit: page.limit + 1,
+  });
   const shown = lines.slice(0, page.limit);
   const last = shown.at(-1);
   return { lines: shown, nextCursor: lines.length > shown.length && last ? cursorAt(last.id) : null };

@@ -38,6 +38,7 @@ const WORDS: Readonly<Record<string, string>> = {
   not_organizer: 'Somebody else is the organiser of the event, so we may not change it.',
   password_refused: 'The server no longer takes the app password. The owner has to connect with a new one.',
   paused_by_operator: 'Paused by an administrator. What is to be written waits.',
+  paused_by_owner: 'Paused by its owner. What is to be written waits.',
   project_rate_limited: 'The service asks our whole app to go slower. It goes on by itself; ask for a higher quota.',
   project_suspended: 'Our project was suspended by the provider. Look for their mail and mend it in their console.',
   provider_error: 'The service answered with an error of its own. It is tried again by itself.',

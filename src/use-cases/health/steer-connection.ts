@@ -36,13 +36,14 @@ const STEER: Readonly<Record<Steering, (tx: Tx, connection: LockedConnection, no
   async pause(tx, { id, userId, status }, at) {
     if (status === 'paused') return;
     if (status === 'disconnecting') throw leaving();
-    await pauseConnection(tx, id, at);
+    await pauseConnection(tx, id, 'paused_by_operator', at);
     await addActivity(tx, { userId, connectionId: id, kind: 'paused', at });
   },
 
-  async resume(tx, { id, userId, status }, at) {
+  async resume(tx, { id, userId, status, errorCode }, at) {
     if (status === 'disconnecting') throw leaving();
     if (status !== 'paused') return;
+    if (errorCode === 'paused_by_owner') throw pausedByOwner();
     await resumeConnection(tx, id, at);
     await addActivity(tx, { userId, connectionId: id, kind: 'resumed', at });
     await wakeWorkers(tx, [id]);
@@ -63,6 +64,14 @@ function waitsForOwner(): BusinessError {
     'conflict',
     'waits_for_owner',
     'This calendar waits for its owner, who has to sign in again or to answer a question. Remind them by mail.',
+  );
+}
+
+function pausedByOwner(): BusinessError {
+  return new BusinessError(
+    'conflict',
+    'paused_by_owner',
+    'Its owner has paused this calendar, and lets it go on in their calendar settings.',
   );
 }
 

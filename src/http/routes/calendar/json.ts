@@ -1,6 +1,13 @@
-import type { ActivityJson, CalendarJson, ConnectionJson, LedgerRowJson } from '../../../api-contract/calendar.ts';
+import type {
+  ActivityJson,
+  CalendarJson,
+  ConnectionJson,
+  EventPreviewJson,
+  LedgerRowJson,
+} from '../../../api-contract/calendar.ts';
 import type { LedgerEntry } from '../../../use-cases/calendar/ledger.ts';
 import type { ActivityView } from '../../../use-cases/calendar/list-activity.ts';
+import type { EventPreview } from '../../../use-cases/calendar/preview-events.ts';
 import type { CalendarView, ConnectionView } from '../../../use-cases/calendar/show-calendar.ts';
 import { feedJson } from './feeds/json.ts';
 
@@ -83,6 +90,20 @@ export function activityJson(line: ActivityView): ActivityJson {
     count: line.count,
     appointment_id: line.appointmentId,
     at: line.at.toISOString(),
+  };
+}
+
+export function eventPreviewJson({ role, content }: EventPreview): EventPreviewJson {
+  return {
+    role,
+    title: content.title,
+    description: content.description,
+    location: content.location,
+    starts_at: content.startsAt.toISOString(),
+    ends_at: content.endsAt.toISOString(),
+    time_zone: content.timeZone,
+    busy: content.busy,
+    reminder_minutes: content.reminderMinutes,
   };
 }
 

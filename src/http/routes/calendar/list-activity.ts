@@ -15,7 +15,7 @@ export function listActivityRoute(app: App, { calendar }: RouteDeps): void {
       response: { 200: activityPageSchema },
     },
     handler: async ({ context, caller, query }) => {
-      const page = { cursor: query.cursor, limit: query.limit ?? DEFAULT_LIMIT };
+      const page = { ...query, cursor: query.cursor, limit: query.limit ?? DEFAULT_LIMIT };
       const { lines, nextCursor } = await showActivity({ ...context, ...calendar }, caller, page);
       return { items: lines.map(activityJson), next_cursor: nextCursor };
     },
