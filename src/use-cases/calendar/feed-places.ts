@@ -10,8 +10,8 @@ import {
 } from '../../store/feed-contents.ts';
 import type { CalendarContext, FeedServices } from './context.ts';
 
-/** At each look: a statement for so many takes the embedded database under a millisecond (measured), and everybody else waits for it. */
-const AT_ONCE = 100;
+/** At each look: a statement for so many takes the embedded database about a millisecond (measured), and everybody else waits for it. */
+const AT_ONCE = 200;
 /** Most sources are small: so many of them are looked at together. */
 const SOURCES_AT_ONCE = 10;
 

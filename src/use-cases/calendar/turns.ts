@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../base/time.ts';
 
-/** A piece waits so long at most for others to be answered, so that a server that is never idle writes feeds too. */
-const PATIENCE_MS = 25;
+/**
+ * A piece waits so long at most for others to be answered: a feed of 10,000 events, some 600 pieces, takes six seconds longer
+ * on a server that is never idle.
+ */
+const PATIENCE_MS = 10;
 
 /**
  * Pieces of long work take turns: however many pieces are under way, others wait for one at most. And a piece begins when

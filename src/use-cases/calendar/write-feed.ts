@@ -18,7 +18,7 @@ export async function* writeFeed(
   window: FeedWindow,
   gone: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const { writer } = context.feeds;
+  const { writer, turns } = context.feeds;
   // The head goes out at once: how long the rest takes depends on how much there is.
   yield writer.head(feed.name);
   const places = await feedPlaces(context, { id: feed.userId, role: feed.role }, window, gone);
@@ -29,7 +29,7 @@ export async function* writeFeed(
   yield writer.zones([...new Set(used)], years);
   for (let at = 0; at < places.length; at += EVENTS_AT_ONCE) {
     const ids = places.slice(at, at + EVENTS_AT_ONCE).map(({ id }) => id);
-    const text = writer.events(await eventsOf(context, feed, ids));
+    const text = await turns.take(async () => writer.events(await eventsOf(context, feed, ids)));
     if (text.length > 0) yield text;
   }
   yield writer.end();
@@ -39,9 +39,8 @@ export async function* writeFeed(
 async function eventsOf(context: CalendarContext, feed: FetchedFeed, ids: readonly number[]): Promise<FileEvent[]> {
   const setting = { ...eventSetting(context), reminderMinutes: feed.reminderMinutes };
   const { db } = context.database;
-  const { turns } = context.feeds;
-  const appointments = await turns.take(() => loadAppointments(db, ids));
-  const changes = await turns.take(() => latestShownChanges(db, ids));
+  const appointments = await loadAppointments(db, ids);
+  const changes = await latestShownChanges(db, ids);
   return appointments.flatMap((appointment) => {
     const part = partOf(appointment, { id: feed.userId, role: feed.role });
     if (part === null) return [];
