@@ -18,7 +18,7 @@ import { loadZones } from '../../src/zones/zones.ts';
 const ZONE = 'Europe/London';
 const NAME = 'VALClean';
 /** As many as the product reads from its database at once. */
-const EVENTS_AT_ONCE = 50;
+const EVENTS_AT_ONCE = 20;
 
 const zones = loadZones();
 const feedWriter = createFeedWriter(zones);

@@ -3,8 +3,8 @@ import { cleanText } from './writer.ts';
 /** RFC 5545 §3.1: octets of a line, without its end. */
 export const LINE_OCTETS = 75;
 
-/** Enough for some sixty events. */
-const USUAL_OCTETS = 65_536;
+/** Enough for some 25 events: feeds are written 20 at a time. */
+const USUAL_OCTETS = 24_576;
 
 const [LF, CR, SPACE, COLON, BACKSLASH] = [10, 13, 32, 58, 92];
 
