@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides, type MantineThemeOverride } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -6,20 +6,28 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, type ReactElement } from 'react';
 import { browserSession } from '../lib/browser-session.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { t, useLanguage } from '../lib/t.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
 
 /** Style variables and classes come from the built style sheet (`theme-variables.ts`), not from `<style>` elements. */
 export function App(): ReactElement {
   useSessionChanges();
+  useLanguage();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider theme={spokenTheme()} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
         <Notices />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** What the parts of the library say by themselves, in the language of the page. */
+function spokenTheme(): MantineThemeOverride {
+  const closeButtonProps = { 'aria-label': t('common.close') };
+  return mergeThemeOverrides(theme, { components: { Modal: { defaultProps: { closeButtonProps } } } });
 }
 
 /** On small screens at the top: below are the navigation and the buttons of dialogs. */

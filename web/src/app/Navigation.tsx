@@ -4,11 +4,12 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactElement, RefObject } from 'react';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import type { SessionUser } from '../lib/session.ts';
+import { t } from '../lib/t.ts';
 import { MOST_ON_A_PHONE, NAVIGATION, splitNavigation, type NavigationEntry } from './navigation.ts';
 import classes from './Shell.module.css';
 import { usePlaces } from './use-places.ts';
 
-const MORE = { icon: 'more', word: 'More' } as const;
+const MORE = { icon: 'more', name: 'more' } as const;
 
 /**
  * The role's own places. On small screens at the lower edge, otherwise in the bar: as many as fit, whatever the words and
@@ -20,11 +21,11 @@ export function Navigation({ role }: { role: SessionUser['role'] }): ReactElemen
   const { navigation, ruler, places } = usePlaces(!phone);
   const { bar, more } = splitNavigation(entries, phone ? MOST_ON_A_PHONE : places);
   return (
-    <nav ref={navigation} className={classes.navigation} aria-label="Main">
-      {bar.map(({ to, icon, word }) => (
+    <nav ref={navigation} className={classes.navigation} aria-label={t('app.navigation.label')}>
+      {bar.map(({ to, icon, name }) => (
         <Link key={to} to={to} className={classes.link} activeOptions={{ includeSearch: false, exact: to === '/' }}>
           <Icon name={icon} size={20} />
-          {word}
+          {t(`app.navigation.${name}`)}
         </Link>
       ))}
       {more.length > 0 && <More entries={more} above={phone} />}
@@ -46,11 +47,11 @@ function More({ entries, above }: { entries: readonly NavigationEntry[]; above: 
       <Menu.Target>
         <UnstyledButton className={classes.link} data-status={within ? 'active' : undefined}>
           <Icon name={MORE.icon} size={20} />
-          {MORE.word}
+          {t(`app.navigation.${MORE.name}`)}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {entries.map(({ to, icon, word }) => (
+        {entries.map(({ to, icon, name }) => (
           <Menu.Item
             key={to}
             component={Link}
@@ -58,7 +59,7 @@ function More({ entries, above }: { entries: readonly NavigationEntry[]; above: 
             className={classes.item}
             leftSection={<Icon name={icon} size={18} />}
           >
-            {word}
+            {t(`app.navigation.${name}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -72,12 +73,12 @@ function Ruler({
   entries,
 }: {
   ref: RefObject<HTMLDivElement | null>;
-  entries: readonly { icon: IconName; word: string }[];
+  entries: readonly { icon: IconName; name: NavigationEntry['name'] | 'more' }[];
 }): ReactElement {
   return (
     <div ref={ref} className={classes.ruler} aria-hidden>
-      {entries.map(({ icon, word }) => (
-        <span key={word} className={classes.link} data-word={word}>
+      {entries.map(({ icon, name }) => (
+        <span key={name} className={classes.link} data-word={t(`app.navigation.${name}`)}>
           <Icon name={icon} size={20} />
         </span>
       ))}

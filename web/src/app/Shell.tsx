@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import { Brand } from '../components/Brand.tsx';
 import { CalendarBanner } from '../features/calendar-settings/CalendarBanner.tsx';
 import { useSession } from '../lib/browser-session.ts';
+import { t } from '../lib/t.ts';
 import { UserContext } from '../lib/user.ts';
 import { useLiveUpdates } from './live-updates.ts';
 import { Navigation } from './Navigation.tsx';
@@ -18,11 +19,11 @@ export function Shell(): ReactElement | null {
   return (
     <UserContext value={session.user}>
       <a className={classes.skip} href="#main">
-        Skip to the content
+        {t('app.skip')}
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link to="/" className={classes.brand} aria-label="VALClean, to today’s page">
+          <Link to="/" className={classes.brand} aria-label={t('app.homeLink')}>
             <Brand />
           </Link>
           <Navigation role={session.user.role} />

@@ -4,15 +4,17 @@ import { ButtonLink } from '../components/ButtonLink.tsx';
 import { Empty, Failure } from '../components/Notices.tsx';
 import { usePageTitle } from '../components/Page.tsx';
 import { hasCode } from '../lib/problem.ts';
+import { t, useLanguage } from '../lib/t.ts';
 
 export function NotFound(): ReactElement {
-  usePageTitle('Page not found');
+  useLanguage();
+  usePageTitle(t('app.notFound'));
   return (
     <main id="main">
-      <h1 className="heading-only">Page not found</h1>
-      <Empty icon="info" title="There is nothing at this address.">
-        <p>The link may be old or mistyped.</p>
-        <ButtonLink to="/">Go to today’s page</ButtonLink>
+      <h1 className="heading-only">{t('app.notFound')}</h1>
+      <Empty icon="info" title={t('app.notFoundMore')}>
+        <p>{t('app.notFoundNext')}</p>
+        <ButtonLink to="/">{t('app.toToday')}</ButtonLink>
       </Empty>
     </main>
   );
@@ -21,20 +23,22 @@ export function NotFound(): ReactElement {
 /** A page could not be shown: the server was not reached, a part of the app could not be fetched, or a fault of ours. */
 export function RouteFailure({ error, reset }: ErrorComponentProps): ReactElement {
   const router = useRouter();
-  usePageTitle('Something went wrong');
+  useLanguage();
+  usePageTitle(t('app.failed'));
   const retry = (): void => {
     if (hasCode(error, 'part_missing')) return window.location.reload();
     reset();
     void router.invalidate();
   };
-  return <Failure title="This page can’t be shown" error={error} onRetry={retry} />;
+  return <Failure title={t('app.notShown')} error={error} onRetry={retry} />;
 }
 
 /** As `RouteFailure`, where nothing surrounds the page yet. */
 export function StartFailure(props: ErrorComponentProps): ReactElement {
+  useLanguage();
   return (
     <main id="main">
-      <h1 className="heading-only">Something went wrong</h1>
+      <h1 className="heading-only">{t('app.failed')}</h1>
       <RouteFailure {...props} />
     </main>
   );

@@ -7,6 +7,7 @@ import { TodayVisits } from '../features/appointments/TodayVisits.tsx';
 import { UnstaffedVisits } from '../features/appointments/UnstaffedVisits.tsx';
 import { CalendarGlance } from '../features/calendar-settings/CalendarGlance.tsx';
 import { WaitingOrders } from '../features/orders/WaitingOrders.tsx';
+import { t } from '../lib/t.ts';
 import { formatDay, viewerZone, zoneName } from '../lib/time.ts';
 import { useUser } from '../lib/user.ts';
 import classes from './home.module.css';
@@ -18,16 +19,16 @@ export function HomeRoute(): ReactElement {
   const now = new Date();
   return (
     <Page
-      title="Today"
+      title={t('app.home.title')}
       below={
         <p className={classes.date}>
-          {formatDay(now, zone, now)}. Hello {name}, your clock is on {zoneName(zone)}.
+          {t('app.home.greeting', { day: formatDay(now, zone, now), name, zone: zoneName(zone) })}
         </p>
       }
       actions={
         role !== 'staff' && (
           <ButtonLink to="/orders/new" leftSection={<Icon name="plus" size={18} />}>
-            {role === 'customer' ? 'Book a cleaning' : 'New order'}
+            {role === 'customer' ? t('orders.book') : t('orders.new')}
           </ButtonLink>
         )
       }

@@ -3,8 +3,8 @@ import { MOST_ON_A_PHONE, NAVIGATION, placesIn, splitNavigation } from './naviga
 
 test('everybody begins with today and finds the settings', () => {
   for (const entries of Object.values(NAVIGATION)) {
-    expect(entries[0]?.word).toBe('Today');
-    expect(entries.map(({ word }) => word)).toContain('Settings');
+    expect(entries[0]?.name).toBe('today');
+    expect(entries.map(({ name }) => name)).toContain('settings');
   }
 });
 

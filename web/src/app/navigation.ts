@@ -14,18 +14,19 @@ export interface NavigationEntry {
     | '/admin/calendar-health'
     | '/settings/calendar';
   icon: IconName;
-  word: string;
+  /** Of its word, `app.navigation.…`. */
+  name: 'today' | 'myDay' | 'team' | 'appointments' | 'orders' | 'people' | 'services' | 'health' | 'settings';
 }
 
-const TODAY: NavigationEntry = { to: '/', icon: 'home', word: 'Today' };
-const MY_DAY: NavigationEntry = { to: '/my-day', icon: 'pin', word: 'My day' };
-const TEAM: NavigationEntry = { to: '/team', icon: 'calendar', word: 'Team week' };
-const APPOINTMENTS: NavigationEntry = { to: '/appointments', icon: 'list', word: 'Appointments' };
-const ORDERS: NavigationEntry = { to: '/orders', icon: 'order', word: 'Orders' };
-const SETTINGS: NavigationEntry = { to: '/settings/calendar', icon: 'settings', word: 'Settings' };
-const PEOPLE: NavigationEntry = { to: '/people', icon: 'people', word: 'People' };
-const SERVICES: NavigationEntry = { to: '/services', icon: 'price', word: 'Services' };
-const HEALTH: NavigationEntry = { to: '/admin/calendar-health', icon: 'pulse', word: 'Health' };
+const TODAY: NavigationEntry = { to: '/', icon: 'home', name: 'today' };
+const MY_DAY: NavigationEntry = { to: '/my-day', icon: 'pin', name: 'myDay' };
+const TEAM: NavigationEntry = { to: '/team', icon: 'calendar', name: 'team' };
+const APPOINTMENTS: NavigationEntry = { to: '/appointments', icon: 'list', name: 'appointments' };
+const ORDERS: NavigationEntry = { to: '/orders', icon: 'order', name: 'orders' };
+const SETTINGS: NavigationEntry = { to: '/settings/calendar', icon: 'settings', name: 'settings' };
+const PEOPLE: NavigationEntry = { to: '/people', icon: 'people', name: 'people' };
+const SERVICES: NavigationEntry = { to: '/services', icon: 'price', name: 'services' };
+const HEALTH: NavigationEntry = { to: '/admin/calendar-health', icon: 'pulse', name: 'health' };
 
 /** Where each role goes, the most used first: where there is little room, those stand in the bar. */
 export const NAVIGATION: Readonly<Record<SessionUser['role'], readonly NavigationEntry[]>> = {

@@ -1,20 +1,14 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { mailChoiceSchema } from '../../../src/api-contract/calendar.ts';
 import { browserSession } from '../lib/browser-session.ts';
-import { wholePart } from '../lib/problem.ts';
 import type { SessionUser } from '../lib/session.ts';
+import { t } from '../lib/t.ts';
 import { isDate } from '../lib/week.ts';
 import { Loading } from '../components/Notices.tsx';
 import { NotFound, RouteFailure, StartFailure } from './fallbacks.tsx';
 import { innerPath } from './inner-path.ts';
+import { lazyPage } from './lazy-page.tsx';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -31,7 +25,7 @@ const signIn = createRoute({
   path: 'sign-in',
   validateSearch: entrySearch,
   beforeLoad: leaveWhenSignedIn,
-  component: lazyRouteComponent(() => wholePart(import('./entry.tsx')), 'SignInRoute'),
+  component: lazyPage(() => import('./entry.tsx'), 'SignInRoute'),
 });
 
 const register = createRoute({
@@ -39,7 +33,7 @@ const register = createRoute({
   path: 'register',
   validateSearch: entrySearch,
   beforeLoad: leaveWhenSignedIn,
-  component: lazyRouteComponent(() => wholePart(import('./entry.tsx')), 'RegisterRoute'),
+  component: lazyPage(() => import('./entry.tsx'), 'RegisterRoute'),
 });
 
 /** Where the links at the foot of mails lead. */
@@ -47,7 +41,7 @@ const unsubscribe = createRoute({
   getParentRoute: () => root,
   path: 'unsubscribe',
   validateSearch: z.object({ mails: mailChoiceSchema.optional().catch(undefined) }),
-  component: lazyRouteComponent(() => wholePart(import('./mails.tsx')), 'UnsubscribeRoute'),
+  component: lazyPage(() => import('./mails.tsx'), 'UnsubscribeRoute'),
 });
 
 /** Everything behind the sign-in. A reload comes back signed in: the kept refresh token is tried before anything shows. */
@@ -62,13 +56,13 @@ const members = createRoute({
     throw redirect({ to: '/sign-in', search: left ? {} : { redirect: location.href }, replace: true });
   },
   errorComponent: StartFailure,
-  component: lazyRouteComponent(() => wholePart(import('./Shell.tsx')), 'Shell'),
+  component: lazyPage(() => import('./Shell.tsx'), 'Shell'),
 });
 
 const home = createRoute({
   getParentRoute: () => members,
   path: '/',
-  component: lazyRouteComponent(() => wholePart(import('./home.tsx')), 'HomeRoute'),
+  component: lazyPage(() => import('./home.tsx'), 'HomeRoute'),
 });
 
 const appointmentsSearch = z.object({
@@ -81,7 +75,7 @@ const appointments = createRoute({
   getParentRoute: () => members,
   path: 'appointments',
   validateSearch: appointmentsSearch,
-  component: lazyRouteComponent(() => wholePart(import('./appointments.tsx')), 'AppointmentsRoute'),
+  component: lazyPage(() => import('./appointments.tsx'), 'AppointmentsRoute'),
 });
 
 const idParams = z.object({ id: z.coerce.number().int().min(1) });
@@ -90,27 +84,27 @@ const appointment = createRoute({
   getParentRoute: () => members,
   path: 'appointments/$id',
   params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
-  component: lazyRouteComponent(() => wholePart(import('./appointments.tsx')), 'AppointmentRoute'),
+  component: lazyPage(() => import('./appointments.tsx'), 'AppointmentRoute'),
 });
 
 const orders = createRoute({
   getParentRoute: () => members,
   path: 'orders',
   validateSearch: z.object({ status: z.enum(['pending', 'confirmed', 'cancelled']).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'OrdersRoute'),
+  component: lazyPage(() => import('./orders.tsx'), 'OrdersRoute'),
 });
 
 const newOrder = createRoute({
   getParentRoute: () => members,
   path: 'orders/new',
-  component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'NewOrderRoute'),
+  component: lazyPage(() => import('./orders.tsx'), 'NewOrderRoute'),
 });
 
 const order = createRoute({
   getParentRoute: () => members,
   path: 'orders/$id',
   params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
-  component: lazyRouteComponent(() => wholePart(import('./orders.tsx')), 'OrderRoute'),
+  component: lazyPage(() => import('./orders.tsx'), 'OrderRoute'),
 });
 
 /** Pages of a role; everybody else is taken to their own start. */
@@ -126,7 +120,7 @@ const team = createRoute({
   path: 'team',
   validateSearch: z.object({ week: z.string().refine(isDate).optional().catch(undefined) }),
   beforeLoad: onlyFor('manager', 'admin'),
-  component: lazyRouteComponent(() => wholePart(import('./team.tsx')), 'TeamRoute'),
+  component: lazyPage(() => import('./team.tsx'), 'TeamRoute'),
 });
 
 const myDays = createRoute({
@@ -137,7 +131,7 @@ const myDays = createRoute({
     view: z.enum(['day', 'week']).optional().catch(undefined),
   }),
   beforeLoad: onlyFor('staff'),
-  component: lazyRouteComponent(() => wholePart(import('./my-days.tsx')), 'MyDaysRoute'),
+  component: lazyPage(() => import('./my-days.tsx'), 'MyDaysRoute'),
 });
 
 const people = createRoute({
@@ -145,14 +139,14 @@ const people = createRoute({
   path: 'people',
   validateSearch: z.object({ role: z.enum(['customer', 'staff', 'manager', 'admin']).optional().catch(undefined) }),
   beforeLoad: onlyFor('admin'),
-  component: lazyRouteComponent(() => wholePart(import('./people.tsx')), 'PeopleRoute'),
+  component: lazyPage(() => import('./people.tsx'), 'PeopleRoute'),
 });
 
 const services = createRoute({
   getParentRoute: () => members,
   path: 'services',
   beforeLoad: onlyFor('admin'),
-  component: lazyRouteComponent(() => wholePart(import('../features/services/ServicesPage.tsx')), 'ServicesPage'),
+  component: lazyPage(() => import('../features/services/ServicesPage.tsx'), 'ServicesPage'),
 });
 
 const calendarHealth = createRoute({
@@ -166,7 +160,7 @@ const calendarHealth = createRoute({
     provider: z.enum(['google', 'outlook', 'caldav']).optional().catch(undefined),
   }),
   beforeLoad: onlyFor('admin'),
-  component: lazyRouteComponent(() => wholePart(import('./calendar-health.tsx')), 'CalendarHealthRoute'),
+  component: lazyPage(() => import('./calendar-health.tsx'), 'CalendarHealthRoute'),
 });
 
 const settings = createRoute({
@@ -190,7 +184,7 @@ const calendarSettings = createRoute({
     provider: text,
     admin_consent: text,
   }),
-  component: lazyRouteComponent(() => wholePart(import('./calendar-settings.tsx')), 'CalendarSettingsRoute'),
+  component: lazyPage(() => import('./calendar-settings.tsx'), 'CalendarSettingsRoute'),
 });
 
 const routeTree = root.addChildren([
@@ -217,7 +211,7 @@ const routeTree = root.addChildren([
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
-  defaultPendingComponent: () => <Loading what="the page" />,
+  defaultPendingComponent: () => <Loading words={t('app.loadingPage')} />,
   defaultErrorComponent: RouteFailure,
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,

@@ -65,7 +65,6 @@ export const theme = createTheme({
         lockScroll: false,
         centered: true,
         radius: 'lg',
-        closeButtonProps: { 'aria-label': 'Close' },
         // A `<header>` outside of articles and sections is the page's banner, and the page has one already.
         attributes: { header: { role: 'presentation' } },
       },

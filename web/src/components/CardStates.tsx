@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { messageOf } from '../lib/problem.ts';
+import { t } from '../lib/t.ts';
 import classes from './CardStates.module.css';
 
 /** While a card's content is fetched; as high as two lines, so that the page moves little. */
-export function CardLoading({ what }: { what: string }): ReactElement {
+export function CardLoading({ words }: { words: string }): ReactElement {
   return (
     <p className={classes.loading} role="status">
-      Loading {what}…
+      {words}
     </p>
   );
 }
@@ -18,7 +19,7 @@ export function CardFailure({ error, onRetry }: { error: unknown; onRetry: () =>
     <div className={classes.failure} role="alert">
       <p>{messageOf(error)}</p>
       <Button variant="default" size="xs" onClick={onRetry}>
-        Try again
+        {t('common.tryAgain')}
       </Button>
     </div>
   );

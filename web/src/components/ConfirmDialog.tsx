@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { messageOf } from '../lib/problem.ts';
+import { t } from '../lib/t.ts';
 import { StatusStrip } from './StatusTag.tsx';
 
 /** A question before something that can't be taken back, or only with effort. */
@@ -22,7 +23,7 @@ export function ConfirmDialog(props: {
         {props.children}
         {props.error !== null && props.error !== undefined && (
           <div role="alert">
-            <StatusStrip tone="bad" icon="alert" title="That didn’t work">
+            <StatusStrip tone="bad" icon="alert" title={t('common.didNotWork')}>
               <p>{messageOf(props.error)}</p>
             </StatusStrip>
           </div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { sortFieldErrors } from '../lib/field-errors.ts';
 import { hasCode, messageOf, Problem } from '../lib/problem.ts';
+import { t } from '../lib/t.ts';
 import { StatusStrip } from './StatusTag.tsx';
 
 /**
@@ -20,7 +21,7 @@ export function FormProblem(props: {
   const beside = fields.length > 0 && rest.length === 0;
   return (
     <div role="alert">
-      <StatusStrip tone="bad" icon="alert" title={beside ? 'Please look at the marked fields' : messageOf(props.error)}>
+      <StatusStrip tone="bad" icon="alert" title={beside ? t('common.form.markedFields') : messageOf(props.error)}>
         {rest
           .filter((text) => text !== messageOf(props.error))
           .map((text) => (
@@ -37,16 +38,16 @@ function Conflict({ onReload }: { onReload: (() => void) | undefined }): ReactEl
       <StatusStrip
         tone="warn"
         icon="refresh"
-        title="Someone changed this meanwhile"
+        title={t('common.form.changedMeanwhile')}
         action={
           onReload && (
             <Button variant="default" size="xs" onClick={onReload}>
-              Load the current version
+              {t('common.form.loadCurrent')}
             </Button>
           )
         }
       >
-        <p>Nothing of yours was saved. Look at what is there now, then decide again.</p>
+        <p>{t('common.form.nothingSaved')}</p>
       </StatusStrip>
     </div>
   );

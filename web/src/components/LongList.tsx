@@ -10,6 +10,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { t } from '../lib/t.ts';
 import classes from './LongList.module.css';
 
 /** How the following page is loaded; what an infinite query of TanStack Query answers. */
@@ -82,7 +83,7 @@ export function LongList<Row>(props: {
             loading={following.isFetchingNextPage}
             onClick={() => void following.fetchNextPage()}
           >
-            Show more
+            {t('common.showMore')}
           </Button>
         </div>
       )}

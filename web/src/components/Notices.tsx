@@ -1,15 +1,16 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { messageOf } from '../lib/problem.ts';
+import { t } from '../lib/t.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import classes from './Notices.module.css';
 
 /** While something is fetched for the first time. */
-export function Loading({ what }: { what: string }): ReactElement {
+export function Loading({ words }: { words: string }): ReactElement {
   return (
     <div className={classes.notice} role="status">
       <Loader size="sm" aria-hidden="true" />
-      <p>Loading {what}…</p>
+      <p>{words}</p>
     </div>
   );
 }
@@ -38,7 +39,7 @@ export function Failure(props: { title: string; error: unknown; onRetry?: () => 
       <p>{messageOf(props.error)}</p>
       {props.onRetry !== undefined && (
         <Button variant="default" onClick={props.onRetry} leftSection={<Icon name="refresh" size={16} />}>
-          Try again
+          {t('common.tryAgain')}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { Brand } from './Brand.tsx';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import { usePageTitle } from './Page.tsx';
 import classes from './OuterFrame.module.css';
 
@@ -19,6 +20,9 @@ export function OuterFrame(props: { title: string; lead: string; children: React
           {props.children}
         </div>
       </main>
+      <footer className={classes.foot}>
+        <LanguageChoice />
+      </footer>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import { useEffect, type ReactElement, type ReactNode } from 'react';
+import { t } from '../lib/t.ts';
 import classes from './Page.module.css';
 
 /** Frame of a page: its title (also the tab's), what can be done with it, and its content. */
@@ -33,6 +34,6 @@ export function Page(props: {
 /** `My orders · VALClean` in the tab. */
 export function usePageTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · VALClean`;
+    document.title = t('common.pageTitle', { title });
   }, [title]);
 }

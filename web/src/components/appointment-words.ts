@@ -1,12 +1,17 @@
 import type { AppointmentJson } from '../../../src/api-contract/appointments.ts';
+import { t } from '../lib/t.ts';
 import type { Status } from './StatusTag.tsx';
 
-export const APPOINTMENT_STATUS: Readonly<Record<AppointmentJson['status'], Status>> = {
-  scheduled: { tone: 'busy', icon: 'clock', word: 'Scheduled' },
-  completed: { tone: 'good', icon: 'check', word: 'Completed' },
-  cancelled: { tone: 'quiet', icon: 'cross', word: 'Cancelled' },
-  no_show: { tone: 'warn', icon: 'alert', word: 'Nobody at home' },
+const LOOKS: Readonly<Record<AppointmentJson['status'], Omit<Status, 'word'>>> = {
+  scheduled: { tone: 'busy', icon: 'clock' },
+  completed: { tone: 'good', icon: 'check' },
+  cancelled: { tone: 'quiet', icon: 'cross' },
+  no_show: { tone: 'warn', icon: 'alert' },
 };
+
+export function appointmentStatus({ status }: Pick<AppointmentJson, 'status'>): Status {
+  return { ...LOOKS[status], word: t(`appointments.status.${status}`) };
+}
 
 /** The visit's place in one line. */
 export function addressLine(
@@ -17,12 +22,14 @@ export function addressLine(
 
 /** The names of the team, who of them can't come, or that there is none yet. */
 export function teamWords(staff: AppointmentJson['staff']): string {
-  return staff.length === 0 ? 'Nobody assigned yet' : staff.map(memberWords).join(', ');
+  return staff.length === 0 ? t('appointments.team.none') : staff.map(memberWords).join(', ');
 }
 
 function memberWords({ name, absence }: AppointmentJson['staff'][number]): string {
   if (absence === undefined) return name;
-  return absence.note ? `${name} (can’t come: ${absence.note})` : `${name} (can’t come)`;
+  return absence.note
+    ? t('appointments.team.absentBecause', { name, note: absence.note })
+    : t('appointments.team.absent', { name });
 }
 
 /** Calls a number on a phone (RFC 3966). */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { browserSession } from './browser-session.ts';
 import { parsed, send, type Method, type Sending } from './http.ts';
 import { Problem } from './problem.ts';
+import { t } from './t.ts';
 
 /**
  * Asks the API as the person who is signed in and reads the answer by the contract's schema.
@@ -35,5 +36,5 @@ function withToken(sending: Sending, token: string): Sending {
 }
 
 function signedOut(): Problem {
-  return new Problem(401, 'signed_out', 'You have been signed out. Sign in again to go on.');
+  return new Problem(401, 'signed_out', t('common.problem.signedOut'));
 }

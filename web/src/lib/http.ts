@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Problem, problemFrom, unreachable } from './problem.ts';
+import { t } from './t.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -34,8 +35,7 @@ export async function send(method: Method, path: string, sending: Sending = {}):
 export async function parsed<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<z.output<Schema>> {
   const result = schema.safeParse(await response.json().catch(() => undefined));
   if (result.success) return result.data;
-  const message = 'VALClean was updated meanwhile. Load the page again to go on.';
-  throw new Problem(response.status, 'unexpected_answer', message, {}, { cause: result.error });
+  throw new Problem(response.status, 'unexpected_answer', t('common.problem.updated'), {}, { cause: result.error });
 }
 
 async function answered(address: string, init: RequestInit): Promise<Response> {

@@ -1,6 +1,5 @@
 import type { FieldError } from './field-errors.ts';
-
-const UNREACHABLE = 'We can’t reach VALClean right now. Check your internet connection and try again.';
+import { ofServer, t } from './t.ts';
 
 /** What the API says when it refuses (RFC 9457), or what we say when it could not be reached. */
 export class Problem extends Error {
@@ -36,7 +35,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
   const message = asText(body['detail']) ?? asText(body['title']) ?? sentenceFor(response.status);
   const retryAfter = Number(response.headers.get('retry-after'));
   return new Problem(response.status, code, message, {
-    fields: readFields(body['errors']),
+    fields: fieldsWithWords(code, readFields(body['errors'])),
     retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
     requestId: asText(body['request_id']),
   });
@@ -44,7 +43,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
 
 /** No answer: the network, the server or a time limit. */
 export function unreachable(cause: unknown): Problem {
-  return new Problem(0, 'unreachable', UNREACHABLE, {}, { cause });
+  return new Problem(0, 'unreachable', t('common.problem.unreachable'), {}, { cause });
 }
 
 /**
@@ -55,14 +54,13 @@ export async function wholePart<T>(part: Promise<T>): Promise<T> {
   try {
     return await part;
   } catch (cause) {
-    throw new Problem(0, 'part_missing', UNREACHABLE, {}, { cause });
+    throw new Problem(0, 'part_missing', t('common.problem.unreachable'), {}, { cause });
   }
 }
 
 /** A sentence for people for anything that was thrown. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Problem) return error.message;
-  return 'Something went wrong on this page. Load it again; if that does not help, tell the office.';
+  return error instanceof Problem ? ofServer('problem', error) : t('common.problem.ours');
 }
 
 export function hasCode(error: unknown, code: string): boolean {
@@ -70,10 +68,16 @@ export function hasCode(error: unknown, code: string): boolean {
 }
 
 function sentenceFor(status: number): string {
-  if (status === 404) return 'We couldn’t find that.';
-  if (status === 429) return 'That was too often. Wait a little and try again.';
-  if (status >= 500) return 'VALClean has a problem at the moment. Please try again in a minute.';
-  return 'That didn’t work. Load the page again and retry.';
+  if (status === 404) return t('common.problem.notFound');
+  if (status === 429) return t('common.problem.tooOften');
+  if (status >= 500) return t('common.problem.atServer');
+  return t('common.problem.other');
+}
+
+/** The one field that a refusal is about is told like the refusal itself. */
+function fieldsWithWords(code: string, fields: FieldError[]): FieldError[] {
+  if (code === 'invalid_request' || fields.length !== 1) return fields;
+  return fields.map(({ field, message }) => ({ field, message: ofServer('problem', { code, message }) }));
 }
 
 /** `errors` comes as a list of `{ field, message }`; entries of another shape are left out. */

@@ -1,5 +1,6 @@
 import { notifications, type NotificationData } from '@mantine/notifications';
 import { messageOf } from './problem.ts';
+import { ofServer, t } from './t.ts';
 
 /** Long enough to read a sentence or two; the person can close it sooner. */
 const SHOWN_MS = 7000;
@@ -14,11 +15,16 @@ export function tellWarning(title: string, message: string): void {
   show({ title, message, color: 'yellow', autoClose: false });
 }
 
+/** What the server wants to be looked at, though it carried out what was asked. */
+export function tellServerWarnings(title: string, warnings: readonly { code: string; message: string }[]): void {
+  for (const warning of warnings) tellWarning(title, ofServer('warning', warning));
+}
+
 /** Something did not work; stays until it is closed. */
 export function tellFailure(title: string, error: unknown): void {
   show({ title, message: messageOf(error), color: 'brick', autoClose: false });
 }
 
 function show(notification: NotificationData): void {
-  notifications.show({ ...notification, closeButtonProps: { 'aria-label': 'Close this message' } });
+  notifications.show({ ...notification, closeButtonProps: { 'aria-label': t('common.closeMessage') } });
 }

@@ -10,7 +10,6 @@ import {
   formatSince,
   formatTimes,
   instantOf,
-  pickLocale,
   wallClock,
   zoneName,
 } from './time.ts';
@@ -111,14 +110,6 @@ test('durations', () => {
   expect(formatDuration(60)).toBe('1 h');
   expect(formatDuration(45)).toBe('45 min');
   expect(formatDuration(0)).toBe('0 min');
-});
-
-test('readers of English keep their own kind of it', () => {
-  expect(pickLocale('en-US')).toBe('en-US');
-  expect(pickLocale('en')).toBe('en');
-  expect(pickLocale('de-DE')).toBe('en-GB');
-  expect(pickLocale('enm')).toBe('en-GB');
-  expect(pickLocale(undefined)).toBe('en-GB');
 });
 
 describe('instantOf', () => {

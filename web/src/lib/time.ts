@@ -1,15 +1,9 @@
 import { dateFormat } from './date-format.ts';
-
-/** Our texts are English; a reader with another English (or another language) keeps their own date order where we can. */
-export const LOCALE = pickLocale(typeof navigator === 'undefined' ? undefined : navigator.language);
+import { locale, t } from './t.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-export function pickLocale(language: string | undefined): string {
-  return language !== undefined && /^en(-|$)/i.test(language) ? language : 'en-GB';
-}
 
 /** The zone of the device. */
 export function viewerZone(): string {
@@ -61,7 +55,7 @@ export function instantOf({ date, time }: WallClock, zone: string): Date | null 
 /** `Tuesday, 1 December`, with the year when it is not this one. */
 export function formatDay(instant: string | Date, zone: string, now: Date): string {
   const sameYear = wallClock(instant, zone).date.slice(0, 4) === wallClock(now, zone).date.slice(0, 4);
-  return dateFormat(LOCALE, {
+  return dateFormat(locale(), {
     timeZone: zone,
     weekday: 'long',
     day: 'numeric',
@@ -73,39 +67,39 @@ export function formatDay(instant: string | Date, zone: string, now: Date): stri
 /** `Today`, `Tomorrow`, `Yesterday`, or nothing. */
 export function dayWord(instant: string | Date, zone: string, now: Date): string | null {
   const days = daysBetween(wallClock(now, zone).date, wallClock(instant, zone).date);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Tomorrow';
-  return days === -1 ? 'Yesterday' : null;
+  if (days === 0) return t('time.today');
+  if (days === 1) return t('time.tomorrow');
+  return days === -1 ? t('time.yesterday') : null;
 }
 
 export function formatTime(instant: string | Date, zone: string): string {
-  return dateFormat(LOCALE, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  return dateFormat(locale(), { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 }
 
 /** `09:00 – 11:00`; when it ends on another day that day is named, too. */
 export function formatTimes(start: string, end: string, zone: string): string {
   const sameDay = wallClock(start, zone).date === wallClock(end, zone).date;
   const last = sameDay ? formatTime(end, zone) : `${formatShortDay(end, zone)}, ${formatTime(end, zone)}`;
-  return `${formatTime(start, zone)} – ${last}`;
+  return t('time.range', { start: formatTime(start, zone), end: last });
 }
 
 /** `Tue 1 Dec`. */
 export function formatShortDay(instant: string | Date, zone: string): string {
-  return dateFormat(LOCALE, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(
+  return dateFormat(locale(), { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(
     new Date(instant),
   );
 }
 
 /** `1 Dec 2026, 09:00`: a moment in the reader's own zone. */
 export function formatMoment(instant: string): string {
-  return dateFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+  return dateFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
 /** `just now`, `5 minutes ago`, `in 2 hours`, `3 days ago`; beyond a week the moment itself. */
 export function formatAgo(instant: string, now: Date): string {
   const ms = new Date(instant).getTime() - now.getTime();
   const size = Math.abs(ms);
-  if (size < MINUTE_MS) return ms > 0 ? 'in a moment' : 'just now';
+  if (size < MINUTE_MS) return ms > 0 ? t('time.inAMoment') : t('time.justNow');
   if (size < HOUR_MS) return relative(ms / MINUTE_MS, 'minute');
   if (size < DAY_MS) return relative(ms / HOUR_MS, 'hour');
   return size < 7 * DAY_MS ? relative(ms / DAY_MS, 'day') : formatMoment(instant);
@@ -114,22 +108,24 @@ export function formatAgo(instant: string, now: Date): string {
 /** As `formatAgo`, with the seconds of the first minute: `12 s ago`. */
 export function formatSince(instant: string, now: Date): string {
   const seconds = Math.trunc((now.getTime() - new Date(instant).getTime()) / 1000);
-  return seconds >= 3 && seconds < 60 ? `${seconds} s ago` : formatAgo(instant, now);
+  return seconds >= 3 && seconds < 60 ? t('time.secondsAgo', { seconds: String(seconds) }) : formatAgo(instant, now);
 }
 
 /** `New York time` when the zone is not the reader's, otherwise nothing. */
 export function foreignZone(zone: string, reader: string = viewerZone()): string | null {
   if (zone === reader) return null;
   const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
-  return city === 'UTC' ? 'UTC' : `${city} time`;
+  return city === 'UTC' ? 'UTC' : t('time.zoneOfCity', { city });
 }
 
 /** `Europe/London time (GMT)`: a zone by its name and by what clocks there are called now. */
 export function zoneName(zone: string, at: Date = new Date()): string {
-  const parts = dateFormat(LOCALE, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
-  const short = parts.find(({ type }) => type === 'timeZoneName')?.value;
-  const name = `${zone.replaceAll('_', ' ')} time`;
-  return short === undefined || short === zone ? name : `${name} (${short})`;
+  const parts = dateFormat(locale(), { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  const clock = parts.find(({ type }) => type === 'timeZoneName')?.value;
+  const name = zone.replaceAll('_', ' ');
+  return clock === undefined || clock === zone
+    ? t('time.zone', { zone: name })
+    : t('time.zoneAndClock', { zone: name, clock });
 }
 
 /** The day of a moment on the reader's own clock: from midnight to midnight, as instants. */
@@ -143,18 +139,22 @@ export function dayAround(moment: Date): { from: string; to: string } {
 export function arrivalWords(start: string, windowMinutes: number | null, zone: string): string | null {
   if (windowMinutes === null || windowMinutes === 0) return null;
   const latest = new Date(new Date(start).getTime() + windowMinutes * MINUTE_MS);
-  return `We arrive between ${formatTime(start, zone)} and ${formatTime(latest, zone)}`;
+  return t('time.arrival', { from: formatTime(start, zone), to: formatTime(latest, zone) });
 }
 
 /** `2 h 30 min`. */
 export function formatDuration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ') || '0 min';
+  const parts = [
+    hours > 0 ? t('time.hours', { hours: String(hours) }) : '',
+    rest > 0 || hours === 0 ? t('time.minutes', { minutes: String(rest) }) : '',
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
 function relative(amount: number, unit: Intl.RelativeTimeFormatUnit): string {
-  return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' }).format(Math.trunc(amount), unit);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'always' }).format(Math.trunc(amount), unit);
 }
 
 function daysBetween(from: string, to: string): number {

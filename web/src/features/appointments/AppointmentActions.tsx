@@ -4,6 +4,7 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import type { IconName } from '../../components/Icon.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { t } from '../../lib/t.ts';
 import { useUser } from '../../lib/user.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import classes from './AppointmentPage.module.css';
@@ -14,14 +15,14 @@ import { RescheduleDialog } from './RescheduleDialog.tsx';
 
 type Action = 'cannot-come' | 'can-come' | 'reschedule' | 'assign' | 'complete' | 'no-show' | 'cancel';
 
-const BUTTONS: Readonly<Record<Action, { word: string; icon: IconName; danger?: boolean }>> = {
-  'cannot-come': { word: 'I can’t come', icon: 'alert' },
-  'can-come': { word: 'I can come after all', icon: 'check' },
-  reschedule: { word: 'Reschedule', icon: 'calendar' },
-  assign: { word: 'Assign staff', icon: 'people' },
-  complete: { word: 'Mark as completed', icon: 'check' },
-  'no-show': { word: 'Nobody at home', icon: 'alert' },
-  cancel: { word: 'Cancel appointment', icon: 'cross', danger: true },
+const ICONS: Readonly<Record<Action, IconName>> = {
+  'cannot-come': 'alert',
+  'can-come': 'check',
+  reschedule: 'calendar',
+  assign: 'people',
+  complete: 'check',
+  'no-show': 'alert',
+  cancel: 'cross',
 };
 
 /**
@@ -47,11 +48,11 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
         <Button
           key={action}
           variant={action === 'complete' && role === 'staff' && !calm ? 'filled' : 'default'}
-          c={BUTTONS[action].danger === true ? 'var(--bad-ink)' : undefined}
-          leftSection={<Icon name={BUTTONS[action].icon} size={18} />}
+          c={action === 'cancel' ? 'var(--bad-ink)' : undefined}
+          leftSection={<Icon name={ICONS[action]} size={18} />}
           onClick={() => setOpen(action)}
         >
-          {BUTTONS[action].word}
+          {t(`appointments.change.${action}`)}
         </Button>
       ))}
       {(open === 'cannot-come' || open === 'can-come') && (
@@ -70,11 +71,10 @@ function CustomerHint({ orderId }: { orderId: number }): ReactElement {
   return (
     <div className={classes.actions}>
       <p>
-        Plans changed? You can cancel on the page of your{' '}
+        {t('appointments.change.plansChanged')}{' '}
         <TextLink to="/orders/$id" params={{ id: orderId }} underline="always">
-          order #{orderId}
+          {t('appointments.change.order', { id: String(orderId) })}
         </TextLink>
-        .
       </p>
     </div>
   );

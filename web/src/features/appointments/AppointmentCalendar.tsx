@@ -4,9 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { Failure } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
+import { t, useLanguage } from '../../lib/t.ts';
 import { spanQuery } from './api/list-appointments.ts';
 import { calendarEvents, shownHours } from './calendar-events.ts';
-import { CALENDAR_SETUP } from './calendar-setup.ts';
+import { CALENDAR_SETUP, calendarWords } from './calendar-setup.ts';
 import classes from './AppointmentCalendar.module.css';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,16 +15,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Wall times are laid on one common grid, so the span asked for is wider by the largest distance between zones. */
 const ZONE_MARGIN_MS = DAY_MS;
 
-const BUTTONS = {
-  today: { text: 'Today', hint: 'Today' },
-  dayGridMonth: { text: 'Month' },
-  timeGridWeek: { text: 'Week' },
-  timeGridDay: { text: 'Day' },
-  listWeek: { text: 'Agenda' },
-};
-
 /** Each visit stands at the wall time of its own place: what is printed on the letter is what the calendar shows. */
 export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }): ReactElement {
+  const language = useLanguage();
   const small = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const [span, setSpan] = useState<{ from: string; to: string } | null>(null);
   const query = useQuery({
@@ -40,16 +34,16 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
   return (
     <div className={classes.calendar} aria-busy={query.isFetching}>
       {query.isError && (
-        <Failure title="Your appointments can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('appointments.notShown')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data?.complete === false && (
-        <StatusStrip tone="warn" icon="info" title="Not everything is shown">
-          <p>There are more appointments in these days than fit here. Choose a shorter time.</p>
+        <StatusStrip tone="warn" icon="info" title={t('appointments.calendar.notAll')}>
+          <p>{t('appointments.calendar.notAllNext')}</p>
         </StatusStrip>
       )}
       <FullCalendar
         {...CALENDAR_SETUP}
-        buttons={BUTTONS}
+        {...calendarWords(language)}
         initialView={small ? 'listWeek' : 'dayGridMonth'}
         headerToolbar={
           small
@@ -60,7 +54,6 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
         {...shownHours(entries)}
         events={entries}
         eventClick={open}
-        noEventsContent="No appointments in these days"
         datesSet={({ start, end }) =>
           setSpan({
             from: new Date(start.getTime() - ZONE_MARGIN_MS).toISOString(),

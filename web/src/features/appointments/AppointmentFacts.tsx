@@ -4,6 +4,7 @@ import { addressLine, teamWords, telLink } from '../../components/appointment-wo
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
+import { t } from '../../lib/t.ts';
 import { arrivalWords, formatDuration } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { placeLink } from './maps.ts';
@@ -15,51 +16,55 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
   const [maps] = useMapService();
   const seesOrders = useUser().role !== 'staff';
   const { starts_at: start, time_zone: zone, arrival_window_minutes: window, customer } = appointment;
+  const order = t('appointments.one.orderNumber', { id: String(appointment.order_id) });
   const minutes = Math.round((Date.parse(appointment.ends_at) - Date.parse(start)) / 60_000);
   return (
     <Facts>
-      <Fact icon="clock" label={role === 'customer' ? 'Arrival' : 'Customer was told'}>
+      <Fact
+        icon="clock"
+        label={role === 'customer' ? t('appointments.one.arrival') : t('appointments.one.customerWasTold')}
+      >
         {arrivalWords(start, window, zone)}
       </Fact>
-      <Fact icon="clock" label="Takes">
+      <Fact icon="clock" label={t('appointments.one.takes')}>
         {formatDuration(minutes)}
       </Fact>
-      <Fact icon="pin" label="Where">
+      <Fact icon="pin" label={t('appointments.one.where')}>
         <a href={placeLink(maps, appointment.address)} target="_blank" rel="noreferrer">
           {addressLine(appointment.address)}
         </a>
       </Fact>
-      <Fact icon="key" label="Getting in">
+      <Fact icon="key" label={t('appointments.one.gettingIn')}>
         {appointment.address.access_notes}
       </Fact>
-      <Fact icon="person" label="Customer">
+      <Fact icon="person" label={t('appointments.one.customer')}>
         {customer?.name}
       </Fact>
-      <Fact icon="phone" label="Phone">
+      <Fact icon="phone" label={t('appointments.one.phone')}>
         {customer?.phone && <a href={telLink(customer.phone)}>{customer.phone}</a>}
       </Fact>
-      <Fact icon="mail" label="E-mail">
+      <Fact icon="mail" label={t('appointments.one.email')}>
         {customer?.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>}
       </Fact>
-      <Fact icon="people" label={role === 'customer' ? 'Your team' : 'Team'}>
+      <Fact icon="people" label={role === 'customer' ? t('appointments.one.yourTeam') : t('appointments.one.team')}>
         {teamWords(appointment.staff)}
       </Fact>
-      <Fact icon="note" label="Notes">
+      <Fact icon="note" label={t('appointments.one.notes')}>
         {appointment.notes}
       </Fact>
-      <Fact icon="note" label="Internal notes">
+      <Fact icon="note" label={t('appointments.one.internalNotes')}>
         {appointment.internal_notes}
       </Fact>
-      <Fact icon="price" label="Price">
+      <Fact icon="price" label={t('appointments.one.price')}>
         {price(appointment)}
       </Fact>
-      <Fact icon="order" label="Order">
+      <Fact icon="order" label={t('appointments.one.order')}>
         {seesOrders ? (
           <TextLink to="/orders/$id" params={{ id: appointment.order_id }} underline="always">
-            #{appointment.order_id}
+            {order}
           </TextLink>
         ) : (
-          `#${appointment.order_id}`
+          order
         )}
       </Fact>
     </Facts>

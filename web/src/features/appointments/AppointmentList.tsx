@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { addressLine, APPOINTMENT_STATUS, teamWords } from '../../components/appointment-words.ts';
+import { addressLine, appointmentStatus, teamWords } from '../../components/appointment-words.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { LongList, type FollowingPage } from '../../components/LongList.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES, type Provider } from '../../lib/providers.ts';
-import { arrivalWords, dayWord, foreignZone, formatDay, formatTimes } from '../../lib/time.ts';
+import { calendarNames, type Provider } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
+import { arrivalWords, foreignZone, formatTimes } from '../../lib/time.ts';
 import classes from './AppointmentList.module.css';
 import { groupByDay, type Day } from './group-by-day.ts';
+import { dayWords } from './when-words.ts';
 
 /** What of a day is one row of the list, and is put into the page together. */
 const MOST_IN_ROW = 10;
@@ -38,11 +40,9 @@ export function AppointmentList(props: {
 function DaySection({ day, now }: { day: Day; now: Date }): ReactElement | null {
   const first = day.appointments[0];
   if (first === undefined) return null;
-  const word = dayWord(first.starts_at, first.time_zone, now);
-  const date = formatDay(first.starts_at, first.time_zone, now);
   return (
     <section>
-      {!day.continued && <h2 className={classes.date}>{word === null ? date : `${word}, ${date}`}</h2>}
+      {!day.continued && <h2 className={classes.date}>{dayWords(first, now)}</h2>}
       <ul className={classes.list}>
         {day.appointments.map((appointment) => (
           <li key={appointment.id}>
@@ -78,7 +78,7 @@ function AppointmentCard({ appointment }: { appointment: AppointmentJson }): Rea
         {(role === 'manager' || role === 'admin') && <Line icon="people" text={teamWords(appointment.staff)} />}
       </span>
       <span className={classes.state}>
-        <StatusTag status={APPOINTMENT_STATUS[appointment.status]} />
+        <StatusTag status={appointmentStatus(appointment)} />
         <OwnEvents events={appointment.calendar_event_id} />
       </span>
     </Link>
@@ -105,7 +105,7 @@ function OwnEvents({ events }: { events: AppointmentJson['calendar_event_id'] })
   return (
     <span className={classes.line}>
       <Icon name="calendar" size={16} />
-      <span>In your {providers.map((provider) => PROVIDER_NAMES[provider]).join(' and ')}</span>
+      <span>{t('appointments.list.inYour', { calendars: calendarNames(providers) })}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
+import { appointmentStatus } from '../../components/appointment-words.ts';
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
@@ -9,7 +9,7 @@ import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { Problem } from '../../lib/problem.ts';
-import { dayWord, foreignZone, formatDay, formatTimes } from '../../lib/time.ts';
+import { t } from '../../lib/t.ts';
 import { useUser } from '../../lib/user.ts';
 import { appointmentQuery } from './api/get-appointment.ts';
 import { AppointmentActions } from './AppointmentActions.tsx';
@@ -18,19 +18,20 @@ import classes from './AppointmentPage.module.css';
 import { CalendarLedger } from './CalendarLedger.tsx';
 import { DownloadFile } from './DownloadFile.tsx';
 import { MailFile } from './MailFile.tsx';
+import { whenWords } from './when-words.ts';
 
 export function AppointmentPage({ id }: { id: number }): ReactElement {
   const query = useQuery(appointmentQuery(id));
   if (query.isPending) {
     return (
-      <Page title="Appointment" above={<Back />}>
-        <Loading what="the appointment" />
+      <Page title={t('appointments.one.title')} above={<Back />}>
+        <Loading words={t('appointments.one.loading')} />
       </Page>
     );
   }
   if (query.isError) {
     return (
-      <Page title="Appointment" above={<Back />}>
+      <Page title={t('appointments.one.title')} above={<Back />}>
         <NotShown error={query.error} onRetry={() => void query.refetch()} />
       </Page>
     );
@@ -52,7 +53,7 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
       }
     >
       <div className={classes.cards}>
-        <Card title="Details" aside={<StatusTag status={APPOINTMENT_STATUS[appointment.status]} />}>
+        <Card title={t('appointments.one.details')} aside={<StatusTag status={appointmentStatus(appointment)} />}>
           <AppointmentFacts appointment={appointment} />
           <AppointmentActions appointment={appointment} />
         </Card>
@@ -63,17 +64,9 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
 }
 
 function When({ appointment }: { appointment: AppointmentJson }): ReactElement {
-  const { starts_at: start, ends_at: end, time_zone: zone } = appointment;
-  const now = new Date();
-  const word = dayWord(start, zone, now);
-  const day = formatDay(start, zone, now);
-  const foreign = foreignZone(zone);
   return (
     <p className={classes.when}>
-      <strong>
-        {word === null ? day : `${word}, ${day}`}, {formatTimes(start, end, zone)}
-      </strong>
-      {foreign !== null && <span> ({foreign})</span>}
+      <strong>{whenWords(appointment, new Date())}</strong>
     </p>
   );
 }
@@ -83,7 +76,7 @@ function Back(): ReactElement {
   return (
     <TextLink to="/appointments" className={classes.back}>
       <Icon name="arrowLeft" size={18} />
-      {role === 'customer' || role === 'staff' ? 'My appointments' : 'Appointments'}
+      {role === 'customer' || role === 'staff' ? t('appointments.mine') : t('appointments.title')}
     </TextLink>
   );
 }
@@ -91,10 +84,10 @@ function Back(): ReactElement {
 function NotShown({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
   if (error instanceof Problem && error.status === 404) {
     return (
-      <Empty icon="info" title="There is no such appointment">
-        <p>It may have been removed, or it is somebody else’s.</p>
+      <Empty icon="info" title={t('appointments.one.notThere')}>
+        <p>{t('appointments.one.notThereNext')}</p>
       </Empty>
     );
   }
-  return <Failure title="The appointment can’t be shown" error={error} onRetry={onRetry} />;
+  return <Failure title={t('appointments.one.notShown')} error={error} onRetry={onRetry} />;
 }

@@ -1,10 +1,11 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
+import { appointmentStatus } from '../../components/appointment-words.ts';
 import { Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { wholePart } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { useUser } from '../../lib/user.ts';
 import classes from './AppointmentsPage.module.css';
 import { PastAppointments } from './PastAppointments.tsx';
@@ -14,6 +15,8 @@ import { UpcomingAppointments } from './UpcomingAppointments.tsx';
 const AppointmentCalendar = lazy(async () => ({
   default: (await wholePart(import('./AppointmentCalendar.tsx'))).AppointmentCalendar,
 }));
+
+const STATUSES = ['scheduled', 'completed', 'cancelled', 'no_show'] as const;
 
 /** What the address says about the page; the defaults are left out of it. */
 export interface AppointmentsSearch {
@@ -29,29 +32,29 @@ export function AppointmentsPage(props: {
 }): ReactElement {
   const { role } = useUser();
   const { view = 'list', when = 'upcoming', status } = props.search;
-  const title = role === 'customer' || role === 'staff' ? 'My appointments' : 'Appointments';
+  const title = role === 'customer' || role === 'staff' ? t('appointments.mine') : t('appointments.title');
   const change = (changed: AppointmentsSearch): void => props.onSearch({ ...props.search, ...changed });
   return (
     <Page title={title}>
       <div className={classes.filters}>
         <SegmentedControl
-          aria-label="View"
+          aria-label={t('appointments.list.view')}
           value={view}
           onChange={(value) => change({ view: value === 'calendar' ? 'calendar' : undefined })}
           data={[
-            { value: 'list', label: 'List' },
-            { value: 'calendar', label: 'Calendar' },
+            { value: 'list', label: t('appointments.list.asList') },
+            { value: 'calendar', label: t('appointments.list.asCalendar') },
           ]}
         />
         {view === 'list' && (
           <>
             <SegmentedControl
-              aria-label="Which appointments"
+              aria-label={t('appointments.list.which')}
               value={when}
               onChange={(value) => change({ when: value === 'past' ? 'past' : undefined })}
               data={[
-                { value: 'upcoming', label: 'Upcoming' },
-                { value: 'past', label: 'Past' },
+                { value: 'upcoming', label: t('appointments.list.upcoming') },
+                { value: 'past', label: t('appointments.list.past') },
               ]}
             />
             <StatusFilter status={status} onChange={(value) => change({ status: value })} />
@@ -59,7 +62,7 @@ export function AppointmentsPage(props: {
         )}
       </div>
       {view === 'calendar' && (
-        <Suspense fallback={<Loading what="the calendar" />}>
+        <Suspense fallback={<Loading words={t('appointments.calendar.loading')} />}>
           <AppointmentCalendar onOpen={props.onOpen} />
         </Suspense>
       )}
@@ -73,17 +76,16 @@ function StatusFilter(props: {
   status: AppointmentJson['status'] | undefined;
   onChange: (status: AppointmentJson['status'] | undefined) => void;
 }): ReactElement {
-  const statuses = Object.keys(APPOINTMENT_STATUS) as AppointmentJson['status'][];
   return (
     <Select
-      aria-label="Status"
+      aria-label={t('appointments.list.status')}
       className={classes.status}
       value={props.status ?? 'all'}
-      onChange={(value) => props.onChange(statuses.find((status) => status === value))}
+      onChange={(value) => props.onChange(STATUSES.find((status) => status === value))}
       allowDeselect={false}
       data={[
-        { value: 'all', label: 'Every status' },
-        ...statuses.map((status) => ({ value: status, label: APPOINTMENT_STATUS[status].word })),
+        { value: 'all', label: t('appointments.list.everyStatus') },
+        ...STATUSES.map((status) => ({ value: status, label: appointmentStatus({ status }).word })),
       ]}
     />
   );

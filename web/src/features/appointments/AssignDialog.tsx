@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
+import { locale, t } from '../../lib/t.ts';
 import { assignStaff } from './api/change-appointment.ts';
 import classes from './AssignDialog.module.css';
 import { appointmentQuery, getAppointment } from './api/get-appointment.ts';
@@ -16,10 +17,14 @@ import { useClashes } from './use-clashes.ts';
 export function AssignDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
   const staff = useQuery(staffQuery());
   return (
-    <Modal opened onClose={props.onClose} title="Assign staff">
-      {staff.isPending && <Loading what="the staff" />}
+    <Modal opened onClose={props.onClose} title={t('appointments.change.assign')}>
+      {staff.isPending && <Loading words={t('appointments.change.staffLoading')} />}
       {staff.isError && (
-        <Failure title="The staff can’t be shown" error={staff.error} onRetry={() => void staff.refetch()} />
+        <Failure
+          title={t('appointments.change.staffNotShown')}
+          error={staff.error}
+          onRetry={() => void staff.refetch()}
+        />
       )}
       {staff.isSuccess && <AssignForm {...props} staff={staff.data} />}
     </Modal>
@@ -45,7 +50,7 @@ function AssignForm(props: {
     id: appointment.id,
     run: (ids: readonly string[]) =>
       assignStaff(appointment.id, { staff_ids: ids.map(Number), version: appointment.version }),
-    done: 'Team saved',
+    done: t('appointments.change.teamSaved'),
     onDone: onClose,
   });
   const reload = async (): Promise<void> => {
@@ -58,9 +63,9 @@ function AssignForm(props: {
     <Stack>
       <FormProblem error={change.error} onReload={() => void reload()} />
       <MultiSelect
-        label="Team"
-        description="The first one leads. Leave empty when nobody is assigned yet."
-        placeholder={team.length === 0 ? 'Choose people' : undefined}
+        label={t('appointments.change.team')}
+        description={t('appointments.change.teamHint')}
+        placeholder={team.length === 0 ? t('appointments.change.choosePeople') : undefined}
         value={team}
         onChange={choose}
         dropdownOpened={opened}
@@ -70,20 +75,20 @@ function AssignForm(props: {
         renderOption={({ option }) => (
           <span className={classes.option}>
             <span>{option.label}</span>
-            <small>{clashes.wordsFor(Number(option.value)) ?? 'free then'}</small>
+            <small>{clashes.wordsFor(Number(option.value)) ?? t('appointments.change.free')}</small>
           </span>
         )}
         searchable
         hidePickedOptions
-        nothingFoundMessage="Nobody of that name"
+        nothingFoundMessage={t('appointments.change.nobodyFound')}
         data-autofocus
       />
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
-          Keep as it is
+          {t('appointments.change.keep')}
         </Button>
         <Button loading={change.isPending} onClick={() => change.mutate(team)}>
-          Save the team
+          {t('appointments.change.saveTeam')}
         </Button>
       </Group>
     </Stack>
@@ -98,5 +103,5 @@ function choices(
   const known = new Map([...appointment.staff, ...staff].map((person) => [person.id, person.name]));
   return [...known]
     .map(([id, name]) => ({ value: String(id), label: name }))
-    .toSorted((a, b) => a.label.localeCompare(b.label));
+    .toSorted((a, b) => a.label.localeCompare(b.label, locale()));
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import type { LedgerRowJson } from '../../../../src/api-contract/calendar.ts';
 import { Ago } from '../../components/Ago.tsx';
@@ -9,7 +9,8 @@ import { Icon } from '../../components/Icon.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
 import { useUser } from '../../lib/user.ts';
 import { ledgerQuery, restoreEvent, retryLedger } from './api/ledger.ts';
@@ -23,12 +24,12 @@ export function CalendarLedger({ appointment }: { appointment: AppointmentJson }
   const rows = query.data ?? [];
   return (
     <Card
-      title="Calendars"
+      title={t('appointments.ledger.title')}
       aside={rows.some((row) => row.state === 'failed') && <RetryButton appointmentId={appointmentId} />}
     >
-      {query.isPending && <Loading what="the calendars" />}
+      {query.isPending && <Loading words={t('appointments.ledger.loading')} />}
       {query.isError && (
-        <Failure title="The calendars can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('appointments.ledger.notShown')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.isSuccess && rows.length === 0 && <NoCalendars />}
       {rows.length > 0 && (
@@ -49,12 +50,17 @@ function NoCalendars(): ReactElement {
   const own = role === 'customer' || role === 'staff';
   return (
     <p className={classes.none}>
-      {own ? 'This appointment is in none of your calendars.' : 'This appointment is in nobody’s calendar yet.'}{' '}
-      <TextLink to="/settings/calendar" underline="always">
-        Connect your calendar
-      </TextLink>{' '}
-      and it appears there by itself.
+      {own ? t('appointments.ledger.noneOfYours') : t('appointments.ledger.none')}{' '}
+      {t.rich('appointments.ledger.connect', { link: settingsLink })}
     </p>
+  );
+}
+
+function settingsLink(words: ReactNode): ReactElement {
+  return (
+    <TextLink to="/settings/calendar" underline="always">
+      {words}
+    </TextLink>
   );
 }
 
@@ -66,11 +72,11 @@ function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled
   return (
     <>
       <div className={classes.who}>
-        <p className={classes.name}>{mine ? `${row.user.name} (you)` : row.user.name}</p>
+        <p className={classes.name}>{mine ? t('appointments.ledger.you', { name: row.user.name }) : row.user.name}</p>
         <p className={classes.soft}>{roleWord(row.role)}</p>
       </div>
       <div className={classes.where}>
-        <p>{PROVIDER_NAMES[row.provider]}</p>
+        <p>{calendarName(row.provider)}</p>
         <p className={classes.soft}>{row.account_email}</p>
       </div>
       <div className={classes.state}>
@@ -78,17 +84,13 @@ function LedgerRow(props: { row: LedgerRowJson; appointmentId: number; cancelled
         <Since row={row} />
       </div>
       <Why row={row} mine={mine} cancelled={cancelled} />
-      {mine && row.error?.action === 'reconnect' && (
-        <TextLink to="/settings/calendar" underline="always">
-          Reconnect your calendar
-        </TextLink>
-      )}
+      {mine && row.error?.action === 'reconnect' && settingsLink(t('appointments.ledger.reconnect'))}
       {mine && row.state === 'suppressed' && (
         <RestoreButton appointmentId={appointmentId} connectionId={row.connection_id} />
       )}
       {(mine || oversees) && row.web_link !== null && row.state === 'synced' && (
         <a href={row.web_link} target="_blank" rel="noreferrer" className={classes.open}>
-          Open in {PROVIDER_NAMES[row.provider]} <Icon name="external" size={15} />
+          {t('appointments.ledger.openIn', { calendar: calendarName(row.provider) })} <Icon name="external" size={15} />
         </a>
       )}
     </>
@@ -103,7 +105,7 @@ function Why(props: { row: LedgerRowJson; mine: boolean; cancelled: boolean }): 
   const tone = row.error === null ? undefined : row.state === 'failed' ? 'bad' : 'warn';
   return (
     <details className={classes.why} data-tone={tone} open={tone !== undefined}>
-      <summary>Why?</summary>
+      <summary>{t('appointments.ledger.why')}</summary>
       <p>{reason}</p>
     </details>
   );
@@ -113,7 +115,7 @@ function Since({ row }: { row: LedgerRowJson }): ReactElement | null {
   if (row.next_attempt_at !== null && (row.state === 'failed' || row.error !== null)) {
     return (
       <p className={classes.soft}>
-        Next try <Ago at={row.next_attempt_at} />
+        {t('appointments.ledger.nextTry')} <Ago at={row.next_attempt_at} />
       </p>
     );
   }
@@ -130,10 +132,10 @@ function RetryButton({ appointmentId }: { appointmentId: number }): ReactElement
   const retry = useMutation({
     mutationFn: () => retryLedger(appointmentId),
     onSuccess: async () => {
-      tellDone('Trying again now');
+      tellDone(t('appointments.ledger.retrying'));
       await client.invalidateQueries({ queryKey: ['ledger', appointmentId] });
     },
-    onError: (error) => tellFailure('That didn’t work', error),
+    onError: (error) => tellFailure(t('common.didNotWork'), error),
   });
   return (
     <Button
@@ -142,7 +144,7 @@ function RetryButton({ appointmentId }: { appointmentId: number }): ReactElement
       loading={retry.isPending}
       onClick={() => retry.mutate()}
     >
-      Retry
+      {t('appointments.ledger.retry')}
     </Button>
   );
 }
@@ -152,15 +154,15 @@ function RestoreButton(props: { appointmentId: number; connectionId: number }): 
   const restore = useMutation({
     mutationFn: () => restoreEvent(props.appointmentId, props.connectionId),
     onSuccess: async () => {
-      tellDone('The event is on its way back');
+      tellDone(t('appointments.ledger.restoring'));
       await client.invalidateQueries({ queryKey: ['ledger', props.appointmentId] });
     },
-    onError: (error) => tellFailure('The event could not be brought back', error),
+    onError: (error) => tellFailure(t('appointments.ledger.restoreFailed'), error),
   });
   return (
     <div>
       <Button variant="default" size="xs" loading={restore.isPending} onClick={() => restore.mutate()}>
-        Restore
+        {t('appointments.ledger.restore')}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import { Stack, Textarea } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { t } from '../../lib/t.ts';
 import { useUser } from '../../lib/user.ts';
 import { isAbsent } from './absence.ts';
 import { reportAbsence, takeBackAbsence } from './api/absence.ts';
@@ -21,33 +22,27 @@ export function CannotComeDialog(props: { appointment: AppointmentJson; onClose:
         : await reportAbsence(appointment.id, reason.trim() === '' ? null : reason.trim())),
       warnings: [],
     }),
-    done: absent ? 'Good that you can come' : 'The office knows that you can’t come',
-    message: absent
-      ? 'The office sees that nobody else is needed.'
-      : 'They look for somebody else. Until then the visit stays in your list.',
+    done: absent ? t('appointments.absence.doneAfterAll') : t('appointments.absence.done'),
+    message: absent ? t('appointments.absence.doneAfterAllMore') : t('appointments.absence.doneMore'),
     onDone: onClose,
   });
   return (
     <ConfirmDialog
       opened
-      title={absent ? 'Can you come after all?' : 'You can’t come?'}
-      yes={absent ? 'Yes, I can come' : 'Tell the office'}
-      no="Go back"
+      title={absent ? t('appointments.absence.titleAfterAll') : t('appointments.absence.title')}
+      yes={absent ? t('appointments.absence.yesAfterAll') : t('appointments.absence.yes')}
+      no={t('appointments.change.goBack')}
       busy={change.isPending}
       error={change.error}
       onYes={() => change.mutate(note)}
       onNo={onClose}
     >
       <Stack>
-        <p>
-          {absent
-            ? 'The office is told that nobody else has to be found.'
-            : 'The office finds somebody else. The visit stays in your list and calendar until they have.'}
-        </p>
+        <p>{absent ? t('appointments.absence.textAfterAll') : t('appointments.absence.text')}</p>
         {!absent && (
           <Textarea
-            label="Why (optional)"
-            description="Only your manager and the administrators read it."
+            label={t('appointments.absence.why')}
+            description={t('appointments.absence.whyHint')}
             autosize
             minRows={2}
             maxLength={5000}

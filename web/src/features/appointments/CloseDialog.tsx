@@ -4,40 +4,19 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { hasCode } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { formatDay, formatTimes } from '../../lib/time.ts';
 import { closeAppointment, type Closing } from './api/change-appointment.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
-
-const WORDS: Readonly<Record<Closing, { title: string; text: string; yes: string; done: string }>> = {
-  cancel: {
-    title: 'Cancel this appointment?',
-    text: 'It disappears from the calendars of everyone concerned. This can’t be undone.',
-    yes: 'Cancel the appointment',
-    done: 'Appointment cancelled',
-  },
-  complete: {
-    title: 'Is the work done?',
-    text: 'The appointment is marked as completed. It stays in the calendars.',
-    yes: 'Yes, it is done',
-    done: 'Appointment completed',
-  },
-  'no-show': {
-    title: 'Was nobody at home?',
-    text: 'The appointment is marked so that the office can get in touch with the customer.',
-    yes: 'Yes, nobody was there',
-    done: 'Marked: nobody at home',
-  },
-};
 
 /** Asks before an appointment is brought to an end, in whichever way. */
 export function CloseDialog(props: { appointment: AppointmentJson; how: Closing; onClose: () => void }): ReactElement {
   const { appointment, how, onClose } = props;
   const client = useQueryClient();
-  const words = WORDS[how];
   const change = useAppointmentChange({
     id: appointment.id,
     run: (version: number) => closeAppointment(appointment.id, how, version),
-    done: words.done,
+    done: t(`appointments.close.${how}.done`),
     onDone: onClose,
   });
   const conflict = hasCode(change.error, 'version_conflict');
@@ -49,9 +28,9 @@ export function CloseDialog(props: { appointment: AppointmentJson; how: Closing;
   return (
     <ConfirmDialog
       opened
-      title={words.title}
-      yes={words.yes}
-      no="Go back"
+      title={t(`appointments.close.${how}.title`)}
+      yes={t(`appointments.close.${how}.yes`)}
+      no={t('appointments.change.goBack')}
       danger={how === 'cancel'}
       busy={change.isPending}
       error={conflict ? null : change.error}
@@ -60,10 +39,10 @@ export function CloseDialog(props: { appointment: AppointmentJson; how: Closing;
     >
       {conflict && <FormProblem error={change.error} onReload={reload} />}
       <p>
-        <strong>{appointment.service.name}</strong>, {formatDay(start, zone, new Date())},{' '}
-        {formatTimes(start, end, zone)}
+        <strong>{appointment.service.name}</strong>,{' '}
+        {t('appointments.when', { day: formatDay(start, zone, new Date()), times: formatTimes(start, end, zone) })}
       </p>
-      <p>{words.text}</p>
+      <p>{t(`appointments.close.${how}.text`)}</p>
     </ConfirmDialog>
   );
 }

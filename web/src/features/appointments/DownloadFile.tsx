@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../lib/t.ts';
 import { tellFailure } from '../../lib/tell.ts';
 import { downloadCalendarFile } from './api/download-file.ts';
 
@@ -9,7 +10,7 @@ import { downloadCalendarFile } from './api/download-file.ts';
 export function DownloadFile({ appointmentId }: { appointmentId: number }): ReactElement {
   const download = useMutation({
     mutationFn: () => downloadCalendarFile(appointmentId),
-    onError: (error) => tellFailure('The file could not be fetched', error),
+    onError: (error) => tellFailure(t('appointments.one.fileFailed'), error),
   });
   return (
     <Button
@@ -18,7 +19,7 @@ export function DownloadFile({ appointmentId }: { appointmentId: number }): Reac
       loading={download.isPending}
       onClick={() => download.mutate()}
     >
-      Calendar file (.ics)
+      {t('appointments.one.file')}
     </Button>
   );
 }

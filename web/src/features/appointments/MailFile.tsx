@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
 import { mailCalendarFile } from './api/mail-file.ts';
 
@@ -10,10 +11,11 @@ export function MailFile({ appointmentId }: { appointmentId: number }): ReactEle
   const mail = useMutation({
     mutationFn: () => mailCalendarFile(appointmentId),
     onSuccess: ({ email, delivery }) => {
-      if (delivery === 'server') return tellDone('The file is on its way', `It is sent to ${email}.`);
-      return tellWarning('No e-mail is sent at present', 'E-mail is not set up here yet. Download the file instead.');
+      if (delivery === 'server')
+        return tellDone(t('appointments.one.mailSent'), t('appointments.one.mailSentMore', { email }));
+      return tellWarning(t('appointments.one.mailOff'), t('appointments.one.mailOffNext'));
     },
-    onError: (error) => tellFailure('The file could not be sent', error),
+    onError: (error) => tellFailure(t('appointments.one.mailFailed'), error),
   });
   return (
     <Button
@@ -22,7 +24,7 @@ export function MailFile({ appointmentId }: { appointmentId: number }): ReactEle
       loading={mail.isPending}
       onClick={() => mail.mutate()}
     >
-      Send me the file
+      {t('appointments.one.mail')}
     </Button>
   );
 }

@@ -6,58 +6,51 @@ import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
+import { t } from '../../lib/t.ts';
+import { arrivalWords } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
-import { arrivalWords, dayWord, foreignZone, formatDay, formatTimes } from '../../lib/time.ts';
 import { nextQuery } from './api/list-appointments.ts';
 import classes from './home-parts.module.css';
-import { VISIT_WORDS } from './visit-words.ts';
+import { whenWords } from './when-words.ts';
 
 /** The soonest scheduled visit that has not ended yet. */
 export function NextVisit(): ReactElement {
   const { role } = useUser();
   const [from] = useState(() => new Date().toISOString());
   const query = useQuery(nextQuery(from));
-  const words = VISIT_WORDS[role];
   return (
-    <Card title={words.next}>
-      {query.isPending && <CardLoading what="the next visit" />}
+    <Card title={t(`appointments.home.next.${role}`)}>
+      {query.isPending && <CardLoading words={t('appointments.home.loadingNext')} />}
       {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data === null && <p className={classes.soft}>{words.none}</p>}
+      {query.data === null && <p className={classes.soft}>{t(`appointments.home.noNext.${role}`)}</p>}
       {query.data && <Visit appointment={query.data} />}
     </Card>
   );
 }
 
 function Visit({ appointment }: { appointment: AppointmentJson }): ReactElement {
-  const { starts_at: start, ends_at: end, time_zone: zone, service, customer, role } = appointment;
-  const now = new Date();
-  const word = dayWord(start, zone, now);
-  const day = formatDay(start, zone, now);
-  const foreign = foreignZone(zone);
+  const { starts_at: start, time_zone: zone, service, customer, role } = appointment;
   return (
     <>
       <p className={classes.what}>{service.name}</p>
-      <p className={classes.when}>
-        {word === null ? day : `${word}, ${day}`}, {formatTimes(start, end, zone)}
-        {foreign !== null && ` (${foreign})`}
-      </p>
+      <p className={classes.when}>{whenWords(appointment, new Date())}</p>
       <Facts>
-        <Fact icon="clock" label="Arrival">
+        <Fact icon="clock" label={t('appointments.one.arrival')}>
           {role === 'customer' && arrivalWords(start, appointment.arrival_window_minutes, zone)}
         </Fact>
-        <Fact icon="pin" label="Where">
+        <Fact icon="pin" label={t('appointments.one.where')}>
           {addressLine(appointment.address)}
         </Fact>
-        <Fact icon="person" label="Customer">
+        <Fact icon="person" label={t('appointments.one.customer')}>
           {customer?.name}
         </Fact>
-        <Fact icon="people" label={role === 'customer' ? 'Your team' : 'Team'}>
+        <Fact icon="people" label={role === 'customer' ? t('appointments.one.yourTeam') : t('appointments.one.team')}>
           {teamWords(appointment.staff)}
         </Fact>
       </Facts>
       <div className={classes.foot}>
         <ButtonLink to="/appointments/$id" params={{ id: appointment.id }} variant="default">
-          Open this visit
+          {t('appointments.home.open')}
         </ButtonLink>
       </div>
     </>

@@ -6,6 +6,7 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { wallClock } from '../../lib/time.ts';
 import { changeAppointment } from './api/change-appointment.ts';
 import { getAppointment, appointmentQuery } from './api/get-appointment.ts';
@@ -28,8 +29,8 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     mode: 'controlled',
     initialValues: valuesOf(appointment),
     validate: {
-      date: (value) => (value === '' ? 'Choose a day.' : null),
-      time: (value) => (value === '' ? 'Choose a time.' : null),
+      date: (value) => (value === '' ? t('appointments.change.dayMissing') : null),
+      time: (value) => (value === '' ? t('appointments.change.timeMissing') : null),
     },
   });
   const change = useAppointmentChange({
@@ -40,7 +41,7 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
         arrival_window_minutes: values.window === '' ? null : Number(values.window),
         version: appointment.version,
       }),
-    done: 'Appointment rescheduled',
+    done: t('appointments.change.rescheduled'),
     onDone: onClose,
   });
   const reload = async (): Promise<void> => {
@@ -57,20 +58,20 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     }),
   );
   return (
-    <Modal opened onClose={onClose} title="Reschedule">
+    <Modal opened onClose={onClose} title={t('appointments.change.reschedule')}>
       <form onSubmit={submit} noValidate>
         <Stack>
           <FormProblem error={change.error} inputs={INPUTS} onReload={() => void reload()} />
-          <TextInput label="Day" type="date" data-autofocus {...form.getInputProps('date')} />
+          <TextInput label={t('appointments.change.day')} type="date" data-autofocus {...form.getInputProps('date')} />
           <TextInput
-            label="Starts at"
+            label={t('appointments.change.time')}
             type="time"
-            description={`As the clock shows in ${appointment.time_zone}. The length stays the same.`}
+            description={t('appointments.change.timeHint', { zone: appointment.time_zone })}
             {...form.getInputProps('time')}
           />
           <NumberInput
-            label="Arrival window in minutes (optional)"
-            description="The customer reads “we arrive between … and …”. Leave empty for an exact time."
+            label={t('appointments.change.window')}
+            description={t('appointments.change.windowHint')}
             min={0}
             max={1440}
             step={15}
@@ -79,10 +80,10 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
           />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
-              Keep as it is
+              {t('appointments.change.keep')}
             </Button>
             <Button type="submit" loading={change.isPending}>
-              Save the new time
+              {t('appointments.change.saveTime')}
             </Button>
           </Group>
         </Stack>

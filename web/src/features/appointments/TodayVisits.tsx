@@ -3,12 +3,12 @@ import { useState, type ReactElement } from 'react';
 import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { t } from '../../lib/t.ts';
 import { dayAround } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { firstQuery } from './api/list-appointments.ts';
 import classes from './home-parts.module.css';
 import { VisitRows } from './VisitRows.tsx';
-import { VISIT_WORDS } from './visit-words.ts';
 
 /** More than one looks through on a first page. */
 const SHOWN = 12;
@@ -19,19 +19,19 @@ export function TodayVisits(): ReactElement {
   const [today] = useState(() => dayAround(new Date()));
   const query = useQuery(firstQuery(today, SHOWN));
   return (
-    <Card title={VISIT_WORDS[role].today}>
-      {query.isPending && <CardLoading what="today’s visits" />}
+    <Card title={t(`appointments.home.today.${role}`)}>
+      {query.isPending && <CardLoading words={t('appointments.home.loadingToday')} />}
       {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data?.items.length === 0 && <p className={classes.soft}>Nothing today.</p>}
+      {query.data?.items.length === 0 && <p className={classes.soft}>{t('appointments.home.nothingToday')}</p>}
       {query.data && <VisitRows appointments={query.data.items} withDay={false} />}
       {role === 'staff' && query.data && query.data.items.length > 0 && (
         <p className={classes.rest}>
-          <TextLink to="/my-day">My day, with the way and what you need there</TextLink>
+          <TextLink to="/my-day">{t('myDays.withWays')}</TextLink>
         </p>
       )}
       {query.data?.next_cursor && (
         <p className={classes.rest}>
-          There are more. <TextLink to="/appointments">See all appointments</TextLink>
+          {t('appointments.home.more')} <TextLink to="/appointments">{t('appointments.home.seeAll')}</TextLink>
         </p>
       )}
     </Card>

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 import { firstQuery } from './api/list-appointments.ts';
 import classes from './home-parts.module.css';
 import { VisitRows } from './VisitRows.tsx';
@@ -16,12 +17,12 @@ export function UnstaffedVisits(): ReactElement {
   const found = query.data?.items.length ?? 0;
   return (
     <Card
-      title="Needs staff"
+      title={t('appointments.home.needsStaff')}
       aside={found > 0 && <StatusTag status={{ tone: 'warn', icon: 'alert', word: countWords(query.data) }} />}
     >
-      {query.isPending && <CardLoading what="what needs staff" />}
+      {query.isPending && <CardLoading words={t('appointments.home.loadingNeedsStaff')} />}
       {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && found === 0 && <p className={classes.soft}>Everybody needed is there.</p>}
+      {query.isSuccess && found === 0 && <p className={classes.soft}>{t('appointments.home.allStaffed')}</p>}
       {query.data && <VisitRows appointments={query.data.items} withDay />}
     </Card>
   );
@@ -29,6 +30,5 @@ export function UnstaffedVisits(): ReactElement {
 
 function countWords(page: { items: readonly unknown[]; next_cursor: string | null } | undefined): string {
   const count = page?.items.length ?? 0;
-  if (page?.next_cursor) return `More than ${count} visits`;
-  return count === 1 ? '1 visit' : `${count} visits`;
+  return page?.next_cursor ? t('appointments.home.moreVisits', { count }) : t('appointments.home.visits', { count });
 }

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { APPOINTMENT_STATUS, teamWords } from '../../components/appointment-words.ts';
+import { appointmentStatus, teamWords } from '../../components/appointment-words.ts';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { foreignZone, formatShortDay, formatTimes } from '../../lib/time.ts';
+import { t } from '../../lib/t.ts';
+import { formatShortDay } from '../../lib/time.ts';
 import classes from './home-parts.module.css';
+import { timesWords } from './when-words.ts';
 
 /** Visits in a card of the first page, two lines each. */
 export function VisitRows(props: { appointments: readonly AppointmentJson[]; withDay: boolean }): ReactElement | null {
@@ -16,13 +18,11 @@ export function VisitRows(props: { appointments: readonly AppointmentJson[]; wit
           <Link to="/appointments/$id" params={{ id: appointment.id }} className={classes.row}>
             <span className={classes.rowText}>
               <span className={classes.rowWhen}>
-                {props.withDay && `${formatShortDay(appointment.starts_at, appointment.time_zone)}, `}
-                {formatTimes(appointment.starts_at, appointment.ends_at, appointment.time_zone)}
-                {zoneWords(appointment)}
+                {props.withDay ? shortWhenWords(appointment) : timesWords(appointment)}
               </span>
               <span className={classes.rowWhat}>{what(appointment)}</span>
             </span>
-            {appointment.status !== 'scheduled' && <StatusTag status={APPOINTMENT_STATUS[appointment.status]} />}
+            {appointment.status !== 'scheduled' && <StatusTag status={appointmentStatus(appointment)} />}
           </Link>
         </li>
       ))}
@@ -35,7 +35,7 @@ function what({ service, customer, staff, role }: AppointmentJson): string {
   return [service.name, customer?.name, team].filter(Boolean).join(' · ');
 }
 
-function zoneWords({ time_zone: zone }: AppointmentJson): string {
-  const foreign = foreignZone(zone);
-  return foreign === null ? '' : ` (${foreign})`;
+function shortWhenWords(appointment: AppointmentJson): string {
+  const day = formatShortDay(appointment.starts_at, appointment.time_zone);
+  return t('appointments.when', { day, times: timesWords(appointment) });
 }

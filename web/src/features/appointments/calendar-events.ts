@@ -1,5 +1,6 @@
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
+import { appointmentStatus } from '../../components/appointment-words.ts';
+import { t } from '../../lib/t.ts';
 import { foreignZone, viewerZone, wallClock } from '../../lib/time.ts';
 
 /** What FullCalendar needs of one appointment. Times are wall times of the appointment's own place. */
@@ -24,19 +25,20 @@ export function calendarEvents(
     start: wall(appointment.starts_at, appointment.time_zone),
     end: wall(appointment.ends_at, appointment.time_zone),
     url: `/appointments/${appointment.id}`,
-    color: `var(--${APPOINTMENT_STATUS[appointment.status].tone}-ground)`,
-    contrastColor: `var(--${APPOINTMENT_STATUS[appointment.status].tone}-ink)`,
+    color: `var(--${appointmentStatus(appointment).tone}-ground)`,
+    contrastColor: `var(--${appointmentStatus(appointment).tone}-ink)`,
     className: appointment.status === 'cancelled' ? 'visit-cancelled' : 'visit',
   }));
 }
 
 /** A state other than the usual one is said in words, because colours alone say nothing to some readers. */
 function title(appointment: AppointmentJson, readerZone: string): string {
-  const state = appointment.status === 'scheduled' ? null : `${APPOINTMENT_STATUS[appointment.status].word}:`;
   const who = appointment.role === 'customer' ? null : (appointment.customer?.name ?? null);
   const what = [appointment.service.name, who].filter((part) => part !== null).join(' – ');
   const zone = foreignZone(appointment.time_zone, readerZone);
-  return [state, what, zone === null ? null : `(${zone})`].filter((part) => part !== null).join(' ');
+  const words = zone === null ? what : `${what} (${zone})`;
+  if (appointment.status === 'scheduled') return words;
+  return t('appointments.calendar.state', { state: appointmentStatus(appointment).word, what: words });
 }
 
 function wall(instant: string, zone: string): string {

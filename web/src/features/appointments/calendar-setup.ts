@@ -1,10 +1,13 @@
 import type { CalendarOptions } from '@fullcalendar/react';
 import dayGridPlugin from '@fullcalendar/react/daygrid';
 import listPlugin from '@fullcalendar/react/list';
+import de from '@fullcalendar/react/locales/de';
 import enGb from '@fullcalendar/react/locales/en-gb';
 import classicThemePlugin from '@fullcalendar/react/themes/classic';
 import timeGridPlugin from '@fullcalendar/react/timegrid';
-import { LOCALE, viewerZone, wallClock } from '../../lib/time.ts';
+import type { Language } from '../../lib/language.ts';
+import { locale, t } from '../../lib/t.ts';
+import { viewerZone, wallClock } from '../../lib/time.ts';
 import '@fullcalendar/react/skeleton.css';
 import '@fullcalendar/react/themes/classic/theme.css';
 import './fullcalendar-colours.css';
@@ -12,8 +15,7 @@ import './fullcalendar-colours.css';
 /** What all our FullCalendars have in common: wall times are laid on one grid, whatever zones they are of. */
 export const CALENDAR_SETUP: CalendarOptions = {
   plugins: [dayGridPlugin, timeGridPlugin, listPlugin, classicThemePlugin],
-  locales: [enGb],
-  locale: LOCALE === 'en-US' ? 'en' : 'en-gb',
+  locales: [enGb, de],
   timeZone: 'UTC',
   now: () => nowOnTheWall(),
   nowIndicator: true,
@@ -32,6 +34,22 @@ export const CALENDAR_SETUP: CalendarOptions = {
     },
   },
 };
+
+/** What is read of them. */
+export function calendarWords(language: Language): CalendarOptions {
+  const today = t('appointments.calendar.today');
+  return {
+    locale: language === 'de' ? 'de' : locale() === 'en-US' ? 'en' : 'en-gb',
+    buttons: {
+      today: { text: today, hint: today },
+      dayGridMonth: { text: t('appointments.calendar.month') },
+      timeGridWeek: { text: t('appointments.calendar.week') },
+      timeGridDay: { text: t('appointments.calendar.day') },
+      listWeek: { text: t('appointments.calendar.agenda') },
+    },
+    noEventsContent: t('appointments.calendar.none'),
+  };
+}
 
 function nowOnTheWall(): string {
   const { date, time } = wallClock(new Date(), viewerZone());

@@ -1,33 +1,32 @@
 import type { LedgerRowJson } from '../../../../src/api-contract/calendar.ts';
 import type { Status } from '../../components/StatusTag.tsx';
-
-const ROLE_WORDS: Readonly<Record<NonNullable<LedgerRowJson['role']>, string>> = {
-  customer: 'Customer',
-  staff: 'On the team',
-  manager: 'Manager',
-  admin: 'Administrator',
-};
+import { t } from '../../lib/t.ts';
+import { troubleWords } from '../../lib/trouble-words.ts';
 
 /** Which part somebody plays for the appointment. */
 export function roleWord(role: LedgerRowJson['role']): string {
-  return role === null ? 'No longer concerned' : ROLE_WORDS[role];
+  return role === null ? t('appointments.ledger.noRole') : t(`appointments.ledger.role.${role}`);
 }
 
 /** What the state of an event in somebody's calendar is called. `cancelled`: the appointment is. */
 export function ledgerStatus(row: Pick<LedgerRowJson, 'state' | 'role' | 'error'>, cancelled: boolean): Status {
   switch (row.state) {
     case 'synced':
-      return { tone: 'good', icon: 'check', word: 'In the calendar' };
+      return { tone: 'good', icon: 'check', word: t('appointments.ledger.synced') };
     case 'pending':
-      if (row.error !== null) return { tone: 'warn', icon: 'clock', word: 'Delayed' };
-      return { tone: 'busy', icon: 'clock', word: cancelled || row.role === null ? 'Being removed' : 'On its way' };
+      if (row.error !== null) return { tone: 'warn', icon: 'clock', word: t('appointments.ledger.delayed') };
+      return { tone: 'busy', icon: 'clock', word: pendingWord(cancelled || row.role === null) };
     case 'failed':
-      return { tone: 'bad', icon: 'alert', word: 'Could not be written' };
+      return { tone: 'bad', icon: 'alert', word: t('appointments.ledger.failed') };
     case 'suppressed':
-      return { tone: 'quiet', icon: 'eyeOff', word: 'Deleted by its owner' };
+      return { tone: 'quiet', icon: 'eyeOff', word: t('appointments.ledger.suppressed') };
     case 'removed':
-      return { tone: 'quiet', icon: 'minus', word: 'Removed' };
+      return { tone: 'quiet', icon: 'minus', word: t('appointments.ledger.removed') };
   }
+}
+
+function pendingWord(leaving: boolean): string {
+  return leaving ? t('appointments.ledger.beingRemoved') : t('appointments.ledger.onItsWay');
 }
 
 /** Why an event is not in the calendar, or not as it should be; `null` where all is as expected. `mine`: the reader's own. */
@@ -36,15 +35,11 @@ export function ledgerReason(
   mine: boolean,
   cancelled: boolean,
 ): string | null {
-  if (row.error !== null) return row.error.message;
+  if (row.error !== null) return troubleWords(row.error);
   if (row.state === 'suppressed') {
-    return mine
-      ? 'You deleted it in your calendar. It stays away until you restore it, or until the time or place changes.'
-      : 'Its owner deleted it in their calendar. It stays away until they restore it, or until the time or place changes.';
+    return mine ? t('appointments.ledger.whySuppressedByYou') : t('appointments.ledger.whySuppressed');
   }
   if (row.state !== 'removed') return null;
-  if (cancelled) return 'The appointment was cancelled, so its event was taken off.';
-  return row.role === null
-    ? 'The appointment no longer concerns them, so its event was taken off.'
-    : 'Its event was taken off.';
+  if (cancelled) return t('appointments.ledger.whyCancelled');
+  return row.role === null ? t('appointments.ledger.whyNoRole') : t('appointments.ledger.whyRemoved');
 }

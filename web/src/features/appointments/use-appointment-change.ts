@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { ChangedAppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { tellDone, tellWarning } from '../../lib/tell.ts';
+import { t } from '../../lib/t.ts';
+import { tellDone, tellServerWarnings } from '../../lib/tell.ts';
 import { appointmentQuery } from './api/get-appointment.ts';
 
 /**
@@ -21,8 +22,8 @@ export function useAppointmentChange<Wish>(setting: {
     onSuccess: async ({ warnings, ...appointment }) => {
       client.setQueryData(appointmentQuery(setting.id).queryKey, appointment);
       setting.onDone();
-      tellDone(setting.done, setting.message ?? 'The calendars of everyone concerned follow within moments.');
-      for (const warning of warnings) tellWarning('Please check', warning.message);
+      tellDone(setting.done, setting.message ?? t('appointments.change.follow'));
+      tellServerWarnings(t('appointments.change.pleaseCheck'), warnings);
       await Promise.all([
         client.invalidateQueries({ queryKey: ['appointments'] }),
         client.invalidateQueries({ queryKey: ['ledger', setting.id] }),

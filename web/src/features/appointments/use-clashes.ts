@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { t } from '../../lib/t.ts';
 import { formatTimes, instantOf } from '../../lib/time.ts';
 import { spanQuery } from './api/list-appointments.ts';
 import { clashesWith } from './clashes.ts';
@@ -27,8 +28,8 @@ export function useClashes(
       if (span === null || query.data === undefined) return null;
       const [first, ...more] = clashesWith(span, personId, query.data.items, appointment.id);
       if (first === undefined) return null;
-      const rest = more.length === 0 ? '' : ` and ${more.length} more`;
-      return `has ${first.service.name} ${formatTimes(first.starts_at, first.ends_at, first.time_zone)}${rest}`;
+      const times = formatTimes(first.starts_at, first.ends_at, first.time_zone);
+      return t('appointments.change.has', { service: first.service.name, times, more: more.length });
     },
   };
 }

@@ -6,6 +6,7 @@ import { FormProblem } from '../../components/FormProblem.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { viewerZone } from '../../lib/time.ts';
 import { register } from './api/register.ts';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
@@ -17,13 +18,13 @@ const INPUTS = { name: ['name'], email: ['email'], phone: ['phone'], password: [
 
 export function RegisterPage(props: { redirect: string | undefined; onDone: () => Promise<void> }): ReactElement {
   return (
-    <OuterFrame title="Create your account" lead="Book cleanings and see them in your own calendar.">
+    <OuterFrame title={t('auth.register')} lead={t('auth.registerLead')}>
       <Stack>
         <RegisterForm onDone={props.onDone} />
         <p>
-          You have an account?{' '}
+          {t('auth.haveAccount')}{' '}
           <TextLink to="/sign-in" search={{ redirect: props.redirect }} underline="always">
-            Sign in
+            {t('auth.signIn')}
           </TextLink>
         </p>
       </Stack>
@@ -36,9 +37,10 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
     mode: 'uncontrolled',
     initialValues: { name: '', email: '', phone: '', password: '' },
     validate: {
-      name: (value) => (value.trim() === '' ? 'Type your name.' : null),
-      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'Type an e-mail address such as jane@example.com.'),
-      password: (value) => (value.length < SHORTEST_PASSWORD ? `Use at least ${SHORTEST_PASSWORD} characters.` : null),
+      name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('auth.emailWrong')),
+      password: (value) =>
+        value.length < SHORTEST_PASSWORD ? t('auth.passwordShort', { length: SHORTEST_PASSWORD }) : null,
     },
   });
   const registering = useMutation({
@@ -61,9 +63,9 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormProblem error={registering.error} inputs={INPUTS} />
-        <TextInput label="Name" autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
+        <TextInput label={t('auth.name')} autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
         <TextInput
-          label="E-mail"
+          label={t('auth.email')}
           type="email"
           autoComplete="username"
           inputMode="email"
@@ -71,21 +73,21 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
           {...form.getInputProps('email')}
         />
         <TextInput
-          label="Phone (optional)"
+          label={t('auth.phone')}
           type="tel"
           autoComplete="tel"
           key={form.key('phone')}
           {...form.getInputProps('phone')}
         />
         <PasswordInput
-          label="Password"
-          description={`At least ${SHORTEST_PASSWORD} characters. A few words in a row are easy to remember.`}
+          label={t('auth.password')}
+          description={t('auth.passwordHint', { length: SHORTEST_PASSWORD })}
           autoComplete="new-password"
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={registering.isPending} fullWidth>
-          Create account
+          {t('auth.create')}
         </Button>
       </Stack>
     </form>

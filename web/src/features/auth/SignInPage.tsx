@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useSession } from '../../lib/browser-session.ts';
+import { t } from '../../lib/t.ts';
 import { signIn } from './api/sign-in.ts';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
 import { signInWords } from './sign-in-words.ts';
@@ -14,18 +15,18 @@ export function SignInPage(props: { redirect: string | undefined; onDone: () => 
   const session = useSession();
   const expired = session.kind === 'signed_out' && session.why === 'expired';
   return (
-    <OuterFrame title="Sign in" lead="See your appointments and keep your own calendar up to date.">
+    <OuterFrame title={t('auth.signIn')} lead={t('auth.signInLead')}>
       <Stack>
         {expired && (
-          <StatusStrip tone="warn" icon="info" title="You have been signed out">
-            <p>Sign in again to go on where you were.</p>
+          <StatusStrip tone="warn" icon="info" title={t('auth.signedOut')}>
+            <p>{t('auth.signedOutNext')}</p>
           </StatusStrip>
         )}
         <SignInForm onDone={props.onDone} />
         <p>
-          New here?{' '}
+          {t('auth.newHere')}{' '}
           <TextLink to="/register" search={{ redirect: props.redirect }} underline="always">
-            Create an account
+            {t('auth.createAccount')}
           </TextLink>
         </p>
       </Stack>
@@ -38,8 +39,8 @@ function SignInForm({ onDone }: { onDone: () => Promise<void> }): ReactElement {
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
     validate: {
-      email: (value) => (value.trim() === '' ? 'Type the e-mail address of your account.' : null),
-      password: (value) => (value === '' ? 'Type your password.' : null),
+      email: (value) => (value.trim() === '' ? t('auth.emailMissing') : null),
+      password: (value) => (value === '' ? t('auth.passwordMissing') : null),
     },
   });
   const signingIn = useMutation({ mutationFn: signIn, onSuccess: onDone });
@@ -56,7 +57,7 @@ function SignInForm({ onDone }: { onDone: () => Promise<void> }): ReactElement {
           </div>
         )}
         <TextInput
-          label="E-mail"
+          label={t('auth.email')}
           type="email"
           autoComplete="username"
           inputMode="email"
@@ -64,13 +65,13 @@ function SignInForm({ onDone }: { onDone: () => Promise<void> }): ReactElement {
           {...form.getInputProps('email')}
         />
         <PasswordInput
-          label="Password"
+          label={t('auth.password')}
           autoComplete="current-password"
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={signingIn.isPending} fullWidth>
-          Sign in
+          {t('auth.signIn')}
         </Button>
       </Stack>
     </form>

@@ -9,6 +9,6 @@ test('a wrong pair does not tell which of the two is wrong', () => {
 test('too many tries name the time to wait, rounded up', () => {
   const problem = new Problem(429, 'x', 'x', { retryAfterSeconds: 170 });
   expect(signInWords(problem).message).toBe('Wait about 3 minutes before you try again.');
-  expect(waitWords(20)).toBe('a minute');
-  expect(waitWords(null)).toBe('a few minutes');
+  expect(waitWords(20)).toBe('Wait a minute before you try again.');
+  expect(waitWords(null)).toBe('Wait a few minutes before you try again.');
 });

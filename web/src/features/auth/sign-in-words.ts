@@ -1,22 +1,18 @@
 import { messageOf, Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 
 /** Why a sign-in did not work, and what to do next. */
 export function signInWords(error: unknown): { title: string; message: string } {
   if (error instanceof Problem && error.status === 401) {
-    return {
-      title: 'E-mail or password is wrong',
-      message: 'Check both and try again. Mind capital letters in the password.',
-    };
+    return { title: t('auth.wrongPair'), message: t('auth.wrongPairNext') };
   }
   if (error instanceof Problem && error.status === 429) {
-    return { title: 'Too many tries', message: `Wait ${waitWords(error.retryAfterSeconds)} before you try again.` };
+    return { title: t('auth.tooManyTries'), message: waitWords(error.retryAfterSeconds) };
   }
-  return { title: 'Signing in didn’t work', message: messageOf(error) };
+  return { title: t('auth.signInFailed'), message: messageOf(error) };
 }
 
-/** `about 3 minutes`; rounded up, so that nobody comes back too early. */
+/** `Wait about 3 minutes …`; rounded up, so that nobody comes back too early. */
 export function waitWords(seconds: number | null): string {
-  if (seconds === null) return 'a few minutes';
-  if (seconds <= 60) return 'a minute';
-  return `about ${Math.ceil(seconds / 60)} minutes`;
+  return seconds === null ? t('auth.waitSome') : t('auth.wait', { minutes: Math.ceil(seconds / 60) });
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 import { healthQuery, type ConnectionFilter } from './api/health.ts';
 import classes from './CalendarHealthPage.module.css';
 import { ConnectionsCard } from './ConnectionsCard.tsx';
@@ -19,10 +20,10 @@ export function CalendarHealthPage(props: {
 }): ReactElement {
   const query = useQuery(healthQuery());
   return (
-    <Page title="Calendar health" below={<p className={classes.lead}>How everybody’s calendars are doing, now.</p>}>
-      {query.isPending && <Loading what="the figures" />}
+    <Page title={t('health.title')} below={<p className={classes.lead}>{t('health.lead')}</p>}>
+      {query.isPending && <Loading words={t('health.loading')} />}
       {query.isError && query.data === undefined && (
-        <Failure title="The figures can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('health.notShown')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data !== undefined && (
         <div className={classes.page}>

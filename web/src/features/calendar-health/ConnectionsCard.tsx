@@ -6,17 +6,17 @@ import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES, type Provider } from '../../lib/providers.ts';
+import { calendarName, PROVIDERS } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
+import { troubleWords } from '../../lib/trouble-words.ts';
 import { connectionsQuery, type ConnectionFilter, type Steering } from './api/health.ts';
 import classes from './CalendarHealthPage.module.css';
-import { connectionStatus, counted, STATES } from './health-words.ts';
+import { connectionStatus, STATES } from './health-words.ts';
 import { useRemind, useSteerConnection } from './use-health.ts';
 
 /** As many as one request takes. */
 const MOST_REMINDERS = 200;
-
-const PROVIDERS = Object.keys(PROVIDER_NAMES) as Provider[];
 
 /** Everybody's calendar accounts, by state and service; owners are asked by mail, many at once. */
 export function ConnectionsCard({
@@ -27,25 +27,28 @@ export function ConnectionsCard({
   onFilter: (filter: ConnectionFilter) => void;
 }): ReactElement {
   return (
-    <Card title="Connected calendars">
+    <Card title={t('health.connections.title')}>
       <div className={classes.filters}>
         <NativeSelect
-          label="State"
+          label={t('health.connections.state')}
           value={filter.state ?? ''}
           onChange={(event) =>
-            onFilter({ ...filter, state: STATES.find(({ value }) => value === event.currentTarget.value)?.value })
+            onFilter({ ...filter, state: STATES.find((state) => state === event.currentTarget.value) })
           }
-          data={[{ value: '', label: 'All states' }, ...STATES]}
+          data={[
+            { value: '', label: t('health.connections.allStates') },
+            ...STATES.map((value) => ({ value, label: t(`health.connection.${value}`) })),
+          ]}
         />
         <NativeSelect
-          label="Service"
+          label={t('health.connections.service')}
           value={filter.provider ?? ''}
           onChange={(event) =>
             onFilter({ ...filter, provider: PROVIDERS.find((name) => name === event.currentTarget.value) })
           }
           data={[
-            { value: '', label: 'All services' },
-            ...PROVIDERS.map((value) => ({ value, label: PROVIDER_NAMES[value] })),
+            { value: '', label: t('health.connections.allServices') },
+            ...PROVIDERS.map((value) => ({ value, label: calendarName(value) })),
           ]}
         />
       </div>
@@ -57,10 +60,10 @@ export function ConnectionsCard({
 function ConnectionList({ filter }: { filter: ConnectionFilter }): ReactElement {
   const query = useInfiniteQuery(connectionsQuery(filter));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  if (query.isPending) return <CardLoading what="the calendars" />;
+  if (query.isPending) return <CardLoading words={t('health.connections.loading')} />;
   if (query.isError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
   const connections = query.data.pages.flatMap((page) => page.items);
-  if (connections.length === 0) return <p className={classes.soft}>No calendar is in this state.</p>;
+  if (connections.length === 0) return <p className={classes.soft}>{t('health.connections.none')}</p>;
   const needing = connections.filter((connection) => connection.needs_owner).slice(0, MOST_REMINDERS);
   const choose = (id: number, on: boolean): void => {
     const next = new Set(chosen);
@@ -85,7 +88,7 @@ function ConnectionList({ filter }: { filter: ConnectionFilter }): ReactElement 
       {query.hasNextPage && (
         <div className={classes.more}>
           <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
+            {t('common.showMore')}
           </Button>
         </div>
       )}
@@ -106,7 +109,7 @@ function Selection(props: {
   return (
     <div className={classes.selection}>
       <Checkbox
-        label={`Choose all that need their owner (${needing.length})`}
+        label={t('health.connections.chooseAll', { count: needing.length })}
         checked={all}
         indeterminate={ids.length > 0 && !all}
         onChange={(event) => onChosen(new Set(event.currentTarget.checked ? needing.map(({ id }) => id) : []))}
@@ -117,7 +120,7 @@ function Selection(props: {
         loading={remind.isPending}
         onClick={() => remind.mutate(ids)}
       >
-        {ids.length === 0 ? 'Ask to reconnect' : `Ask ${counted(ids.length, 'owner')} to reconnect`}
+        {t('health.connections.ask', { count: ids.length })}
       </Button>
     </div>
   );
@@ -134,7 +137,7 @@ function Connection(props: {
   return (
     <>
       <Checkbox
-        aria-label={`Choose ${user.name}, ${account}`}
+        aria-label={t('health.connections.choose', { name: user.name, account })}
         checked={props.chosen}
         disabled={!connection.needs_owner}
         onChange={(event) => props.onChosen(event.currentTarget.checked)}
@@ -142,33 +145,36 @@ function Connection(props: {
       <div>
         <p className={classes.name}>{user.name}</p>
         <p className={classes.soft}>
-          {PROVIDER_NAMES[provider]}, {account}
+          {calendarName(provider)}, {account}
         </p>
       </div>
       <div>
         <StatusTag status={connectionStatus(connection)} />
         <p className={classes.soft}>
           {connection.last_synced_at === null
-            ? 'Nothing written yet'
-            : `Last written ${formatAgo(connection.last_synced_at, now)}`}
+            ? t('health.connections.notWritten')
+            : t('health.connections.written', { ago: formatAgo(connection.last_synced_at, now) })}
         </p>
       </div>
-      <p className={classes.soft}>
-        {pending > 0 ? `${counted(pending, 'event')} waiting` : 'Nothing waits'}
-        {failed > 0 && `, ${failed} failed`}
-      </p>
+      <p className={classes.soft}>{queueWords(pending, failed)}</p>
       <Steering connection={connection} />
       {error !== null && (
         <p className={classes.trouble}>
-          {error.message}
-          {reminded !== null && connection.needs_owner && ` Reminded ${formatAgo(reminded, now)}.`}
+          {troubleWords(error)}
+          {reminded !== null &&
+            connection.needs_owner &&
+            ` ${t('health.connections.reminded', { ago: formatAgo(reminded, now) })}`}
         </p>
       )}
     </>
   );
 }
 
-const WORDS: Readonly<Record<Steering, string>> = { pause: 'Pause', resume: 'Resume', retry: 'Retry' };
+function queueWords(pending: number, failed: number): string {
+  const waiting =
+    pending > 0 ? t('health.connections.waiting', { count: pending }) : t('health.connections.nothingWaits');
+  return failed > 0 ? t('health.connections.waitingAndFailed', { waiting, failed }) : waiting;
+}
 
 /** What the office can do with it; nothing when the next step is its owner's. */
 function Steering({ connection }: { connection: WatchedConnectionJson }): ReactElement {
@@ -181,11 +187,15 @@ function Steering({ connection }: { connection: WatchedConnectionJson }): ReactE
           key={steering}
           variant="default"
           size="xs"
-          aria-label={`${WORDS[steering]} ${user.name}, ${account}`}
+          aria-label={t('health.connections.about', {
+            what: t(`health.connections.${steering}`),
+            name: user.name,
+            account,
+          })}
           loading={steer.isPending && steer.variables.steering === steering}
           onClick={() => steer.mutate({ id, steering })}
         >
-          {WORDS[steering]}
+          {t(`health.connections.${steering}`)}
         </Button>
       ))}
     </div>

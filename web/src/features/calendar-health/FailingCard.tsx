@@ -6,19 +6,19 @@ import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { ofServer, t } from '../../lib/t.ts';
 import { formatAgo, formatMoment } from '../../lib/time.ts';
 import { failingQuery } from './api/health.ts';
 import classes from './CalendarHealthPage.module.css';
-import { counted } from './health-words.ts';
 import { useRetryFailing } from './use-health.ts';
 
 /** Events that could not be written, by why. */
 export function FailingCard({ groups }: { groups: readonly FailingGroupJson[] }): ReactElement {
   return (
-    <Card title="Events that could not be written" tone={groups.length > 0 ? 'bad' : undefined}>
+    <Card title={t('health.failing.title')} tone={groups.length > 0 ? 'bad' : undefined}>
       {groups.length === 0 ? (
-        <p className={classes.soft}>None. Every event is in its calendar or on its way.</p>
+        <p className={classes.soft}>{t('health.failing.none')}</p>
       ) : (
         <ul className={classes.list}>
           {groups.map((group) => (
@@ -35,15 +35,15 @@ export function FailingCard({ groups }: { groups: readonly FailingGroupJson[] })
 function Group({ group }: { group: FailingGroupJson }): ReactElement {
   const [open, setOpen] = useState(false);
   const retry = useRetryFailing();
-  const { provider, count, people, retried, message } = group;
-  const about = `${counted(count, 'event')}, ${PROVIDER_NAMES[provider]}`;
+  const { provider, count, people, retried } = group;
+  const about = t('health.failing.about', { count, calendar: calendarName(provider) });
+  const summary = { about, people: t('health.failing.people', { count: people }) };
   return (
     <>
       <div>
-        <p className={classes.name}>{message}</p>
+        <p className={classes.name}>{ofServer('trouble', group)}</p>
         <p className={classes.soft}>
-          {about}, {counted(people, 'person', 'people')}
-          {retried > 0 && `. ${retried} tried again by themselves`}
+          {retried > 0 ? t('health.failing.retried', { ...summary, retried }) : t('health.failing.summary', summary)}
         </p>
       </div>
       <div className={classes.actions}>
@@ -51,19 +51,19 @@ function Group({ group }: { group: FailingGroupJson }): ReactElement {
           variant="default"
           size="sm"
           aria-expanded={open}
-          aria-label={`${open ? 'Hide' : 'Show'} the ${about}`}
+          aria-label={t(open ? 'health.failing.hideAbout' : 'health.failing.showAbout', { about })}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Hide' : 'Show'}
+          {open ? t('health.failing.hide') : t('health.failing.show')}
         </Button>
         <Button
           size="sm"
           leftSection={<Icon name="refresh" size={16} />}
-          aria-label={`Retry ${about}`}
+          aria-label={t('health.failing.retryAbout', { about })}
           loading={retry.isPending}
           onClick={() => retry.mutate(group)}
         >
-          Retry
+          {t('health.retry')}
         </Button>
       </div>
       {open && <Items group={group} />}
@@ -73,7 +73,7 @@ function Group({ group }: { group: FailingGroupJson }): ReactElement {
 
 function Items({ group }: { group: FailingGroupJson }): ReactElement {
   const query = useInfiniteQuery(failingQuery(group));
-  if (query.isPending) return <CardLoading what="the events" />;
+  if (query.isPending) return <CardLoading words={t('health.failing.loading')} />;
   if (query.isError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className={classes.trouble}>
@@ -93,7 +93,7 @@ function Items({ group }: { group: FailingGroupJson }): ReactElement {
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          Show more
+          {t('common.showMore')}
         </Button>
       )}
     </div>
@@ -105,10 +105,10 @@ function Item({ item }: { item: FailingItemJson }): ReactElement {
   return (
     <>
       <TextLink to="/appointments/$id" params={{ id: appointment.id }} underline="always">
-        {appointment.service} #{appointment.id}
+        {t('health.failing.appointment', { service: appointment.service, id: String(appointment.id) })}
       </TextLink>
       , {formatMoment(appointment.starts_at)} · {user.name}, {account}
-      {next !== null && ` · next try ${formatAgo(next, new Date())}`}
+      {next !== null && ` · ${t('health.failing.nextTry', { when: formatAgo(next, new Date()) })}`}
     </>
   );
 }

@@ -6,14 +6,15 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { ofServer, t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
 import classes from './CalendarHealthPage.module.css';
 import {
   connectionCounts,
-  counted,
-  CREDENTIALS,
+  credentialsStatus,
   durationWords,
+  endTag,
   endWords,
   providerStatus,
   rateWords,
@@ -24,32 +25,31 @@ import { useNoteSecretExpiry, useSteerProvider } from './use-health.ts';
 export function ProviderHealthCard({ health }: { health: ProviderHealthJson }): ReactElement {
   const { provider, configured, lag, success_rate: rate, throttled, credentials } = health;
   return (
-    <Card title={PROVIDER_NAMES[provider]} aside={<StatusTag status={providerStatus(health)} />}>
+    <Card title={calendarName(provider)} aside={<StatusTag status={providerStatus(health)} />}>
       <Facts>
-        <Fact icon="people" label="Calendars">
+        <Fact icon="people" label={t('health.provider.calendars')}>
           {connectionCounts(health)}
         </Fact>
-        <Fact icon="check" label="Success">
-          {rate === null
-            ? 'No calls in the last hour'
-            : `${rateWords(rate)}${throttled > 0 ? `, ${counted(throttled, 'call was', 'calls were')} too fast` : ''}`}
+        <Fact icon="check" label={t('health.provider.success')}>
+          {successWords(rate, throttled)}
         </Fact>
-        <Fact icon="clock" label="Arrival">
+        <Fact icon="clock" label={t('health.provider.arrival')}>
           {lag.p50_ms !== null &&
             lag.p95_ms !== null &&
-            `${durationWords(lag.p50_ms)} (half), ${durationWords(lag.p95_ms)} (95 of 100)`}
+            t('health.provider.arrivals', { half: durationWords(lag.p50_ms), most: durationWords(lag.p95_ms) })}
         </Fact>
-        <Fact icon="pause" label="Waits until">
+        <Fact icon="pause" label={t('health.provider.waitsUntil')}>
           {health.blocked_until !== null && formatAgo(health.blocked_until, new Date())}
         </Fact>
-        <Fact icon="key" label="Credentials">
-          <StatusTag status={CREDENTIALS[credentials.outcome]} />
+        <Fact icon="key" label={t('health.provider.credentials')}>
+          <StatusTag status={credentialsStatus(credentials)} />
           <span className={classes.note}>
-            {credentials.outcome !== 'unchecked' && credentials.message}
-            {credentials.checked_at !== null && ` Checked ${formatAgo(credentials.checked_at, new Date())}.`}
+            {credentials.outcome !== 'unchecked' && credentialsWords(credentials)}
+            {credentials.checked_at !== null &&
+              ` ${t('health.provider.checkedAt', { ago: formatAgo(credentials.checked_at, new Date()) })}`}
           </span>
         </Fact>
-        <Fact icon="person" label="Switched by">
+        <Fact icon="person" label={t('health.provider.switchedBy')}>
           {health.paused && health.switched_by !== null && health.switched_by.name}
         </Fact>
       </Facts>
@@ -64,47 +64,54 @@ export function ProviderHealthCard({ health }: { health: ProviderHealthJson }): 
   );
 }
 
+function successWords(rate: number | null, throttled: number): string {
+  if (rate === null) return t('health.provider.noCalls');
+  return throttled > 0 ? t('health.provider.tooFast', { rate: rateWords(rate), count: throttled }) : rateWords(rate);
+}
+
+/** Why a provider refuses us is told by the server. */
+function credentialsWords({ outcome, message }: ProviderHealthJson['credentials']): string {
+  return outcome === 'refused' ? message : ofServer('credentials', { code: outcome, message });
+}
+
 function PauseSwitch({ health: { provider, paused } }: { health: ProviderHealthJson }): ReactElement {
   const [asking, setAsking] = useState(false);
-  const name = PROVIDER_NAMES[provider];
-  const pause = useSteerProvider(`${name} paused`, () => setAsking(false));
-  const resume = useSteerProvider(`${name} goes on`);
+  const name = calendarName(provider);
+  const pause = useSteerProvider(t('health.provider.pausedNow', { calendar: name }), () => setAsking(false));
+  const resume = useSteerProvider(t('health.provider.goesOn', { calendar: name }));
   if (paused) {
     return (
       <Button loading={resume.isPending} onClick={() => resume.mutate({ provider, steering: 'resume' })}>
-        Resume {name}
+        {t('health.provider.resume', { calendar: name })}
       </Button>
     );
   }
   return (
     <>
       <Button variant="default" leftSection={<Icon name="pause" size={16} />} onClick={() => setAsking(true)}>
-        Pause {name}
+        {t('health.provider.pause', { calendar: name })}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={`Pause ${name} for everybody?`}
-        yes="Pause"
-        no="Go back"
+        title={t('health.provider.pauseAsk', { calendar: name })}
+        yes={t('health.provider.pauseYes')}
+        no={t('health.provider.goBack')}
         busy={pause.isPending}
         error={pause.error}
         onYes={() => pause.mutate({ provider, steering: 'pause' })}
         onNo={() => setAsking(false)}
       >
-        <p>
-          Nothing is written to these calendars until somebody resumes. What is to be written is kept, and goes out
-          then.
-        </p>
+        <p>{t('health.provider.pauseText')}</p>
       </ConfirmDialog>
     </>
   );
 }
 
 function CheckButton({ provider }: { provider: ProviderHealthJson['provider'] }): ReactElement {
-  const check = useSteerProvider('Checked');
+  const check = useSteerProvider(t('health.provider.checked'));
   return (
     <Button variant="default" loading={check.isPending} onClick={() => check.mutate({ provider, steering: 'check' })}>
-      Check credentials
+      {t('health.provider.check')}
     </Button>
   );
 }
@@ -125,8 +132,8 @@ function SecretExpiry({ credentials }: { credentials: ProviderHealthJson['creden
     >
       <TextInput
         type="date"
-        label="Client secret ends on"
-        description={left === null ? 'As Microsoft Entra shows it.' : `It ${endWords(left)}.`}
+        label={t('health.provider.secretEndsOn')}
+        description={left === null ? t('health.provider.secretHint') : endWords(left)}
         min="2000-01-01"
         max="2199-12-31"
         value={day}
@@ -134,11 +141,9 @@ function SecretExpiry({ credentials }: { credentials: ProviderHealthJson['creden
         flex="1 1 10rem"
       />
       <Button type="submit" variant="default" loading={save.isPending} disabled={day === (known ?? '')}>
-        Save day
+        {t('health.provider.saveDay')}
       </Button>
-      {credentials.secret_ends_soon && (
-        <StatusTag status={{ tone: 'warn', icon: 'alert', word: `Secret ${endWords(left ?? 0)}` }} />
-      )}
+      {credentials.secret_ends_soon && <StatusTag status={{ tone: 'warn', icon: 'alert', word: endTag(left ?? 0) }} />}
     </form>
   );
 }

@@ -4,35 +4,39 @@ import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { StatusTag, type Status } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 import { zoneDataQuery } from './api/health.ts';
-import { counted } from './health-words.ts';
-
-const GOOD: Status = { tone: 'good', icon: 'check', word: 'Recent' };
-const OLD: Status = { tone: 'warn', icon: 'clock', word: 'Old' };
 
 /** Which rules about summer time are in use. */
 export function ZoneDataCard(): ReactElement {
   const query = useQuery(zoneDataQuery());
   const data = query.data;
   return (
-    <Card title="Time zone data" aside={data && <StatusTag status={data.is_old ? OLD : GOOD} />}>
-      {query.isPending && <CardLoading what="the versions" />}
+    <Card title={t('health.zones.title')} aside={data && <StatusTag status={ageStatus(data.is_old)} />}>
+      {query.isPending && <CardLoading words={t('health.zones.loading')} />}
       {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
       {data && (
         <Facts>
-          <Fact icon="clock" label="In use">
-            Version {data.version}, {counted(data.age_days, 'day')} old
-            {data.is_old && '. Update this program or the system’s tzdata.'}
+          <Fact icon="clock" label={t('health.zones.inUse')}>
+            {t(data.is_old ? 'health.zones.versionOld' : 'health.zones.version', {
+              version: data.version,
+              days: data.age_days,
+            })}
           </Fact>
-          <Fact icon="list" label="Found">
+          <Fact icon="list" label={t('health.zones.found')}>
             {data.copies.map(({ source, version }) => `${source} ${version}`).join(', ')}
           </Fact>
-          <Fact icon="calendar" label="Behind">
-            {data.appointments_behind > 0 &&
-              `${counted(data.appointments_behind, 'appointment')} with older data; they are looked at by themselves.`}
+          <Fact icon="calendar" label={t('health.zones.behind')}>
+            {data.appointments_behind > 0 && t('health.zones.behindMore', { count: data.appointments_behind })}
           </Fact>
         </Facts>
       )}
     </Card>
   );
+}
+
+function ageStatus(isOld: boolean): Status {
+  return isOld
+    ? { tone: 'warn', icon: 'clock', word: t('health.zones.old') }
+    : { tone: 'good', icon: 'check', word: t('health.zones.recent') };
 }

@@ -66,7 +66,12 @@ it('states of a provider', () => {
 });
 
 it('the end of a secret', () => {
-  expect([-1, 0, 1, 30].map(endWords)).toEqual(['has ended', 'ends today', 'ends in 1 day', 'ends in 30 days']);
+  expect([-1, 0, 1, 30].map(endWords)).toEqual([
+    'It has ended.',
+    'It ends today.',
+    'It ends in 1 day.',
+    'It ends in 30 days.',
+  ]);
 });
 
 it('reminders say who was left out and why', () => {

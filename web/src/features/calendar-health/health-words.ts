@@ -5,7 +5,8 @@ import type {
   WatchedConnectionJson,
 } from '../../../../src/api-contract/health.ts';
 import type { Status } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName, calendarNames } from '../../lib/providers.ts';
+import { locale, ofServer, t } from '../../lib/t.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -13,112 +14,125 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** `0.4 s`, `12 s`, `3 min`, `2 h`. */
 export function durationWords(ms: number): string {
-  if (ms < 10 * SECOND_MS) return `${(ms / SECOND_MS).toFixed(1)} s`;
-  if (ms < 2 * MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`;
-  if (ms < 2 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`;
-  return `${Math.round(ms / HOUR_MS)} h`;
+  if (ms < 10 * SECOND_MS) return t('health.seconds', { seconds: withTenths(ms / SECOND_MS, 1) });
+  if (ms < 2 * MINUTE_MS) return t('health.seconds', { seconds: String(Math.round(ms / SECOND_MS)) });
+  if (ms < 2 * HOUR_MS) return t('health.minutes', { minutes: String(Math.round(ms / MINUTE_MS)) });
+  return t('health.hours', { hours: String(Math.round(ms / HOUR_MS)) });
 }
 
 /** `99.2 %`; never rounded up to all. */
 export function rateWords(rate: number): string {
-  return `${Math.floor(rate * 1000) / 10} %`;
+  return t('health.rate', { rate: withTenths(Math.floor(rate * 1000) / 10, 0) });
 }
 
-/** `1 event`, `3 events`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+function withTenths(value: number, least: 0 | 1): string {
+  return value.toLocaleString(locale(), { minimumFractionDigits: least, maximumFractionDigits: 1 });
 }
 
 /** The strip over the page: the worst that is so, or that all is well. */
 export function overallStatus(health: SyncHealthJson): Status & { sentence: string } {
-  const paused = health.providers.filter((provider) => provider.paused).map(nameOf);
+  const paused = health.providers.filter((provider) => provider.paused).map(({ provider }) => provider);
   if (paused.length > 0) {
-    const sentence = 'Nothing is written there, and nothing is lost. Resume it below.';
-    return { tone: 'warn', icon: 'pause', word: `${paused.join(' and ')} paused`, sentence };
+    const word = t('health.overall.paused', { calendars: calendarNames(paused) });
+    return { tone: 'warn', icon: 'pause', word, sentence: t('health.overall.pausedMore') };
   }
   const refused = health.providers.find(({ credentials }) => credentials.outcome === 'refused');
   if (refused) {
-    return {
-      ...{ tone: 'bad', icon: 'key', word: `${nameOf(refused)} refuses our credentials` },
-      sentence: refused.credentials.message,
-    };
+    const word = t('health.overall.refused', { calendar: nameOf(refused) });
+    return { tone: 'bad', icon: 'key', word, sentence: refused.credentials.message };
   }
   const ending = health.providers.find(({ credentials }) => credentials.secret_ends_soon);
-  if (ending) {
-    const word = `Our secret at ${nameOf(ending)} ${endWords(ending.credentials.secret_days_left ?? 0)}`;
-    return { tone: 'warn', icon: 'key', word, sentence: 'Make a new one at the provider before that.' };
-  }
+  if (ending) return { tone: 'warn', icon: 'key', word: secretWords(ending), sentence: t('health.overall.secretNext') };
   const stuck = health.queue.stuck;
   if (stuck > 0) {
-    const sentence = 'Nothing is tried again before somebody acts. The reasons are below.';
-    return { tone: 'bad', icon: 'alert', word: `${counted(stuck, 'event')} can’t be written`, sentence };
+    const word = t('health.overall.stuck', { count: stuck });
+    return { tone: 'bad', icon: 'alert', word, sentence: t('health.overall.stuckMore') };
   }
   if (health.needs_owner > 0) {
-    const word = `${counted(health.needs_owner, 'calendar needs its owner', 'calendars need their owners')}`;
-    return { tone: 'warn', icon: 'person', word, sentence: 'Ask them by mail below. Nothing is lost meanwhile.' };
+    const word = t('health.overall.needsOwner', { count: health.needs_owner });
+    return { tone: 'warn', icon: 'person', word, sentence: t('health.overall.needsOwnerNext') };
   }
   if (health.queue.due + health.queue.later > 0) {
-    return { tone: 'busy', icon: 'refresh', word: 'Changes are on their way', sentence: 'They are being written now.' };
+    return { tone: 'busy', icon: 'refresh', word: t('health.overall.busy'), sentence: t('health.overall.busyMore') };
   }
-  return { tone: 'good', icon: 'check', word: 'All calendars are up to date', sentence: 'Nothing waits.' };
+  return { tone: 'good', icon: 'check', word: t('health.overall.good'), sentence: t('health.overall.goodMore') };
+}
+
+function secretWords(provider: ProviderHealthJson): string {
+  const days = provider.credentials.secret_days_left ?? 0;
+  const calendar = nameOf(provider);
+  return days < 0 ? t('health.overall.secretEnded', { calendar }) : t('health.overall.secretEnds', { calendar, days });
 }
 
 function nameOf({ provider }: Pick<ProviderHealthJson, 'provider'>): string {
-  return PROVIDER_NAMES[provider];
+  return calendarName(provider);
 }
 
-/** `ends today`, `ends in 12 days`, `has ended`. */
+/** When a secret ends: `It ends in 12 days.` */
 export function endWords(days: number): string {
-  if (days < 0) return 'has ended';
-  return days === 0 ? 'ends today' : `ends in ${counted(days, 'day')}`;
+  return days < 0 ? t('health.provider.secretHasEnded') : t('health.provider.secretEnds', { days });
+}
+
+/** The same for a tag: `Secret ends in 12 days`. */
+export function endTag(days: number): string {
+  return days < 0 ? t('health.provider.secretTagEnded') : t('health.provider.secretTag', { days });
 }
 
 /** The state of a provider as a whole. */
 export function providerStatus(health: ProviderHealthJson): Status {
-  if (!health.configured) return { tone: 'quiet', icon: 'minus', word: 'Not set up' };
-  if (health.paused) return { tone: 'warn', icon: 'pause', word: 'Paused' };
-  if (health.credentials.outcome === 'refused') return { tone: 'bad', icon: 'key', word: 'Refuses us' };
-  if (health.blocked_until !== null) return { tone: 'warn', icon: 'clock', word: 'Asked us to wait' };
-  if (health.queue.stuck > 0) return { tone: 'warn', icon: 'alert', word: 'Some events missing' };
-  return { tone: 'good', icon: 'check', word: 'Working' };
+  if (!health.configured) return { tone: 'quiet', icon: 'minus', word: t('health.provider.notSetUp') };
+  if (health.paused) return { tone: 'warn', icon: 'pause', word: t('health.provider.paused') };
+  if (health.credentials.outcome === 'refused') {
+    return { tone: 'bad', icon: 'key', word: t('health.provider.refused') };
+  }
+  if (health.blocked_until !== null) return { tone: 'warn', icon: 'clock', word: t('health.provider.blocked') };
+  if (health.queue.stuck > 0) return { tone: 'warn', icon: 'alert', word: t('health.provider.stuck') };
+  return { tone: 'good', icon: 'check', word: t('health.provider.good') };
 }
 
-export const CREDENTIALS: Readonly<Record<ProviderHealthJson['credentials']['outcome'], Status>> = {
-  accepted: { tone: 'good', icon: 'check', word: 'Accepted' },
-  refused: { tone: 'bad', icon: 'alert', word: 'Refused' },
-  unreachable: { tone: 'warn', icon: 'clock', word: 'No answer' },
-  not_needed: { tone: 'quiet', icon: 'minus', word: 'None needed' },
-  not_configured: { tone: 'quiet', icon: 'minus', word: 'Not set up' },
-  unchecked: { tone: 'quiet', icon: 'info', word: 'Not checked yet' },
+type Credentials = ProviderHealthJson['credentials'];
+
+const CREDENTIALS_LOOKS: Readonly<Record<Credentials['outcome'], Omit<Status, 'word'>>> = {
+  accepted: { tone: 'good', icon: 'check' },
+  refused: { tone: 'bad', icon: 'alert' },
+  unreachable: { tone: 'warn', icon: 'clock' },
+  not_needed: { tone: 'quiet', icon: 'minus' },
+  not_configured: { tone: 'quiet', icon: 'minus' },
+  unchecked: { tone: 'quiet', icon: 'info' },
 };
 
-const CONNECTION_WORDS: Readonly<Record<WatchedConnectionJson['status'], Status>> = {
-  active: { tone: 'good', icon: 'check', word: 'Connected' },
-  degraded: { tone: 'warn', icon: 'clock', word: 'Delayed' },
-  reauth_required: { tone: 'bad', icon: 'alert', word: 'Needs its owner' },
-  paused: { tone: 'quiet', icon: 'pause', word: 'Paused' },
-  disconnecting: { tone: 'quiet', icon: 'refresh', word: 'Disconnecting' },
+/** What is known of our credentials. */
+export function credentialsStatus({ outcome }: Pick<Credentials, 'outcome'>): Status {
+  return { ...CREDENTIALS_LOOKS[outcome], word: t(`health.credentials.${outcome}`) };
+}
+
+const CONNECTION_LOOKS: Readonly<Record<WatchedConnectionJson['status'], Omit<Status, 'word'>>> = {
+  active: { tone: 'good', icon: 'check' },
+  degraded: { tone: 'warn', icon: 'clock' },
+  reauth_required: { tone: 'bad', icon: 'alert' },
+  paused: { tone: 'quiet', icon: 'pause' },
+  disconnecting: { tone: 'quiet', icon: 'refresh' },
 };
 
 /** The state of somebody's calendar account. */
-export function connectionStatus({ status, asks_owner }: WatchedConnectionJson): Status {
-  return asks_owner ? { tone: 'warn', icon: 'alert', word: 'Asks its owner' } : CONNECTION_WORDS[status];
+export function connectionStatus({ status, asks_owner: asks }: WatchedConnectionJson): Status {
+  return asks
+    ? { tone: 'warn', icon: 'alert', word: t('health.connection.asks') }
+    : { ...CONNECTION_LOOKS[status], word: t(`health.connection.${status}`) };
 }
 
-export const STATES: readonly { value: WatchedConnectionJson['status'] | 'needs_owner'; label: string }[] = [
-  { value: 'needs_owner', label: 'Needs its owner' },
-  { value: 'degraded', label: 'Delayed' },
-  { value: 'paused', label: 'Paused' },
-  { value: 'active', label: 'Connected' },
-  { value: 'disconnecting', label: 'Disconnecting' },
-];
+/** By what the list can be narrowed down, the most pressing first. */
+export const STATES = ['needs_owner', 'degraded', 'paused', 'active', 'disconnecting'] as const satisfies readonly (
+  | WatchedConnectionJson['status']
+  | 'needs_owner'
+)[];
 
 /** How many calendars are in which state, those that none is in left out. */
 export function connectionCounts({ connections }: ProviderHealthJson): string {
-  const parts = (Object.keys(CONNECTION_WORDS) as WatchedConnectionJson['status'][]).flatMap((status) =>
-    connections[status] > 0 ? `${connections[status]} ${CONNECTION_WORDS[status].word.toLowerCase()}` : [],
+  const parts = (Object.keys(CONNECTION_LOOKS) as WatchedConnectionJson['status'][]).flatMap((status) =>
+    connections[status] > 0 ? t(`health.connection.count.${status}`, { count: connections[status] }) : [],
   );
-  return parts.length === 0 ? 'None' : parts.join(', ');
+  return parts.length === 0 ? t('health.connection.none') : parts.join(', ');
 }
 
 /** What became of reminders, in a sentence each. */
@@ -126,7 +140,13 @@ export function reminderWords({ reminded, not_reminded: others }: ReminderOutcom
   title: string;
   message: string;
 } {
-  const title = reminded.length === 0 ? 'Nobody was reminded' : `${counted(reminded.length, 'owner')} reminded by mail`;
-  const reasons = [...Map.groupBy(others, ({ message }) => message)];
-  return { title, message: reasons.map(([message, group]) => `${group.length} not: ${message}`).join(' ') };
+  const title =
+    reminded.length === 0
+      ? t('health.connections.nobodyReminded')
+      : t('health.connections.ownersReminded', { count: reminded.length });
+  const reasons = [...Map.groupBy(others, ({ reason, message }) => ofServer('reminder', { code: reason, message }))];
+  const sentences = reasons.map(([reason, group]) =>
+    t('health.connections.notReminded', { count: group.length, reason }),
+  );
+  return { title, message: sentences.join(' ') };
 }

@@ -6,6 +6,7 @@ import type {
   WatchedConnectionJson,
 } from '../../../../src/api-contract/health.ts';
 import type { Provider } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
 import {
   healthQuery,
@@ -16,7 +17,7 @@ import {
   steerProvider,
   type Steering,
 } from './api/health.ts';
-import { counted, reminderWords } from './health-words.ts';
+import { reminderWords } from './health-words.ts';
 
 /** What is tried again is done soon after: the page looks again then. */
 const AFTER_RETRY_MS = 2000;
@@ -28,7 +29,7 @@ function useRefresh(): () => Promise<void> {
 }
 
 function failed(error: Error): void {
-  tellFailure('That didn’t work', error);
+  tellFailure(t('common.didNotWork'), error);
 }
 
 export function useRetryFailing(): UseMutationResult<number, Error, Pick<FailingGroupJson, 'provider' | 'code'>> {
@@ -36,7 +37,7 @@ export function useRetryFailing(): UseMutationResult<number, Error, Pick<Failing
   return useMutation({
     mutationFn: retryFailing,
     onSuccess: async (count) => {
-      tellDone('Trying again now', `${counted(count, 'event')}.`);
+      tellDone(t('health.retrying'), t('health.failing.events', { count }));
       setTimeout(() => void refresh(), AFTER_RETRY_MS);
       await refresh();
     },
@@ -44,11 +45,11 @@ export function useRetryFailing(): UseMutationResult<number, Error, Pick<Failing
   });
 }
 
-const STEERED: Readonly<Record<Steering, string>> = {
-  pause: 'Calendar paused',
-  resume: 'Calendar goes on',
-  retry: 'Trying again now',
-};
+const STEERED = {
+  pause: 'health.connections.paused',
+  resume: 'health.connections.resumed',
+  retry: 'health.retrying',
+} as const satisfies Record<Steering, string>;
 
 export function useSteerConnection(): UseMutationResult<
   WatchedConnectionJson,
@@ -59,7 +60,8 @@ export function useSteerConnection(): UseMutationResult<
   return useMutation({
     mutationFn: ({ id, steering }) => steerConnection(id, steering),
     onSuccess: async (connection, { steering }) => {
-      tellDone(STEERED[steering], `${connection.user.name}, ${connection.account_email}.`);
+      const { user, account_email: account } = connection;
+      tellDone(t(STEERED[steering]), t('health.connections.whose', { name: user.name, account }));
       await refresh();
     },
     onError: failed,
@@ -109,7 +111,7 @@ export function useNoteSecretExpiry(): UseMutationResult<
     mutationFn: ({ provider, day }) => noteSecretExpiry(provider, day),
     onSuccess: (health) => {
       client.setQueryData(healthQuery().queryKey, health);
-      tellDone('Saved', 'You are warned here from 30 days before.');
+      tellDone(t('health.saved'), t('health.provider.warned'));
     },
     onError: failed,
   });

@@ -6,7 +6,8 @@ import { Ago } from '../../components/Ago.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import { activityQuery } from './api/list-activity.ts';
 import classes from './ActivityCard.module.css';
 import { changeWords } from './connection-words.ts';
@@ -16,12 +17,12 @@ export function ActivityCard(): ReactElement {
   const query = useInfiniteQuery(activityQuery());
   const lines = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Card title="Activity">
-      {query.isPending && <Loading what="the activity" />}
+    <Card title={t('calendar.activity.title')}>
+      {query.isPending && <Loading words={t('calendar.activity.loading')} />}
       {query.isError && (
-        <Failure title="The activity can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('calendar.activity.notShown')} error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.isSuccess && lines.length === 0 && <p className={classes.soft}>Nothing has happened yet.</p>}
+      {query.isSuccess && lines.length === 0 && <p className={classes.soft}>{t('calendar.activity.none')}</p>}
       {lines.length > 0 && (
         <ol className={classes.lines}>
           {lines.map((line) => (
@@ -39,7 +40,7 @@ export function ActivityCard(): ReactElement {
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          Show earlier activity
+          {t('calendar.activity.earlier')}
         </Button>
       )}
     </Card>
@@ -51,12 +52,12 @@ function ActivityLine({ line }: { line: ActivityJson }): ReactElement {
     <>
       <span>
         {changeWords(line)}
-        {line.provider !== null && <span className={classes.soft}> · {PROVIDER_NAMES[line.provider]}</span>}
+        {line.provider !== null && <span className={classes.soft}> · {calendarName(line.provider)}</span>}
         {line.appointment_id !== null && (
           <>
             {' · '}
             <TextLink to="/appointments/$id" params={{ id: line.appointment_id }} underline="always">
-              Appointment #{line.appointment_id}
+              {t('calendar.activity.appointment', { id: String(line.appointment_id) })}
             </TextLink>
           </>
         )}

@@ -1,13 +1,14 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../lib/t.ts';
 
 /** The page at Microsoft where an administrator allows us for a whole organisation: to open, or to send to them. */
 export function AdminConsentLink({ url }: { url: string }): ReactElement {
   return (
     <Group gap="sm" align="flex-end" mt="sm">
       <TextInput
-        label="Link for your administrator"
+        label={t('calendar.administrator.link')}
         value={url}
         readOnly
         flex="1 1 16rem"
@@ -16,7 +17,7 @@ export function AdminConsentLink({ url }: { url: string }): ReactElement {
       <CopyButton value={url}>
         {({ copied, copy }) => (
           <Button variant="default" onClick={copy} leftSection={<Icon name={copied ? 'check' : 'link'} size={18} />}>
-            {copied ? 'Copied' : 'Copy link'}
+            {copied ? t('common.copied') : t('calendar.administrator.copy')}
           </Button>
         )}
       </CopyButton>
@@ -28,7 +29,7 @@ export function AdminConsentLink({ url }: { url: string }): ReactElement {
         variant="default"
         leftSection={<Icon name="external" size={18} />}
       >
-        I am the administrator
+        {t('calendar.administrator.itsMe')}
       </Button>
     </Group>
   );

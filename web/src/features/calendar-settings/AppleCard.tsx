@@ -1,23 +1,25 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Card } from '../../components/Card.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { t } from '../../lib/t.ts';
 
 /** For iPhone, Mac and every other calendar app: files instead of a connection. */
 export function AppleCard(): ReactElement {
   return (
     <Card
-      title="Apple Calendar and others"
-      aside={<StatusTag status={{ tone: 'quiet', icon: 'download', word: 'By file' }} />}
+      title={t('calendar.files.title')}
+      aside={<StatusTag status={{ tone: 'quiet', icon: 'download', word: t('calendar.files.byFile') }} />}
     >
-      <p>
-        Open one of{' '}
-        <TextLink to="/appointments" underline="always">
-          your appointments
-        </TextLink>{' '}
-        and choose “Calendar file (.ics)”. The file opens in Apple Calendar and in every other calendar app. When the
-        appointment changes, download it again: it replaces the old one.
-      </p>
+      <p>{t.rich('calendar.files.text', { link: appointmentsLink })}</p>
     </Card>
+  );
+}
+
+function appointmentsLink(words: ReactNode): ReactElement {
+  return (
+    <TextLink to="/appointments" underline="always">
+      {words}
+    </TextLink>
   );
 }

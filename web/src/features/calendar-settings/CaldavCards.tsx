@@ -4,11 +4,10 @@ import type { CalendarJson, ConnectionJson } from '../../../../src/api-contract/
 import { Card } from '../../components/Card.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../lib/t.ts';
 import { CaldavForm } from './CaldavForm.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import classes from './ProviderCards.module.css';
-
-const TITLE = 'Apple and other calendars (CalDAV)';
 
 /** One card for each account that was connected with an app password, or the one that offers to connect. */
 export function CaldavCards({ calendar }: { calendar: CalendarJson }): ReactElement | null {
@@ -19,7 +18,7 @@ export function CaldavCards({ calendar }: { calendar: CalendarJson }): ReactElem
       {connections.map((connection) => (
         <ConnectionCard
           key={connection.id}
-          title={TITLE}
+          title={t('calendar.caldav.title')}
           connection={connection}
           enabled={calendar.calendar_sync_enabled}
           adminConsentUrl={null}
@@ -35,18 +34,18 @@ function OfferCard(): ReactElement {
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   return (
-    <Card title={TITLE} aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: 'Not connected' }} />}>
+    <Card
+      title={t('calendar.caldav.title')}
+      aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: t('calendar.notConnected') }} />}
+    >
       <Stack gap="md">
-        <p className={classes.soft}>
-          For iCloud, Fastmail, Nextcloud and every other calendar that speaks CalDAV. You give us an app password,
-          which we keep encrypted and which you can take back at your provider at any time.
-        </p>
+        <p className={classes.soft}>{t('calendar.caldav.offer')}</p>
         {open ? (
           <CaldavForm connection={null} choosing onDone={close} onCancel={close} />
         ) : (
           <Group>
             <Button onClick={() => setOpen(true)} leftSection={<Icon name="link" size={18} />}>
-              Connect with an app password
+              {t('calendar.caldav.connect')}
             </Button>
           </Group>
         )}
@@ -65,7 +64,7 @@ function Reconnect({ connection }: { connection: ConnectionJson }): ReactElement
   return (
     <div>
       <Button onClick={() => setOpen(true)} leftSection={<Icon name="link" size={18} />}>
-        Connect again
+        {t('calendar.caldav.again')}
       </Button>
     </div>
   );

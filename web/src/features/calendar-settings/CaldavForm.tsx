@@ -5,7 +5,8 @@ import type { AccountCalendarsJson, CaldavLogin, ConnectionJson } from '../../..
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
-import { CALDAV_CHOICES, CALDAV_SERVICES, isCaldavService, type CaldavServiceId } from './caldav-services.ts';
+import { t } from '../../lib/t.ts';
+import { caldavChoices, caldavService, isCaldavService, type CaldavServiceId } from './caldav-services.ts';
 import { useConnectCaldav, useListCalendars } from './use-caldav.ts';
 
 interface Props {
@@ -32,7 +33,7 @@ interface LoginStepProps extends Props {
 
 function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginStepProps): ReactElement {
   const [serviceId, setServiceId] = useState<CaldavServiceId>('icloud');
-  const service = CALDAV_SERVICES[serviceId];
+  const service = caldavService(serviceId);
   const inputs: Record<string, readonly string[]> = {
     ...(service.server === null ? { server: ['server_url'] } : {}),
     ...{ username: ['username'], password: ['password'] },
@@ -41,9 +42,9 @@ function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginSte
     mode: 'uncontrolled',
     initialValues: { server: '', username: connection?.account_email ?? '', password: '' },
     validate: {
-      server: (value) => (service.server === null && value.trim() === '' ? 'Type the address.' : null),
-      username: (value) => (value.trim() === '' ? 'Type your user name.' : null),
-      password: (value) => (value === '' ? 'Type the app password.' : null),
+      server: (value) => (service.server === null && value.trim() === '' ? t('calendar.caldav.serverMissing') : null),
+      username: (value) => (value.trim() === '' ? t('calendar.caldav.usernameMissing') : null),
+      password: (value) => (value === '' ? t('calendar.caldav.passwordMissing') : null),
     },
   });
   const listing = useListCalendars(onFound);
@@ -58,12 +59,12 @@ function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginSte
     else connecting.mutate(login, { onError });
   });
   return (
-    <form onSubmit={submit} noValidate aria-label="Connect with an app password">
+    <form onSubmit={submit} noValidate aria-label={t('calendar.caldav.connect')}>
       <Stack>
         <FormProblem error={trying.error} inputs={inputs} />
         <Select
-          label="Calendar service"
-          data={CALDAV_CHOICES}
+          label={t('calendar.caldav.service')}
+          data={caldavChoices()}
           value={serviceId}
           onChange={(value) => isCaldavService(value) && setServiceId(value)}
           allowDeselect={false}
@@ -85,7 +86,7 @@ function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginSte
           {...form.getInputProps('username')}
         />
         <PasswordInput
-          label="App password"
+          label={t('calendar.caldav.password')}
           description={service.passwordHelp}
           autoComplete="off"
           key={form.key('password')}
@@ -98,10 +99,10 @@ function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginSte
         )}
         <Group gap="sm">
           <Button type="submit" loading={trying.isPending}>
-            {choosing ? 'Sign in' : 'Connect again'}
+            {choosing ? t('calendar.caldav.signIn') : t('calendar.caldav.again')}
           </Button>
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('common.cancel')}
           </Button>
         </Group>
       </Stack>
@@ -127,24 +128,20 @@ function CalendarStep({ connection, login, calendars, onDone, onBack }: Calendar
   return (
     <Stack>
       <FormProblem error={connecting.error} />
-      <Radio.Group label="Where should your appointments go?" value={chosen} onChange={setChosen}>
+      <Radio.Group label={t('calendar.kind.where')} value={chosen} onChange={setChosen}>
         <Stack gap="xs" mt="xs">
           {calendars.map(({ id, name }) => (
             <Radio key={id} value={id} label={name} />
           ))}
-          <Radio
-            value={NEW}
-            label="Into a new calendar, called VALClean"
-            description="You can show, hide and colour it by itself."
-          />
+          <Radio value={NEW} label={t('calendar.kind.newOne')} description={t('calendar.kind.ownHint')} />
         </Stack>
       </Radio.Group>
       <Group gap="sm">
         <Button loading={connecting.isPending} onClick={() => connecting.mutate({ ...login, ...target })}>
-          Connect
+          {t('calendar.caldav.connectNow')}
         </Button>
         <Button variant="default" onClick={onBack}>
-          Back
+          {t('calendar.caldav.back')}
         </Button>
       </Group>
     </Stack>

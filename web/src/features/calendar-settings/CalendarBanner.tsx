@@ -3,7 +3,8 @@ import { useRouterState } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import { calendarQuery } from './api/get-calendar.ts';
 import classes from './CalendarBanner.module.css';
 
@@ -19,22 +20,20 @@ export function CalendarBanner(): ReactElement | null {
   const shown = broken ?? asking;
   if (shown === undefined || onSettings) return null;
   return (
-    <section className={classes.banner} aria-label="Calendar needs you">
+    <section className={classes.banner} aria-label={t('calendar.banner.label')}>
       <StatusStrip
         tone={broken ? 'bad' : 'warn'}
         icon="alert"
-        title={`${PROVIDER_NAMES[shown.provider]} ${broken ? 'needs you' : 'has a question'}`}
+        title={t(broken ? 'calendar.banner.needsYou' : 'calendar.banner.asks', {
+          calendar: calendarName(shown.provider),
+        })}
         action={
           <ButtonLink to="/settings/calendar" variant="default" size="xs">
-            Go to calendar settings
+            {t('calendar.banner.toSettings')}
           </ButtonLink>
         }
       >
-        <p>
-          {broken
-            ? 'It no longer lets us in, so your appointments are not updated there.'
-            : 'Many of your events would disappear at once. We wait for your answer.'}
-        </p>
+        <p>{broken ? t('calendar.banner.broken') : t('calendar.banner.question')}</p>
       </StatusStrip>
     </section>
   );

@@ -8,7 +8,8 @@ import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import type { OAuthProvider } from './api/connect.ts';
 import { calendarQuery } from './api/get-calendar.ts';
 import classes from './CalendarGlance.module.css';
@@ -20,8 +21,8 @@ export function CalendarGlance(): ReactElement {
   const query = useQuery(calendarQuery());
   const shown = query.data && glance(query.data, new Date());
   return (
-    <Card title="Your calendar" aside={shown && <StatusTag status={shown} />}>
-      {query.isPending && <CardLoading what="your calendar" />}
+    <Card title={t('calendar.glance.title')} aside={shown && <StatusTag status={shown} />}>
+      {query.isPending && <CardLoading words={t('calendar.glance.loading')} />}
       {query.isError && !query.data && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
       {shown && <p className={classes.sentence}>{shown.sentence}</p>}
       {query.data && <WhatNext calendar={query.data} />}
@@ -34,13 +35,13 @@ function WhatNext({ calendar }: { calendar: CalendarJson }): ReactElement {
   return (
     <ul className={classes.links}>
       <li>
-        <TextLink to="/settings/calendar">Calendar settings</TextLink>
+        <TextLink to="/settings/calendar">{t('calendar.glance.toSettings')}</TextLink>
       </li>
       <li>
-        <TextLink to="/appointments">Is an event missing? Open the visit: it says why</TextLink>
+        <TextLink to="/appointments">{t('calendar.glance.missing')}</TextLink>
       </li>
       <li>
-        <TextLink to="/settings/calendar">Take the permission back: Disconnect, in the settings</TextLink>
+        <TextLink to="/settings/calendar">{t('calendar.glance.takeBack')}</TextLink>
       </li>
     </ul>
   );
@@ -52,7 +53,7 @@ function Offers({ calendar: { providers } }: { calendar: CalendarJson }): ReactE
       {providers.google.configured && <Connect provider="google" />}
       {providers.outlook.configured && <Connect provider="outlook" />}
       <ButtonLink to="/settings/calendar" variant="subtle">
-        Apple and other calendars
+        {t('calendar.glance.others')}
       </ButtonLink>
     </div>
   );
@@ -68,7 +69,7 @@ function Connect({ provider }: { provider: OAuthProvider }): ReactElement {
       onClick={() => connect.mutate('primary')}
       leftSection={<Icon name="link" size={18} />}
     >
-      Connect {PROVIDER_NAMES[provider]}
+      {t('calendar.connection.connect', { calendar: calendarName(provider) })}
     </Button>
   );
 }

@@ -7,6 +7,7 @@ import { Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { fallbackMs } from '../../lib/live.ts';
+import { t } from '../../lib/t.ts';
 import { ActivityCard } from './ActivityCard.tsx';
 import { calendarQuery } from './api/get-calendar.ts';
 import { AppleCard } from './AppleCard.tsx';
@@ -29,20 +30,16 @@ export function CalendarSettingsPage(props: { outcome: Outcome; onOutcomeSeen: (
     refetchInterval: ({ state }) => changesByItself(state.data) && fallbackMs(),
   });
   return (
-    <Page
-      title="Calendar settings"
-      width="narrow"
-      below={<p className={classes.lead}>See your VALClean appointments in the calendar that you use every day.</p>}
-    >
+    <Page title={t('calendar.title')} width="narrow" below={<p className={classes.lead}>{t('calendar.lead')}</p>}>
       <div className={classes.parts}>
         <OutcomeNotice
           outcome={props.outcome}
           adminConsentUrl={query.data?.providers.outlook.admin_consent_url ?? null}
           onSeen={props.onOutcomeSeen}
         />
-        {query.isPending && <Loading what="your calendars" />}
+        {query.isPending && <Loading words={t('calendar.loading')} />}
         {query.isError && query.data === undefined && (
-          <Failure title="Your calendars can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+          <Failure title={t('calendar.notShown')} error={query.error} onRetry={() => void query.refetch()} />
         )}
         {query.data !== undefined && <Parts calendar={query.data} />}
       </div>
@@ -83,7 +80,7 @@ function StripText(props: { overall: string; words: ReturnType<typeof stripWords
   if (words.changedAt === null) return <p>{words.sentence}</p>;
   return (
     <p>
-      {words.sentence.replace(/\.$/, '')} · last change <Ago at={words.changedAt} />
+      {words.sentence.replace(/\.$/, '')} · {t('calendar.lastChange')} <Ago at={words.changedAt} />
     </p>
   );
 }

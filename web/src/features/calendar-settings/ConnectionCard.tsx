@@ -5,7 +5,9 @@ import { Ago } from '../../components/Ago.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
+import { troubleWords } from '../../lib/trouble-words.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
 import { changeWords, connectionSentence, connectionStatus, horizonWords } from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
@@ -29,7 +31,7 @@ export function ConnectionCard(props: {
   const needsOwner = connection.status === 'reauth_required';
   return (
     <Card
-      title={props.title ?? PROVIDER_NAMES[connection.provider]}
+      title={props.title ?? calendarName(connection.provider)}
       aside={<StatusTag status={connectionStatus(connection)} />}
       tone={needsOwner ? 'bad' : undefined}
     >
@@ -38,7 +40,7 @@ export function ConnectionCard(props: {
         {connection.question !== null && <GuardQuestion connectionId={connection.id} question={connection.question} />}
         {connection.error !== null && connection.question === null && (
           <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
-            {connection.error.message}
+            {troubleWords(connection.error)}
           </p>
         )}
         {connection.error?.code === 'admin_approval_needed' && props.adminConsentUrl !== null && (
@@ -60,33 +62,34 @@ function Backfill({ backfill }: { backfill: NonNullable<ConnectionJson['backfill
   return (
     <div className={classes.progress}>
       <Progress.Root size="lg">
-        <Progress.Section value={percent} aria-label="Appointments added to your calendar" />
+        <Progress.Section value={percent} aria-label={t('calendar.connection.backfill')} />
       </Progress.Root>
-      <p className={classes.progressWords}>
-        {done} of {total} appointments added
-      </p>
+      <p className={classes.progressWords}>{t('calendar.connection.backfillMore', { done, total })}</p>
     </div>
   );
 }
 
 function ConnectionFacts({ connection }: { connection: ConnectionJson }): ReactElement {
   const { calendar, last_synced_at: synced, last_change: change } = connection;
-  const own = calendar.kind === 'dedicated' ? 'A calendar of their own' : 'Your main calendar';
+  const own =
+    calendar.kind === 'dedicated' ? t('calendar.connection.ownCalendar') : t('calendar.connection.mainCalendar');
   return (
     <Facts>
-      <Fact icon="person" label="Account">
+      <Fact icon="person" label={t('calendar.connection.account')}>
         {connection.account_email}
       </Fact>
-      <Fact icon="calendar" label="Goes into">
-        {calendar.name === null || calendar.name === connection.account_email ? own : `${own}: ${calendar.name}`}
+      <Fact icon="calendar" label={t('calendar.connection.goesInto')}>
+        {calendar.name === null || calendar.name === connection.account_email
+          ? own
+          : t('calendar.connection.named', { kind: own, name: calendar.name })}
       </Fact>
-      <Fact icon="calendar" label="Written ahead">
+      <Fact icon="calendar" label={t('calendar.connection.writtenAhead')}>
         {horizonWords(connection.horizon)}
       </Fact>
-      <Fact icon="clock" label="Last synced">
-        {synced === null ? 'Not yet' : <Ago at={synced} />}
+      <Fact icon="clock" label={t('calendar.connection.lastSynced')}>
+        {synced === null ? t('calendar.connection.notYet') : <Ago at={synced} />}
       </Fact>
-      <Fact icon="refresh" label="Last change">
+      <Fact icon="refresh" label={t('calendar.connection.lastChange')}>
         {change && (
           <>
             {changeWords(change)}, <Ago at={change.at} />
@@ -113,11 +116,11 @@ function Buttons(props: {
       <Group gap="sm">
         {canMove && !moving && (
           <Button variant="default" onClick={() => setMoving(true)}>
-            Use another calendar
+            {t('calendar.connection.another')}
           </Button>
         )}
         <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
-          Disconnect
+          {t('calendar.connection.disconnect')}
         </Button>
       </Group>
       <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />

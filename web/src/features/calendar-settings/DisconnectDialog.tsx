@@ -2,7 +2,9 @@ import { Radio, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
+import { strong } from '../../components/strong.tsx';
 import { useDisconnect } from './use-calendar-actions.ts';
 
 /** Asks what becomes of the events that are already there. */
@@ -17,22 +19,24 @@ export function DisconnectDialog(props: {
   return (
     <ConfirmDialog
       opened={opened}
-      title={`Disconnect ${PROVIDER_NAMES[connection.provider]}?`}
-      yes="Disconnect"
-      no="Keep it connected"
+      title={t('calendar.disconnecting.ask', { calendar: calendarName(connection.provider) })}
+      yes={t('calendar.disconnecting.yes')}
+      no={t('calendar.disconnecting.no')}
       danger
       busy={disconnecting.isPending}
       error={disconnecting.error}
       onYes={() => disconnecting.mutate({ connection, removeEvents: events === 'remove' })}
       onNo={onClose}
     >
-      <p>
-        New and changed appointments no longer reach <strong>{connection.account_email}</strong>.
-      </p>
-      <Radio.Group label="What about the events that are already there?" value={events} onChange={setEvents}>
+      <p>{t.rich('calendar.disconnecting.text', { account: connection.account_email, b: strong })}</p>
+      <Radio.Group label={t('calendar.disconnecting.events')} value={events} onChange={setEvents}>
         <Stack gap="xs" mt="xs">
-          <Radio value="remove" label="Remove them from my calendar" />
-          <Radio value="keep" label="Leave them there" description="They stay as they are, even if plans change." />
+          <Radio value="remove" label={t('calendar.disconnecting.remove')} />
+          <Radio
+            value="keep"
+            label={t('calendar.disconnecting.keep')}
+            description={t('calendar.disconnecting.keepHint')}
+          />
         </Stack>
       </Radio.Group>
     </ConfirmDialog>

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../lib/t.ts';
 import classes from './SubscribeCard.module.css';
 import { useCreateFeed } from './use-feeds.ts';
 
@@ -21,8 +22,8 @@ export function FeedForm({ onMade }: { onMade: (feed: NewFeedJson) => void }): R
       <FormProblem error={making.error} />
       <div className={classes.form}>
         <TextInput
-          label="Name of the calendar"
-          description="Your calendar program shows it."
+          label={t('calendar.subscribe.name')}
+          description={t('calendar.subscribe.nameHint')}
           value={name}
           maxLength={100}
           required
@@ -30,7 +31,7 @@ export function FeedForm({ onMade }: { onMade: (feed: NewFeedJson) => void }): R
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" loading={making.isPending} leftSection={<Icon name="plus" size={18} />}>
-          Make an address
+          {t('calendar.subscribe.make')}
         </Button>
       </div>
     </form>

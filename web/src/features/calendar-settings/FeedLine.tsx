@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { FeedJson, NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { t } from '../../lib/t.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { fetchedWords } from './feed-words.ts';
 import classes from './SubscribeCard.module.css';
@@ -31,7 +32,7 @@ export function FeedLine(props: {
         <p className={classes.soft}>
           <span title={feed.last_fetched_by ?? undefined}>{fetchedWords(feed, new Date())}</span>{' '}
           <span title={formatMoment(feed.rotated_at ?? feed.created_at)}>
-            {feed.fetches === 0 ? '' : `${feed.fetches} times in all.`}
+            {feed.fetches === 0 ? '' : t('calendar.subscribe.times', { count: feed.fetches })}
           </span>
         </p>
       </div>
@@ -39,45 +40,45 @@ export function FeedLine(props: {
         <Button
           variant="default"
           size="xs"
-          aria-label={`New address for ${feed.name}`}
+          aria-label={t('calendar.subscribe.rotateOf', { name: feed.name })}
           onClick={() => setAsking('rotate')}
         >
-          New address
+          {t('calendar.subscribe.rotate')}
         </Button>
         <Button
           variant="default"
           size="xs"
           c="var(--bad-ink)"
-          aria-label={`Revoke ${feed.name}`}
+          aria-label={t('calendar.subscribe.revokeOf', { name: feed.name })}
           onClick={() => setAsking('revoke')}
         >
-          Revoke
+          {t('calendar.subscribe.revoke')}
         </Button>
       </Group>
       <ConfirmDialog
         opened={asking === 'rotate'}
-        title={`A new address for ${feed.name}?`}
-        yes="Make a new address"
-        no="Keep the present one"
+        title={t('calendar.subscribe.rotateAsk', { name: feed.name })}
+        yes={t('calendar.subscribe.rotateYes')}
+        no={t('calendar.subscribe.rotateNo')}
         busy={rotating.isPending}
         error={rotating.error}
         onYes={() => rotating.mutate(feed.id)}
         onNo={close}
       >
-        <p>The present address stops working at once. Subscribe to the new one wherever you used it.</p>
+        <p>{t('calendar.subscribe.rotateText')}</p>
       </ConfirmDialog>
       <ConfirmDialog
         opened={asking === 'revoke'}
-        title={`Revoke ${feed.name}?`}
-        yes="Revoke"
-        no="Keep it"
+        title={t('calendar.subscribe.revokeAsk', { name: feed.name })}
+        yes={t('calendar.subscribe.revoke')}
+        no={t('calendar.subscribe.revokeNo')}
         danger
         busy={revoking.isPending}
         error={revoking.error}
         onYes={() => revoking.mutate(feed.id)}
         onNo={close}
       >
-        <p>The address stops working at once. Calendars that subscribed to it show old events until you remove them.</p>
+        <p>{t('calendar.subscribe.revokeText')}</p>
       </ConfirmDialog>
     </div>
   );

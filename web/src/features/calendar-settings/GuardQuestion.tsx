@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
 import { answerGuard, type GuardAnswer } from './api/answer-guard.ts';
 import { guardWords } from './connection-words.ts';
@@ -16,10 +17,10 @@ export function GuardQuestion(props: {
   const answering = useMutation({
     mutationFn: (answer: GuardAnswer) => answerGuard(props.connectionId, answer),
     onSuccess: async () => {
-      tellDone('Thank you', 'Your calendar goes on.');
+      tellDone(t('calendar.guard.thanks'), t('calendar.guard.goesOn'));
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
-    onError: (error) => tellFailure('Your answer was not taken', error),
+    onError: (error) => tellFailure(t('calendar.guard.notTaken'), error),
   });
   const answer = (value: GuardAnswer): (() => void) => {
     return () => answering.mutate(value);

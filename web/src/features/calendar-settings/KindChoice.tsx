@@ -1,6 +1,7 @@
 import { Radio, Stack } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { t } from '../../lib/t.ts';
 
 export type CalendarKind = ConnectionJson['calendar']['kind'];
 
@@ -8,17 +9,13 @@ export type CalendarKind = ConnectionJson['calendar']['kind'];
 export function KindChoice(props: { kind: CalendarKind; onChange: (kind: CalendarKind) => void }): ReactElement {
   return (
     <Radio.Group
-      label="Where should your appointments go?"
+      label={t('calendar.kind.where')}
       value={props.kind}
       onChange={(value) => props.onChange(value === 'dedicated' ? 'dedicated' : 'primary')}
     >
       <Stack gap="xs" mt="xs">
-        <Radio value="primary" label="Into my main calendar" />
-        <Radio
-          value="dedicated"
-          label="Into a calendar of their own, called VALClean"
-          description="You can show, hide and colour it by itself."
-        />
+        <Radio value="primary" label={t('calendar.kind.main')} />
+        <Radio value="dedicated" label={t('calendar.kind.own')} description={t('calendar.kind.ownHint')} />
       </Stack>
     </Radio.Group>
   );

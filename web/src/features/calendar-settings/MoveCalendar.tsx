@@ -1,6 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
+import { strong } from '../../components/strong.tsx';
+import { t } from '../../lib/t.ts';
 import type { OAuthProvider } from './api/connect.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { useConnect } from './use-calendar-actions.ts';
@@ -17,16 +19,13 @@ export function MoveCalendar(props: {
   return (
     <Stack gap="sm">
       <KindChoice kind={kind} onChange={setKind} />
-      <p>
-        Your events move along. You will be asked once more for your consent; choose{' '}
-        <strong>{props.connection.account_email}</strong> there.
-      </p>
+      <p>{t.rich('calendar.move.text', { account: props.connection.account_email, b: strong })}</p>
       <Group gap="sm">
         <Button loading={connect.isPending} disabled={kind === current} onClick={() => connect.mutate(kind)}>
-          Move my events
+          {t('calendar.move.yes')}
         </Button>
         <Button variant="default" onClick={props.onClose}>
-          Leave them
+          {t('calendar.move.no')}
         </Button>
       </Group>
     </Stack>

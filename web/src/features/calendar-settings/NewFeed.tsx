@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 import { subscribersOf, type Subscriber } from './feed-words.ts';
 import { QrCode } from './QrCode.tsx';
 import classes from './SubscribeCard.module.css';
@@ -10,20 +11,20 @@ import classes from './SubscribeCard.module.css';
 /** A new address, shown this once, and the ways into calendar programs. */
 export function NewFeed({ feed, onDone }: { feed: NewFeedJson; onDone: () => void }): ReactElement {
   return (
-    <section className={classes.fresh} aria-label={`New address of ${feed.name}`}>
-      <StatusStrip tone="warn" icon="key" title="Copy it now: the address is shown this once">
-        <p>Lost it? Make a new one. Treat it like a password.</p>
+    <section className={classes.fresh} aria-label={t('calendar.subscribe.newOf', { name: feed.name })}>
+      <StatusStrip tone="warn" icon="key" title={t('calendar.subscribe.copyNow')}>
+        <p>{t('calendar.subscribe.copyNowMore')}</p>
       </StatusStrip>
       <Address url={feed.url} />
-      {feed.url.startsWith('http:') && (
-        <p className={classes.soft}>
-          This address is not public: Google and Outlook, which read it from the internet, can’t reach it.
-        </p>
-      )}
+      {feed.url.startsWith('http:') && <p className={classes.soft}>{t('calendar.subscribe.notPublic')}</p>}
       <div className={classes.ways}>
         <figure className={classes.code}>
-          <QrCode className={classes.square} text={feed.webcal_url} label={`QR code of the address of ${feed.name}`} />
-          <figcaption className={classes.soft}>For the camera of your phone</figcaption>
+          <QrCode
+            className={classes.square}
+            text={feed.webcal_url}
+            label={t('calendar.subscribe.qrCode', { name: feed.name })}
+          />
+          <figcaption className={classes.soft}>{t('calendar.subscribe.camera')}</figcaption>
         </figure>
         <ul className={classes.lines}>
           {subscribersOf(feed).map((subscriber) => (
@@ -35,7 +36,7 @@ export function NewFeed({ feed, onDone }: { feed: NewFeedJson; onDone: () => voi
       </div>
       <div>
         <Button variant="default" onClick={onDone}>
-          Done
+          {t('common.done')}
         </Button>
       </div>
     </section>
@@ -60,18 +61,18 @@ function Address({ url }: { url: string }): ReactElement {
       <div className={classes.form}>
         <TextInput
           ref={field}
-          label="Secret address"
+          label={t('calendar.subscribe.address')}
           value={url}
           readOnly
           onFocus={(event) => event.currentTarget.select()}
         />
         <Button onClick={() => void copy()} leftSection={<Icon name={copied === 'yes' ? 'check' : 'link'} size={18} />}>
-          {copied === 'yes' ? 'Copied' : 'Copy address'}
+          {copied === 'yes' ? t('common.copied') : t('calendar.subscribe.copy')}
         </Button>
       </div>
       <p role="status" className={classes.soft}>
-        {copied === 'yes' && 'The address is in your clipboard.'}
-        {copied === 'by hand' && 'Your browser does not allow it: the address is marked, copy it yourself.'}
+        {copied === 'yes' && t('calendar.subscribe.copied')}
+        {copied === 'by hand' && t('calendar.subscribe.copyByHand')}
       </p>
     </div>
   );

@@ -2,7 +2,9 @@ import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { StatusStrip } from '../../components/StatusTag.tsx';
+import { strong } from '../../components/strong.tsx';
 import { messageOf, Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { useUser } from '../../lib/user.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
@@ -35,7 +37,7 @@ export function OutcomeNotice(props: {
         title={words.title}
         action={
           <Button variant="default" size="xs" onClick={onSeen}>
-            Got it
+            {t('calendar.outcome.gotIt')}
           </Button>
         }
       >
@@ -57,7 +59,7 @@ function AdminConsentGranted(props: { provider: string | undefined; onSeen: () =
         title={words.title}
         action={
           <Button variant="default" size="xs" onClick={props.onSeen}>
-            Got it
+            {t('calendar.outcome.gotIt')}
           </Button>
         }
       >
@@ -105,16 +107,20 @@ function ConfirmQuestion(props: {
   });
   const name = providerName(props.provider);
   return (
-    <section aria-label={`Finish connecting ${name}`}>
+    <section aria-label={t('calendar.outcome.finish', { calendar: name })}>
       <StatusStrip
         tone={confirming.isError ? 'bad' : 'busy'}
         icon={confirming.isError ? 'alert' : 'link'}
-        title={confirming.isError ? `${name} was not connected` : questionTitle(name, otherAccount)}
+        title={
+          confirming.isError
+            ? t('calendar.outcome.notConnected', { calendar: name })
+            : questionTitle(name, otherAccount)
+        }
         action={
           <Group gap="sm">
             {!confirming.isError && otherAccount && (
               <Button loading={confirming.isPending} onClick={() => confirming.mutate(true)}>
-                Use it instead
+                {t('calendar.outcome.otherInstead')}
               </Button>
             )}
             {!confirming.isError && (
@@ -123,11 +129,11 @@ function ConfirmQuestion(props: {
                 loading={confirming.isPending}
                 onClick={() => confirming.mutate(false)}
               >
-                {otherAccount ? 'Use both' : 'Yes, connect it'}
+                {otherAccount ? t('calendar.outcome.otherBoth') : t('calendar.outcome.finishYes')}
               </Button>
             )}
             <Button variant="default" onClick={props.onSeen}>
-              {confirming.isError ? 'Got it' : 'No, leave it'}
+              {confirming.isError ? t('calendar.outcome.gotIt') : t('calendar.outcome.finishNo')}
             </Button>
           </Group>
         }
@@ -136,15 +142,9 @@ function ConfirmQuestion(props: {
           {confirming.isError ? (
             <p>{confirmFailure(confirming.error)}</p>
           ) : otherAccount ? (
-            <p>
-              You signed in with another account than the one that needs you. Use it instead, and your appointments move
-              to it; use both, and they appear in both. The old one still needs you then.
-            </p>
+            <p>{t('calendar.outcome.otherText')}</p>
           ) : (
-            <p>
-              You gave your consent in another browser or app than the one where you pressed Connect. If that was you,
-              connect it to the account of <strong>{user.name}</strong> ({user.email}).
-            </p>
+            <p>{t.rich('calendar.outcome.finishText', { name: user.name, email: user.email, b: strong })}</p>
           )}
         </div>
       </StatusStrip>
@@ -153,12 +153,12 @@ function ConfirmQuestion(props: {
 }
 
 function questionTitle(name: string, otherAccount: boolean): string {
-  return otherAccount ? `Another ${name} account` : `Finish connecting ${name}?`;
+  return t(otherAccount ? 'calendar.outcome.other' : 'calendar.outcome.finishAsk', { calendar: name });
 }
 
 function confirmFailure(error: unknown): string {
   if (error instanceof Problem && [404, 409, 410].includes(error.status)) {
-    return 'The ten minutes are over, or somebody else began this. Press Connect to start again.';
+    return t('calendar.outcome.finishLate');
   }
   return messageOf(error);
 }

@@ -4,7 +4,8 @@ import type { CalendarJson, ConnectionJson } from '../../../../src/api-contract/
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import type { OAuthProvider } from './api/connect.ts';
 import classes from './ProviderCards.module.css';
 import { ConnectionCard } from './ConnectionCard.tsx';
@@ -42,14 +43,14 @@ export function ProviderCards(props: { calendar: CalendarJson; provider: OAuthPr
 function OfferCard({ provider }: { provider: OAuthProvider }): ReactElement {
   const [kind, setKind] = useState<CalendarKind>('primary');
   const connect = useConnect(provider);
-  const name = PROVIDER_NAMES[provider];
+  const name = calendarName(provider);
   return (
-    <Card title={name} aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: 'Not connected' }} />}>
+    <Card
+      title={name}
+      aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: t('calendar.notConnected') }} />}
+    >
       <Stack gap="md">
-        <p className={classes.soft}>
-          You sign in at {provider === 'google' ? 'Google' : 'Microsoft'} and allow us to write appointments. We never
-          see your password, and we touch nothing but our own events.
-        </p>
+        <p className={classes.soft}>{t(`calendar.offer.${provider}`)}</p>
         <KindChoice kind={kind} onChange={setKind} />
         <div>
           <Button
@@ -57,7 +58,7 @@ function OfferCard({ provider }: { provider: OAuthProvider }): ReactElement {
             onClick={() => connect.mutate(kind)}
             leftSection={<Icon name="link" size={18} />}
           >
-            Connect {name}
+            {t('calendar.connection.connect', { calendar: name })}
           </Button>
         </div>
       </Stack>
@@ -79,7 +80,7 @@ function Reconnect(props: { connection: ConnectionJson; provider: OAuthProvider 
           onClick={() => connect.mutate(kind)}
           leftSection={<Icon name="link" size={18} />}
         >
-          Reconnect {PROVIDER_NAMES[connection.provider]}
+          {t('calendar.connection.reconnect', { calendar: calendarName(connection.provider) })}
         </Button>
       </div>
     </>
@@ -87,16 +88,17 @@ function Reconnect(props: { connection: ConnectionJson; provider: OAuthProvider 
 }
 
 function NotSetUpCard({ provider }: { provider: OAuthProvider }): ReactElement {
-  const name = PROVIDER_NAMES[provider];
+  const name = calendarName(provider);
   return (
-    <Card title={name} aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: 'Not available' }} />}>
+    <Card
+      title={name}
+      aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: t('calendar.offer.notAvailable') }} />}
+    >
       <Stack gap="md">
-        <p className={classes.soft}>
-          Not set up by your company yet. Until then you can download each appointment as a calendar file.
-        </p>
+        <p className={classes.soft}>{t('calendar.offer.notSetUp')}</p>
         <div>
           <Button disabled leftSection={<Icon name="link" size={18} />}>
-            Connect {name}
+            {t('calendar.connection.connect', { calendar: name })}
           </Button>
         </div>
       </Stack>

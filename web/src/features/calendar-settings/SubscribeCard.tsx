@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { FeedJson, NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { Card } from '../../components/Card.tsx';
+import { t } from '../../lib/t.ts';
 import { FeedForm } from './FeedForm.tsx';
 import { FeedLine } from './FeedLine.tsx';
 import { NewFeed } from './NewFeed.tsx';
@@ -11,16 +12,12 @@ export function SubscribeCard({ feeds }: { feeds: readonly FeedJson[] }): ReactE
   // Only this page knows the address, and only until it is closed.
   const [shown, setShown] = useState<NewFeedJson | null>(null);
   return (
-    <Card title="Subscribe">
+    <Card title={t('calendar.subscribe.title')}>
       <div className={classes.parts}>
-        <p className={classes.soft}>
-          A secret address with all your appointments, for any calendar program. The program asks for news when it
-          likes, so a connected calendar is much quicker. Whoever has the address sees your appointments: make one for
-          each program, and revoke it when you no longer need it.
-        </p>
+        <p className={classes.soft}>{t('calendar.subscribe.text')}</p>
         {shown !== null && <NewFeed key={shown.url} feed={shown} onDone={() => setShown(null)} />}
         {feeds.length > 0 && (
-          <ul className={classes.lines} aria-label="Your addresses">
+          <ul className={classes.lines} aria-label={t('calendar.subscribe.yours')}>
             {feeds.map((feed) => (
               <li key={feed.id}>
                 <FeedLine

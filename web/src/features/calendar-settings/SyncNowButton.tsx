@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../lib/t.ts';
 import { useSyncNow } from './use-calendar-actions.ts';
 
 export function SyncNowButton(): ReactElement {
@@ -12,7 +13,7 @@ export function SyncNowButton(): ReactElement {
       loading={sync.isPending}
       onClick={() => sync.mutate()}
     >
-      Sync now
+      {t('calendar.syncNow')}
     </Button>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from '../../lib/t.ts';
+
 /** A calendar service that people may have; what they have to know to connect it. */
 export interface CaldavService {
   name: string;
@@ -11,53 +13,58 @@ export interface CaldavService {
   passwordPage: { href: string; text: string } | null;
 }
 
-const ADDRESS = { serverLabel: 'Server or e-mail address' };
-
 /** In the order in which they are offered; iPhones and Macs come first. */
-export const CALDAV_SERVICES = {
-  icloud: {
-    ...ADDRESS,
-    name: 'Apple iCloud',
-    server: 'https://caldav.icloud.com/',
-    serverHelp: '',
-    usernameLabel: 'Apple Account (e-mail address)',
-    passwordHelp: 'Not the password of your Apple Account, but one made for this app, such as abcd-efgh-ijkl-mnop.',
-    passwordPage: { href: 'https://account.apple.com/', text: 'Make one under Sign-In and Security' },
-  },
-  fastmail: {
-    ...ADDRESS,
-    name: 'Fastmail',
-    server: 'https://caldav.fastmail.com/',
-    serverHelp: '',
-    usernameLabel: 'Fastmail address',
-    passwordHelp: 'Not your usual password, but one made for this app, with access to calendars.',
-    passwordPage: { href: 'https://app.fastmail.com/settings/security/apps', text: 'Make one under App passwords' },
-  },
-  nextcloud: {
-    name: 'Nextcloud',
-    server: null,
-    serverLabel: 'Address of your Nextcloud',
-    serverHelp: 'As in the browser, such as https://cloud.example.com',
-    usernameLabel: 'User name',
-    passwordHelp: 'Make an app password in your Nextcloud: Settings, Security, Devices & sessions.',
-    passwordPage: null,
-  },
-  other: {
-    ...ADDRESS,
-    name: 'Another server',
-    server: null,
-    serverHelp: 'The CalDAV address from your provider’s help page, or your e-mail address there.',
-    usernameLabel: 'User name',
-    passwordHelp: 'An app password where your provider has such.',
-    passwordPage: null,
-  },
-} as const satisfies Record<string, CaldavService>;
+const IDS = ['icloud', 'fastmail', 'nextcloud', 'other'] as const;
 
-export type CaldavServiceId = keyof typeof CALDAV_SERVICES;
+export type CaldavServiceId = (typeof IDS)[number];
+
+export function caldavService(id: CaldavServiceId): CaldavService {
+  const name = t(`calendar.caldav.${id}.name`);
+  const passwordHelp = t(`calendar.caldav.${id}.password`);
+  const common = { name, passwordHelp, serverLabel: t('calendar.caldav.server'), serverHelp: '' };
+  switch (id) {
+    case 'icloud':
+      return {
+        ...common,
+        server: 'https://caldav.icloud.com/',
+        usernameLabel: t('calendar.caldav.icloud.username'),
+        passwordPage: { href: 'https://account.apple.com/', text: t('calendar.caldav.icloud.page') },
+      };
+    case 'fastmail':
+      return {
+        ...common,
+        server: 'https://caldav.fastmail.com/',
+        usernameLabel: t('calendar.caldav.fastmail.username'),
+        passwordPage: {
+          href: 'https://app.fastmail.com/settings/security/apps',
+          text: t('calendar.caldav.fastmail.page'),
+        },
+      };
+    case 'nextcloud':
+      return {
+        ...common,
+        server: null,
+        serverLabel: t('calendar.caldav.nextcloud.server'),
+        serverHelp: t('calendar.caldav.nextcloud.serverHint'),
+        usernameLabel: t('calendar.caldav.username'),
+        passwordPage: null,
+      };
+    case 'other':
+      return {
+        ...common,
+        server: null,
+        serverHelp: t('calendar.caldav.other.serverHint'),
+        usernameLabel: t('calendar.caldav.username'),
+        passwordPage: null,
+      };
+  }
+}
 
 /** For lists to choose from. */
-export const CALDAV_CHOICES = Object.entries(CALDAV_SERVICES).map(([value, { name }]) => ({ value, label: name }));
+export function caldavChoices(): { value: CaldavServiceId; label: string }[] {
+  return IDS.map((id) => ({ value: id, label: caldavService(id).name }));
+}
 
 export function isCaldavService(value: string | null): value is CaldavServiceId {
-  return value !== null && Object.hasOwn(CALDAV_SERVICES, value);
+  return IDS.some((id) => id === value);
 }

@@ -1,55 +1,54 @@
 import type { ActivityJson, CalendarJson, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import type { Status } from '../../components/StatusTag.tsx';
-import { PROVIDER_NAMES } from '../../lib/providers.ts';
+import { calendarName } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
 
 /** The state of a connection in words, picture and colour. */
 export function connectionStatus(connection: ConnectionJson): Status {
   switch (connection.status) {
     case 'reauth_required':
-      return { tone: 'bad', icon: 'alert', word: 'Needs you' };
+      return { tone: 'bad', icon: 'alert', word: t('calendar.connection.state.reauth_required') };
     case 'degraded':
-      return { tone: 'warn', icon: 'clock', word: 'Delayed' };
+      return { tone: 'warn', icon: 'clock', word: t('calendar.connection.state.degraded') };
     case 'paused':
       return connection.question === null
-        ? { tone: 'quiet', icon: 'pause', word: 'Paused' }
-        : { tone: 'warn', icon: 'alert', word: 'Asks you' };
+        ? { tone: 'quiet', icon: 'pause', word: t('calendar.connection.state.paused') }
+        : { tone: 'warn', icon: 'alert', word: t('calendar.connection.state.asks') };
     case 'disconnecting':
-      return { tone: 'quiet', icon: 'refresh', word: 'Disconnecting' };
+      return { tone: 'quiet', icon: 'refresh', word: t('calendar.connection.state.disconnecting') };
     case 'active':
-      if (connection.failed > 0) return { tone: 'warn', icon: 'alert', word: 'Some events missing' };
+      if (connection.failed > 0) return { tone: 'warn', icon: 'alert', word: t('calendar.connection.state.missing') };
       if (connection.backfill !== null || connection.pending > 0)
-        return { tone: 'busy', icon: 'refresh', word: 'Updating' };
-      return { tone: 'good', icon: 'check', word: 'Connected' };
+        return { tone: 'busy', icon: 'refresh', word: t('calendar.connection.state.updating') };
+      return { tone: 'good', icon: 'check', word: t('calendar.connection.state.active') };
   }
 }
 
 /** One sentence that explains the state. `enabled`: whether the person keeps their calendars in sync. */
 export function connectionSentence(connection: ConnectionJson, enabled: boolean): string {
-  const name = PROVIDER_NAMES[connection.provider];
+  const calendar = calendarName(connection.provider);
   switch (connection.status) {
     case 'reauth_required':
-      return `${name} no longer lets us in, so your calendar does not change at the moment. Nothing is lost: reconnect, and it continues where it stopped.`;
+      return t('calendar.connection.sentence.reauth_required', { calendar });
     case 'degraded':
-      return `${name} has not taken our changes for a while. We keep trying by ourselves.`;
+      return t('calendar.connection.sentence.degraded', { calendar });
     case 'paused':
       return connection.question === null
-        ? 'The office has paused this calendar. Your events stay as they are until it goes on.'
-        : 'We have stopped here and wait for your answer. Nothing is lost meanwhile.';
+        ? t('calendar.connection.sentence.paused')
+        : t('calendar.connection.sentence.asks');
     case 'disconnecting':
-      return 'Your events are being removed and our access is given back. You can leave this page.';
+      return t('calendar.connection.sentence.disconnecting');
     case 'active':
-      return enabled
-        ? activeSentence(connection)
-        : 'Sync is switched off, so we keep no appointments in this calendar.';
+      return enabled ? activeSentence(connection) : t('calendar.connection.sentence.off');
   }
 }
 
 function activeSentence({ backfill, pending, failed }: ConnectionJson): string {
-  if (backfill !== null) return 'Your upcoming appointments are being added, the soonest first.';
-  if (failed > 0) return `${events(failed)} could not be written. Open the appointment to see why and to retry.`;
-  if (pending > 0) return `${events(pending)} on the way.`;
-  return 'New and changed appointments appear there by themselves.';
+  if (backfill !== null) return t('calendar.connection.sentence.backfill');
+  if (failed > 0) return t('calendar.connection.sentence.failed', { count: failed });
+  if (pending > 0) return t('calendar.connection.sentence.pending', { count: pending });
+  return t('calendar.connection.sentence.active');
 }
 
 /** The deletion guard's question with its two answers. */
@@ -59,29 +58,20 @@ export function guardWords(question: NonNullable<ConnectionJson['question']>): {
   keep: string;
   proceed: string;
 } {
-  const { kind, count, of } = question;
-  const part = `${count} of your ${of} events`;
-  if (kind === 'removal') {
-    return {
-      question: `Did you delete ${part}?`,
-      explanation: 'They are no longer in your calendar, and so many at once may be a mistake of a program.',
-      keep: 'No, put them back',
-      proceed: 'Yes, leave them out',
-    };
-  }
+  const { count, of } = question;
+  const kind = question.kind === 'removal' ? 'removal' : 'rules';
   return {
-    question: `May ${part} be removed?`,
-    explanation: 'By our present rules they no longer concern you, though nobody has changed the appointments.',
-    keep: 'No, leave them there',
-    proceed: 'Yes, remove them',
+    question: t(`calendar.guard.${kind}.question`, { count, of }),
+    explanation: t(`calendar.guard.${kind}.explanation`),
+    keep: t(`calendar.guard.${kind}.keep`),
+    proceed: t(`calendar.guard.${kind}.proceed`),
   };
 }
 
 /** How far ahead events are written. */
 export function horizonWords({ days, beyond }: ConnectionJson['horizon']): string {
-  if (beyond === 0) return `${days} days`;
-  const later = beyond === 1 ? 'One later appointment follows' : `${beyond} later appointments follow`;
-  return `${days} days. ${later} as the day comes closer.`;
+  if (beyond === 0) return t('calendar.connection.horizon', { days });
+  return t('calendar.connection.horizonAndLater', { days, beyond });
 }
 
 /** The strip over the cards: all connections in one sentence. */
@@ -91,32 +81,26 @@ export function overallStatus(calendar: CalendarJson, now: Date): Status & { sen
     .toSorted((a, b) => severity(b) - severity(a));
   const worst = live[0];
   if (worst === undefined) {
-    const sentence = 'Connect a calendar, and your appointments appear in it by themselves.';
-    return { tone: 'quiet', icon: 'info', word: 'Not connected', sentence };
+    const sentence = t('calendar.overall.none');
+    return { tone: 'quiet', icon: 'info', word: t('calendar.notConnected'), sentence };
   }
   if (!calendar.calendar_sync_enabled) {
-    const sentence = 'Your calendars are connected, but no appointments are written into them.';
-    return { tone: 'quiet', icon: 'pause', word: 'Switched off', sentence };
+    const sentence = t('calendar.overall.offMore');
+    return { tone: 'quiet', icon: 'pause', word: t('calendar.overall.off'), sentence };
   }
   const { tone, icon } = connectionStatus(worst);
-  return { tone, icon, word: OVERALL_WORDS[tone], sentence: overallSentence(worst, now) };
+  return { tone, icon, word: t(`calendar.overall.${tone}`), sentence: overallSentence(worst, now) };
 }
 
-const OVERALL_WORDS: Readonly<Record<Status['tone'], string>> = {
-  good: 'Up to date',
-  busy: 'Updating',
-  warn: 'Please look',
-  bad: 'A calendar needs you',
-  quiet: 'Paused',
-};
-
 function overallSentence(connection: ConnectionJson, now: Date): string {
-  const name = PROVIDER_NAMES[connection.provider];
-  if (connection.status === 'reauth_required') return `${name} no longer lets us in. Reconnect it below.`;
-  if (connection.status !== 'active' || connection.failed > 0) return `${name}: look below for the reason.`;
-  if (connection.backfill !== null || connection.pending > 0) return 'Your appointments are on their way.';
+  const calendar = calendarName(connection.provider);
+  if (connection.status === 'reauth_required') return t('calendar.overall.broken', { calendar });
+  if (connection.status !== 'active' || connection.failed > 0) return t('calendar.overall.look', { calendar });
+  if (connection.backfill !== null || connection.pending > 0) return t('calendar.overall.onTheirWay');
   const checked = connection.last_synced_at;
-  return checked === null ? 'Your appointments are in your calendar.' : `Last synced ${formatAgo(checked, now)}.`;
+  return checked === null
+    ? t('calendar.overall.there')
+    : t('calendar.overall.synced', { ago: formatAgo(checked, now) });
 }
 
 /**
@@ -137,17 +121,16 @@ function latest(instants: readonly string[]): string | null {
 
 /** `All 14 upcoming appointments are in your calendar.` `named`: there are several calendars. */
 export function upcomingWords({ upcoming, provider }: ConnectionJson, named: boolean): string {
-  const { total, written, hidden } = upcoming;
-  const where = named ? PROVIDER_NAMES[provider] : 'your calendar';
-  const away =
-    hidden === 0
-      ? ''
-      : ` ${hidden === 1 ? 'One' : `${hidden}`} that you deleted there ${hidden === 1 ? 'stays' : 'stay'} away.`;
-  if (total === 0) return `You have no ${hidden > 0 ? 'other ' : ''}upcoming appointments to show in ${where}.${away}`;
-  if (written < total)
-    return `${written} of ${total} upcoming appointments are in ${where}, the others are on their way.${away}`;
-  if (total === 1) return `Your one upcoming appointment is in ${where}.${away}`;
-  return `All ${total} upcoming appointments are in ${where}.${away}`;
+  const calendar = named ? calendarName(provider) : t('calendar.overall.yourCalendar');
+  const sentence = upcomingSentence(upcoming, calendar);
+  return upcoming.hidden === 0 ? sentence : `${sentence} ${t('calendar.overall.hidden', { count: upcoming.hidden })}`;
+}
+
+function upcomingSentence({ total, written, hidden }: ConnectionJson['upcoming'], calendar: string): string {
+  if (total === 0)
+    return t(hidden > 0 ? 'calendar.overall.upcomingNoOther' : 'calendar.overall.upcomingNone', { calendar });
+  if (written < total) return t('calendar.overall.upcomingSome', { written, total, calendar });
+  return t('calendar.overall.upcomingAll', { total, calendar });
 }
 
 const SEVERITY: readonly Status['tone'][] = ['good', 'busy', 'quiet', 'warn', 'bad'];
@@ -156,51 +139,43 @@ function severity(connection: ConnectionJson): number {
   return SEVERITY.indexOf(connectionStatus(connection).tone);
 }
 
-function appointments(count: number): string {
-  return count === 1 ? 'one appointment' : `${count} appointments`;
-}
-
-function events(count: number): string {
-  return count === 1 ? 'One event' : `${count} events`;
-}
-
 type Change = Pick<ActivityJson, 'kind' | 'count'>;
 
-const CHANGE_WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  event_created: ['An event was added', 'events were added'],
-  event_updated: ['An event was updated', 'events were updated'],
-  event_removed: ['An event was removed', 'events were removed'],
-  event_hidden: ['You deleted an event; it stays away', 'events were deleted by you; they stay away'],
-  event_put_back: ['You had changed an event; it was put back', 'events that you had changed were put back'],
-  event_left_changed: ['You changed an event again; it stays as you want it', 'events stay as you changed them'],
-  event_left_behind: ['An event stayed in your former calendar', 'events stayed in your former calendar'],
-  event_failed: ['An event could not be written', 'events could not be written'],
-};
+/** Kinds that happen to several events at once. */
+const COUNTED = [
+  'event_created',
+  'event_updated',
+  'event_removed',
+  'event_hidden',
+  'event_put_back',
+  'event_left_changed',
+  'event_left_behind',
+  'event_failed',
+] as const;
 
-const SINGLE_WORDS: Readonly<Record<string, string>> = {
-  disconnecting: 'Disconnecting began',
-  disconnected: 'Calendar disconnected',
-  reauth_required: 'The calendar needs to be reconnected',
-  sync_on: 'Sync switched on',
-  sync_off: 'Sync switched off',
-  guard_asks: 'Many events would disappear: you are asked first',
-  guard_answered: 'You answered about the events that would disappear',
-  paused: 'The office paused this calendar',
-  resumed: 'The office let this calendar go on',
-  restored: 'A deleted event was brought back',
-  feed_made: 'An address to subscribe to was made',
-  feed_rotated: 'An address to subscribe to was replaced',
-  feed_revoked: 'An address to subscribe to was revoked',
-};
+const SINGLE = [
+  'disconnecting',
+  'disconnected',
+  'reauth_required',
+  'sync_on',
+  'sync_off',
+  'guard_asks',
+  'guard_answered',
+  'paused',
+  'resumed',
+  'restored',
+  'feed_made',
+  'feed_rotated',
+  'feed_revoked',
+] as const;
 
 /** One line of the activity. A kind that this page does not know yet is told by its own name, with spaces. */
 export function changeWords({ kind, count }: Change): string {
-  if (kind === 'connected')
-    return count === null || count === 0 ? 'Calendar connected' : `Calendar connected, ${appointments(count)} to add`;
-  const words = CHANGE_WORDS[kind];
-  if (words !== undefined) return count === null || count <= 1 ? words[0] : `${count} ${words[1]}`;
-  const single = SINGLE_WORDS[kind];
-  if (single !== undefined) return single;
+  if (kind === 'connected') return t('calendar.activity.connected', { count: count ?? 0 });
+  const counted = COUNTED.find((each) => each === kind);
+  if (counted !== undefined) return t(`calendar.activity.${counted}`, { count: Math.max(count ?? 1, 1) });
+  const single = SINGLE.find((each) => each === kind);
+  if (single !== undefined) return t(`calendar.activity.${single}`);
   const plain = kind.replaceAll(/[_.]/g, ' ');
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }

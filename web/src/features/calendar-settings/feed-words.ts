@@ -1,4 +1,5 @@
 import type { FeedJson, NewFeedJson } from '../../../../src/api-contract/feeds.ts';
+import { t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
 
 /** A calendar program that can subscribe to an address, and how often it looks for news. */
@@ -23,30 +24,30 @@ export function subscribersOf({
   return [
     {
       name: 'Apple Calendar',
-      button: 'Open in Apple Calendar',
+      button: t('calendar.subscribe.apple'),
       href: webcal,
-      pace: 'On iPhone, iPad and Mac. Looks again every 5 minutes to once a week, as you set it there.',
+      pace: t('calendar.subscribe.applePace'),
       isPage: false,
     },
     {
       name: 'Google Calendar',
-      button: 'Add to Google Calendar',
+      button: t('calendar.subscribe.google'),
       href: `https://calendar.google.com/calendar/r?${new URLSearchParams({ cid: webcal })}`,
-      pace: 'Looks again every 8 to 24 hours; that can’t be changed.',
+      pace: t('calendar.subscribe.googlePace'),
       isPage: true,
     },
     {
       name: 'Outlook.com',
-      button: 'Add to Outlook.com',
+      button: t('calendar.subscribe.outlook'),
       href: `https://outlook.live.com/${outlook}`,
-      pace: 'Looks again about every 3 hours; it can take more than a day.',
+      pace: t('calendar.subscribe.outlookPace'),
       isPage: true,
     },
     {
       name: 'Microsoft 365',
-      button: 'Add to Microsoft 365',
+      button: t('calendar.subscribe.microsoft'),
       href: `https://outlook.office.com/${outlook}`,
-      pace: 'As Outlook.com.',
+      pace: t('calendar.subscribe.microsoftPace'),
       isPage: true,
     },
   ];
@@ -60,19 +61,23 @@ const READERS: readonly [RegExp, string][] = [
   [/dataaccessd|CalendarAgent|accountsd|\biOS\/|\bmacOS\/|Mac.?OS.?X\/.*Calendar/i, 'Apple Calendar'],
   [/ICSx5|ICSdroid/i, 'ICSx⁵'],
   [/Evolution/, 'Evolution'],
-  [/Mozilla\/.*(?:Chrome|Firefox|Safari|Edg)\//, 'a browser'],
 ];
+
+const BROWSER = /Mozilla\/.*(?:Chrome|Firefox|Safari|Edg)\//;
 
 /** What an owner would call the program. One that is not known keeps the first word of its own name. */
 export function readerName(userAgent: string | null): string | null {
   if (userAgent === null) return null;
   const known = READERS.find(([pattern]) => pattern.test(userAgent));
-  return known?.[1] ?? userAgent.split(/[\s/(]/)[0] ?? userAgent;
+  if (known !== undefined) return known[1];
+  if (BROWSER.test(userAgent)) return t('calendar.subscribe.aBrowser');
+  return userAgent.split(/[\s/(]/)[0] ?? userAgent;
 }
 
 /** When and by what a feed was read. */
 export function fetchedWords(feed: Pick<FeedJson, 'last_fetched_at' | 'last_fetched_by'>, now: Date): string {
-  if (feed.last_fetched_at === null) return 'Nothing has read it yet.';
+  if (feed.last_fetched_at === null) return t('calendar.subscribe.neverRead');
   const reader = readerName(feed.last_fetched_by);
-  return `Last read ${formatAgo(feed.last_fetched_at, now)}${reader === null ? '' : ` by ${reader}`}.`;
+  const ago = formatAgo(feed.last_fetched_at, now);
+  return reader === null ? t('calendar.subscribe.read', { ago }) : t('calendar.subscribe.readBy', { ago, reader });
 }

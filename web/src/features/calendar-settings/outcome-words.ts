@@ -1,4 +1,5 @@
-import { PROVIDER_NAMES, type Provider } from '../../lib/providers.ts';
+import { calendarName, PROVIDERS, type Provider } from '../../lib/providers.ts';
+import { t } from '../../lib/t.ts';
 
 /** What the address says after the way to the provider and back. */
 export interface Outcome {
@@ -19,67 +20,59 @@ export interface Words {
 
 /** The provider's name as people say it, also for one that the address misspells. */
 export function providerName(provider: string | undefined): string {
-  return provider !== undefined && provider in PROVIDER_NAMES ? PROVIDER_NAMES[provider as Provider] : 'Your calendar';
+  return isProvider(provider) ? calendarName(provider) : t('calendar.outcome.yourCalendar');
+}
+
+function isProvider(name: string | undefined): name is Provider {
+  return PROVIDERS.some((provider) => provider === name);
 }
 
 /** `Google Calendar connected`. */
 export function connectedWords(provider: string): Words {
   return {
-    title: `${providerName(provider)} connected`,
-    text: 'Your upcoming appointments appear there within moments.',
+    title: t('calendar.outcome.connected', { calendar: providerName(provider) }),
+    text: t('calendar.outcome.connectedMore'),
   };
 }
 
 /** An administrator has allowed us; nobody is connected by that. */
 export function adminConsentWords(provider: string | undefined): Words {
   return {
-    title: 'Allowed for your whole organisation',
-    text: `Everybody in it can now connect ${providerName(provider)} here, each for themselves.`,
+    title: t('calendar.outcome.allowed'),
+    text: t('calendar.outcome.allowedMore', { calendar: providerName(provider) }),
   };
 }
 
 /** Why connecting did not work and what to do next, for each `?error=` of the callback. */
-export function errorWords(code: string, provider: string | undefined): Words {
-  const name = providerName(provider);
-  const company = provider === 'outlook' ? 'Microsoft' : provider === 'google' ? 'Google' : 'The provider';
-  const known: Readonly<Record<string, Words>> = {
-    access_denied: {
-      title: `${name} was not connected`,
-      text: `You said no on ${company === 'The provider' ? 'the provider’s' : `${company}’s`} page, so nothing was changed. Press Connect when you want to try again.`,
-    },
-    scope_missing: {
-      title: 'One permission is missing',
-      text: `${company} asks whether we may write events into your calendar, and that box was not ticked. Press Connect again and tick every box. We read and change nothing but our own events.`,
-    },
-    state_mismatch: {
-      title: 'That took too long, or came from another window',
-      text: 'For your safety nothing was connected. Press Connect and finish in the same browser within ten minutes.',
-    },
-    account_already_linked: {
-      title: 'This account belongs to somebody else here',
-      text: `That ${company === 'The provider' ? 'calendar' : company} account is connected to another VALClean user. Sign in as that user and disconnect it there, or connect another account.`,
-    },
-    admin_consent_required: {
-      title: 'Your company has to allow this first',
-      text: `The administrator of your ${company === 'The provider' ? 'calendar' : company} account must approve VALClean first. Ask them, then press Connect again.`,
-    },
-    no_mailbox: {
-      title: 'This account has no calendar',
-      text: `You signed in, but ${company === 'The provider' ? 'this' : `this ${company}`} account has no mailbox with a calendar that we can reach; guests of an organisation and accounts without a licence have none. Connect another account.`,
-    },
-    provider_unavailable: {
-      title: `${company} can’t be reached at the moment`,
-      text: 'Nothing was changed. Wait a few minutes, then press Connect again.',
-    },
-    provider_error: {
-      title: `${company} reported an error`,
-      text: 'Nothing was changed. Press Connect again; if it happens once more, tell the office.',
-    },
-  };
-  return (
-    known[code] ?? {
-      title: `${name} was not connected`,
-      text: 'Nothing was changed. Press Connect again; if it happens once more, tell the office.',
-    }
-  );
+export function errorWords(code: string, from: string | undefined): Words {
+  const provider = from === 'google' || from === 'outlook' ? from : 'other';
+  const company = t(`calendar.outcome.company.${provider}`);
+  const notConnected = t('calendar.outcome.notConnected', { calendar: providerName(from) });
+  switch (code) {
+    case 'access_denied':
+      return { title: notConnected, text: t('calendar.outcome.access_denied', { provider }) };
+    case 'scope_missing':
+      return {
+        title: t('calendar.outcome.scope_missing'),
+        text: t('calendar.outcome.scope_missingNext', { company }),
+      };
+    case 'state_mismatch':
+      return { title: t('calendar.outcome.state_mismatch'), text: t('calendar.outcome.state_mismatchNext') };
+    case 'account_already_linked':
+    case 'admin_consent_required':
+    case 'no_mailbox':
+      return { title: t(`calendar.outcome.${code}`), text: t(`calendar.outcome.${code}Next`, { provider }) };
+    case 'provider_unavailable':
+      return {
+        title: t('calendar.outcome.provider_unavailable', { company }),
+        text: t('calendar.outcome.provider_unavailableNext'),
+      };
+    case 'provider_error':
+      return {
+        title: t('calendar.outcome.provider_error', { company }),
+        text: t('calendar.outcome.notConnectedNext'),
+      };
+    default:
+      return { title: notConnected, text: t('calendar.outcome.notConnectedNext') };
+  }
 }

@@ -5,6 +5,7 @@ import type {
   ConnectionJson,
   ConnectRequest,
 } from '../../../../src/api-contract/calendar.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
 import { changeCalendar } from './api/change-calendar.ts';
 import { startConnect, type OAuthProvider } from './api/connect.ts';
@@ -19,7 +20,7 @@ export function useConnect(provider: OAuthProvider): UseMutationResult<string, E
     onSuccess: (address) => {
       if (/^https?:\/\//.test(address)) window.location.assign(address);
     },
-    onError: (error) => tellFailure('Connecting could not begin', error),
+    onError: (error) => tellFailure(t('calendar.offer.notBegun'), error),
   });
 }
 
@@ -29,7 +30,7 @@ export function useDisconnect(onDone: () => void): UseMutationResult<void, Error
     mutationFn: ({ connection, removeEvents }) => disconnect(connection, removeEvents),
     onSuccess: async () => {
       onDone();
-      tellDone('Disconnecting', 'This takes a moment. You can leave the page.');
+      tellDone(t('calendar.disconnecting.begun'), t('calendar.disconnecting.begunMore'));
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
   });
@@ -48,11 +49,11 @@ export function useSyncNow(): UseMutationResult<number, Error, void> {
   return useMutation({
     mutationFn: () => syncNow(),
     onSuccess: async () => {
-      tellDone('Looking again at everything', 'What is already right stays untouched.');
+      tellDone(t('calendar.syncing'), t('calendar.syncingMore'));
       for (const ms of AFTER_SYNC_MS) setTimeout(() => void client.invalidateQueries({ queryKey: ['calendar'] }), ms);
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
-    onError: (error) => tellFailure('That didn’t work', error),
+    onError: (error) => tellFailure(t('common.didNotWork'), error),
   });
 }
 
@@ -67,6 +68,6 @@ export function useChangeCalendar(
       tellDone(done(change));
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
-    onError: (error) => tellFailure('The setting was not saved', error),
+    onError: (error) => tellFailure(t('calendar.preferences.notSaved'), error),
   });
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { CreateFeedRequest, NewFeedJson } from '../../../../src/api-contract/feeds.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { createFeed, revokeFeed, rotateFeed } from './api/feeds.ts';
 
@@ -35,7 +36,7 @@ export function useRevokeFeed(onDone: () => void): UseMutationResult<void, Error
     mutationFn: revokeFeed,
     onSuccess: async () => {
       onDone();
-      tellDone('Address revoked', 'Calendars that read it get nothing from it any more.');
+      tellDone(t('calendar.subscribe.revoked'), t('calendar.subscribe.revokedMore'));
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
   });

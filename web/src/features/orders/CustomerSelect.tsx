@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement, type ReactNode } from 'react';
+import { t } from '../../lib/t.ts';
 import { customersQuery } from './api/list-customers.ts';
 
 /** Typing pauses this long before the server is asked. */
@@ -25,11 +26,11 @@ export function CustomerSelect(props: {
   const data = chosen === null || found.some((each) => each.value === chosen.value) ? found : [chosen, ...found];
   return (
     <Select
-      label="Customer"
-      placeholder="Type a name or an e-mail address"
+      label={t('orders.form.customer')}
+      placeholder={t('orders.form.customerHint')}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': 'Clear the customer' }}
+      clearButtonProps={{ 'aria-label': t('orders.form.customerClear') }}
       data={data}
       value={props.value}
       onChange={(value, option) => {
@@ -38,8 +39,8 @@ export function CustomerSelect(props: {
       }}
       searchValue={search}
       onSearchChange={setSearch}
-      error={query.isError ? 'The customers can’t be loaded. Try again in a moment.' : props.error}
-      nothingFoundMessage={query.isFetching ? 'Looking…' : 'Nobody found'}
+      error={query.isError ? t('orders.form.customersNotLoaded') : props.error}
+      nothingFoundMessage={query.isFetching ? t('orders.form.looking') : t('orders.form.nobodyFound')}
     />
   );
 }

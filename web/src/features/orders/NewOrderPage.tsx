@@ -4,6 +4,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { t } from '../../lib/t.ts';
 import { useUser } from '../../lib/user.ts';
 import { servicesQuery } from './api/list-services.ts';
 import { OrderForm } from './OrderForm.tsx';
@@ -15,25 +16,23 @@ export function NewOrderPage({ onMade }: { onMade: (id: number) => void }): Reac
   const customer = role === 'customer';
   return (
     <Page
-      title={customer ? 'Book a cleaning' : 'New order'}
+      title={customer ? t('orders.book') : t('orders.new')}
       width="narrow"
       above={
         <TextLink to="/orders" className={classes.back}>
           <Icon name="arrowLeft" size={18} />
-          {customer ? 'My orders' : 'Orders'}
+          {customer ? t('orders.mine') : t('orders.title')}
         </TextLink>
       }
-      below={
-        <p className={classes.placed}>{customer ? 'We look at it and confirm it soon.' : 'Confirm it afterwards.'}</p>
-      }
+      below={<p className={classes.placed}>{customer ? t('orders.form.leadForCustomer') : t('orders.form.lead')}</p>}
     >
-      {services.isPending && <Loading what="the services" />}
+      {services.isPending && <Loading words={t('orders.form.loading')} />}
       {services.isError && (
-        <Failure title="The services can’t be shown" error={services.error} onRetry={() => void services.refetch()} />
+        <Failure title={t('orders.form.notShown')} error={services.error} onRetry={() => void services.refetch()} />
       )}
       {services.isSuccess && services.data.length === 0 && (
-        <Empty icon="info" title="Nothing can be booked at the moment">
-          <p>The office has not put up any services yet.</p>
+        <Empty icon="info" title={t('orders.form.nothing')}>
+          <p>{t('orders.form.nothingNext')}</p>
         </Empty>
       )}
       {services.isSuccess && services.data.length > 0 && <OrderForm services={services.data} onMade={onMade} />}

@@ -6,7 +6,8 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { hasCode } from '../../lib/problem.ts';
-import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
+import { t } from '../../lib/t.ts';
+import { tellDone, tellFailure, tellServerWarnings, tellWarning } from '../../lib/tell.ts';
 import { useUser } from '../../lib/user.ts';
 import { cancelOrder, confirmOrder } from './api/change-order.ts';
 import { orderQuery } from './api/get-order.ts';
@@ -28,19 +29,19 @@ function ConfirmButton({ order }: { order: OrderJson }): ReactElement {
   const confirm = useMutation({
     mutationFn: () => confirmOrder(order.id, order.version),
     onSuccess: async (changed) => {
-      tellDone('Order confirmed', confirmedWords(changed));
-      for (const warning of changed.warnings) tellWarning('Please check', warning.message);
+      tellDone(t('orders.confirmed'), t('orders.confirmedMore', { count: changed.appointments.length }));
+      tellServerWarnings(t('orders.pleaseCheck'), changed.warnings);
       await refresh(changed);
     },
     onError: async (error) => {
-      if (!hasCode(error, 'version_conflict')) return tellFailure('The order could not be confirmed', error);
-      tellWarning('Someone changed this meanwhile', 'The order was loaded again. Look at it, then confirm.');
+      if (!hasCode(error, 'version_conflict')) return tellFailure(t('orders.confirmFailed'), error);
+      tellWarning(t('common.form.changedMeanwhile'), t('orders.loadedAgain'));
       return refresh();
     },
   });
   return (
     <Button leftSection={<Icon name="check" size={18} />} loading={confirm.isPending} onClick={() => confirm.mutate()}>
-      Confirm order
+      {t('orders.confirm')}
     </Button>
   );
 }
@@ -52,7 +53,7 @@ function CancelButton({ order }: { order: OrderJson }): ReactElement {
     mutationFn: () => cancelOrder(order.id, order.version),
     onSuccess: async (changed) => {
       setAsking(false);
-      tellDone('Order cancelled');
+      tellDone(t('orders.cancelled'));
       await refresh(changed);
     },
   });
@@ -61,13 +62,13 @@ function CancelButton({ order }: { order: OrderJson }): ReactElement {
   return (
     <>
       <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
-        Cancel order
+        {t('orders.cancel')}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={`Cancel order #${order.id}?`}
-        yes="Cancel the order"
-        no="Keep it"
+        title={t('orders.cancelAsk', { id: String(order.id) })}
+        yes={t('orders.cancelYes')}
+        no={t('orders.cancelNo')}
         danger
         busy={cancel.isPending}
         error={conflict ? null : cancel.error}
@@ -75,7 +76,7 @@ function CancelButton({ order }: { order: OrderJson }): ReactElement {
         onNo={() => setAsking(false)}
       >
         {conflict && <FormProblem error={cancel.error} onReload={() => void refresh().then(() => setAsking(false))} />}
-        <p>{cancelWords(open)}</p>
+        <p>{t('orders.cancelWords', { count: open })}</p>
       </ConfirmDialog>
     </>
   );
@@ -95,16 +96,4 @@ function useRefresh(id: number): (changed?: ChangedOrderJson) => Promise<void> {
       client.invalidateQueries({ queryKey: ['calendar'] }),
     ]);
   };
-}
-
-function confirmedWords({ appointments }: ChangedOrderJson): string {
-  const made =
-    appointments.length === 1 ? 'One appointment was made.' : `${appointments.length} appointments were made.`;
-  return `${made} The calendars of everyone concerned follow within moments.`;
-}
-
-function cancelWords(open: number): string {
-  if (open === 0) return 'This can’t be undone.';
-  const visits = open === 1 ? 'Its open appointment is' : `Its ${open} open appointments are`;
-  return `${visits} cancelled, too, and removed from all calendars. This can’t be undone.`;
 }

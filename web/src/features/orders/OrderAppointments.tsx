@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { OrderJson } from '../../../../src/api-contract/orders.ts';
-import { APPOINTMENT_STATUS } from '../../components/appointment-words.ts';
+import { appointmentStatus } from '../../components/appointment-words.ts';
 import { Card } from '../../components/Card.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 import { formatDay, formatTimes } from '../../lib/time.ts';
 import classes from './OrderPage.module.css';
 
@@ -11,14 +12,14 @@ import classes from './OrderPage.module.css';
 export function OrderAppointments({ order }: { order: OrderJson }): ReactElement | null {
   if (order.status === 'pending') {
     return (
-      <Card title="Appointments">
-        <p className={classes.soft}>The appointments are made when the order is confirmed.</p>
+      <Card title={t('orders.one.appointments')}>
+        <p className={classes.soft}>{t('orders.one.appointmentsLater')}</p>
       </Card>
     );
   }
   if (order.appointments.length === 0) return null;
   return (
-    <Card title="Appointments">
+    <Card title={t('orders.one.appointments')}>
       <ul className={classes.rows}>
         {order.appointments.map((appointment) => (
           <li key={appointment.id}>
@@ -30,7 +31,7 @@ export function OrderAppointments({ order }: { order: OrderJson }): ReactElement
                 , {formatTimes(appointment.starts_at, appointment.ends_at, appointment.time_zone)}
                 <span className={classes.soft}> · {appointment.service.name}</span>
               </span>
-              <StatusTag status={APPOINTMENT_STATUS[appointment.status]} />
+              <StatusTag status={appointmentStatus(appointment)} />
             </Link>
           </li>
         ))}

@@ -9,7 +9,8 @@ import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { createIntent } from '../../lib/intent.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { Problem } from '../../lib/problem.ts';
-import { tellDone, tellWarning } from '../../lib/tell.ts';
+import { t } from '../../lib/t.ts';
+import { tellDone, tellServerWarnings } from '../../lib/tell.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { createOrder } from './api/change-order.ts';
@@ -37,7 +38,7 @@ export function OrderForm(props: { services: readonly ServiceJson[]; onMade: (id
         <WherePart form={form} />
         <Group justify="flex-end">
           <Button type="submit" size="md" loading={make.isPending}>
-            {role === 'customer' ? 'Send the booking' : 'Create order'}
+            {role === 'customer' ? t('orders.form.send') : t('orders.form.create')}
           </Button>
         </Group>
       </Stack>
@@ -54,8 +55,8 @@ function useMake(form: Form, onMade: (id: number) => void) {
       return createOrder(request, keyFor(request));
     },
     onSuccess: async (order) => {
-      tellDone('Thank you, we have your booking', `It is order #${order.id}.`);
-      for (const warning of order.warnings) tellWarning('Please note', warning.message);
+      tellDone(t('orders.form.thanks'), t('orders.form.thanksMore', { id: String(order.id) }));
+      tellServerWarnings(t('orders.form.pleaseNote'), order.warnings);
       await client.invalidateQueries({ queryKey: ['orders'] });
       onMade(order.id);
     },
@@ -69,7 +70,7 @@ function useMake(form: Form, onMade: (id: number) => void) {
 function WhatPart(props: { form: Form; services: readonly ServiceJson[]; withCustomer: boolean }): ReactElement {
   const { form, services } = props;
   return (
-    <Card title="What">
+    <Card title={t('orders.form.what')}>
       <Stack>
         {props.withCustomer && (
           <CustomerSelect
@@ -79,14 +80,14 @@ function WhatPart(props: { form: Form; services: readonly ServiceJson[]; withCus
           />
         )}
         <Select
-          label="Service"
-          placeholder="Choose a service"
+          label={t('orders.form.service')}
+          placeholder={t('orders.form.serviceHint')}
           data={services.map((service) => ({ value: String(service.id), label: serviceWords(service) }))}
           {...form.getInputProps('serviceId')}
         />
         <Textarea
-          label="Notes (optional)"
-          description="Anything that we should know, such as pets or the bell."
+          label={t('orders.form.notes')}
+          description={t('orders.form.notesHint')}
           autosize
           minRows={2}
           maxLength={5000}
@@ -100,23 +101,23 @@ function WhatPart(props: { form: Form; services: readonly ServiceJson[]; withCus
 function WhenPart({ form }: { form: Form }): ReactElement {
   const repeats = form.values.rhythm !== 'once';
   return (
-    <Card title="When">
+    <Card title={t('orders.form.when')}>
       <div className={classes.pair}>
-        <TextInput label="Day" type="date" {...form.getInputProps('date')} />
-        <TextInput label="Starts at" type="time" {...form.getInputProps('time')} />
+        <TextInput label={t('orders.form.day')} type="date" {...form.getInputProps('date')} />
+        <TextInput label={t('orders.form.time')} type="time" {...form.getInputProps('time')} />
         <Select
-          label="Repeats"
+          label={t('orders.form.repeats')}
           allowDeselect={false}
           data={[
-            { value: 'once', label: 'Just once' },
-            { value: 'weekly', label: 'Every week' },
-            { value: 'biweekly', label: 'Every 2 weeks' },
+            { value: 'once', label: t('orders.form.rhythm.once') },
+            { value: 'weekly', label: t('orders.form.rhythm.weekly') },
+            { value: 'biweekly', label: t('orders.form.rhythm.biweekly') },
           ]}
           {...form.getInputProps('rhythm')}
         />
         {repeats && (
           <NumberInput
-            label="Number of visits"
+            label={t('orders.form.visits')}
             min={2}
             max={MOST_VISITS}
             allowDecimal={false}
@@ -124,8 +125,8 @@ function WhenPart({ form }: { form: Form }): ReactElement {
           />
         )}
         <Select
-          label="Time zone"
-          description="Where the cleaning takes place."
+          label={t('orders.form.zone')}
+          description={t('orders.form.zoneHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           searchable
           allowDeselect={false}
@@ -139,24 +140,28 @@ function WhenPart({ form }: { form: Form }): ReactElement {
 
 function WherePart({ form }: { form: Form }): ReactElement {
   return (
-    <Card title="Where">
+    <Card title={t('orders.form.where')}>
       <Stack>
-        <TextInput label="Street and number" autoComplete="address-line1" {...form.getInputProps('line1')} />
-        <TextInput label="Flat, floor (optional)" autoComplete="address-line2" {...form.getInputProps('line2')} />
+        <TextInput label={t('orders.form.street')} autoComplete="address-line1" {...form.getInputProps('line1')} />
+        <TextInput label={t('orders.form.flat')} autoComplete="address-line2" {...form.getInputProps('line2')} />
         <div className={classes.pair}>
-          <TextInput label="Town" autoComplete="address-level2" {...form.getInputProps('city')} />
-          <TextInput label="Postcode" autoComplete="postal-code" {...form.getInputProps('postalCode')} />
+          <TextInput label={t('orders.form.town')} autoComplete="address-level2" {...form.getInputProps('city')} />
+          <TextInput
+            label={t('orders.form.postcode')}
+            autoComplete="postal-code"
+            {...form.getInputProps('postalCode')}
+          />
         </div>
         <Select
-          label="Country"
+          label={t('orders.form.country')}
           searchable
           allowDeselect={false}
           data={countries()}
           {...form.getInputProps('country')}
         />
         <Textarea
-          label="How to get in (optional)"
-          description="Key safe, alarm, door code. Only the office and the team that comes to you see this."
+          label={t('orders.form.access')}
+          description={t('orders.form.accessHint')}
           autosize
           minRows={2}
           maxLength={5000}

@@ -11,12 +11,13 @@ import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { foreignZone, formatDay, formatDuration, formatMoment, formatTime } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { orderQuery } from './api/get-order.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { OrderAppointments } from './OrderAppointments.tsx';
-import { ORDER_STATUS, totalPrice } from './order-words.ts';
+import { orderStatus, totalPrice } from './order-words.ts';
 import classes from './OrderPage.module.css';
 import { ruleWords } from './recurrence.ts';
 
@@ -25,12 +26,14 @@ export function OrderPage({ id }: { id: number }): ReactElement {
   const order = query.data;
   return (
     <Page
-      title={`Order #${id}`}
+      title={t('orders.one.title', { id: String(id) })}
       above={<Back />}
-      below={order && <p className={classes.placed}>Placed {formatMoment(order.created_at)}</p>}
+      below={
+        order && <p className={classes.placed}>{t('orders.one.placed', { moment: formatMoment(order.created_at) })}</p>
+      }
       actions={order && <OrderActions order={order} />}
     >
-      {query.isPending && <Loading what="the order" />}
+      {query.isPending && <Loading words={t('orders.one.loading')} />}
       {query.isError && <NotShown error={query.error} onRetry={() => void query.refetch()} />}
       {order !== undefined && (
         <div className={classes.cards}>
@@ -46,7 +49,7 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
   const { role } = useUser();
   const total = totalPrice(order.items);
   return (
-    <Card title="What was ordered" aside={<StatusTag status={ORDER_STATUS[order.status]} />}>
+    <Card title={t('orders.one.what')} aside={<StatusTag status={orderStatus(order)} />}>
       <ul className={classes.items}>
         {order.items.map((item) => (
           <li key={item.id}>
@@ -55,28 +58,28 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
         ))}
       </ul>
       <Facts>
-        <Fact icon="repeat" label="Repeats">
+        <Fact icon="repeat" label={t('orders.one.repeats')}>
           {order.recurrence && ruleWords(order.recurrence.rrule)}
         </Fact>
-        <Fact icon="person" label="Customer">
+        <Fact icon="person" label={t('orders.one.customer')}>
           {role === 'customer' ? null : order.customer.name}
         </Fact>
-        <Fact icon="phone" label="Phone">
+        <Fact icon="phone" label={t('orders.one.phone')}>
           {role !== 'customer' && order.customer.phone}
         </Fact>
-        <Fact icon="mail" label="E-mail">
+        <Fact icon="mail" label={t('orders.one.email')}>
           {role !== 'customer' && order.customer.email}
         </Fact>
-        <Fact icon="pin" label="Where">
+        <Fact icon="pin" label={t('orders.one.where')}>
           {addressLine(order.address)}
         </Fact>
-        <Fact icon="key" label="Getting in">
+        <Fact icon="key" label={t('orders.one.gettingIn')}>
           {order.address.access_notes}
         </Fact>
-        <Fact icon="note" label="Notes">
+        <Fact icon="note" label={t('orders.one.notes')}>
           {order.notes}
         </Fact>
-        <Fact icon="price" label={order.recurrence === null ? 'Price' : 'Price of each visit'}>
+        <Fact icon="price" label={order.recurrence === null ? t('orders.one.price') : t('orders.one.priceOfEach')}>
           {total && formatMoney(total.cents, total.currency)}
         </Fact>
       </Facts>
@@ -86,6 +89,11 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
 
 function Item({ item, zone }: { item: OrderJson['items'][number]; zone: string }): ReactElement {
   const foreign = foreignZone(zone);
+  const when = {
+    day: formatDay(item.starts_at, zone, new Date()),
+    time: formatTime(item.starts_at, zone),
+    duration: formatDuration(item.duration_minutes),
+  };
   return (
     <>
       <strong>
@@ -93,8 +101,7 @@ function Item({ item, zone }: { item: OrderJson['items'][number]; zone: string }
         {item.quantity > 1 && ` ×${item.quantity}`}
       </strong>
       <span className={classes.when}>
-        {formatDay(item.starts_at, zone, new Date())}, {formatTime(item.starts_at, zone)}
-        {foreign !== null && ` (${foreign})`}, {formatDuration(item.duration_minutes)}
+        {foreign === null ? t('orders.one.when', when) : t('orders.one.whenInZone', { ...when, zone: foreign })}
       </span>
     </>
   );
@@ -105,7 +112,7 @@ function Back(): ReactElement {
   return (
     <TextLink to="/orders" className={classes.back}>
       <Icon name="arrowLeft" size={18} />
-      {role === 'customer' ? 'My orders' : 'Orders'}
+      {role === 'customer' ? t('orders.mine') : t('orders.title')}
     </TextLink>
   );
 }
@@ -113,10 +120,10 @@ function Back(): ReactElement {
 function NotShown({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
   if (error instanceof Problem && error.status === 404) {
     return (
-      <Empty icon="info" title="There is no such order">
-        <p>It may be somebody else’s.</p>
+      <Empty icon="info" title={t('orders.one.notThere')}>
+        <p>{t('orders.one.notThereNext')}</p>
       </Empty>
     );
   }
-  return <Failure title="The order can’t be shown" error={error} onRetry={onRetry} />;
+  return <Failure title={t('orders.one.notShown')} error={error} onRetry={onRetry} />;
 }

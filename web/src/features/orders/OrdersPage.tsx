@@ -10,21 +10,17 @@ import { LongList } from '../../components/LongList.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 import { formatDay, formatTime } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { ordersQuery } from './api/list-orders.ts';
-import { firstStart, itemsWords, ORDER_STATUS } from './order-words.ts';
+import { firstStart, itemsWords, orderStatus } from './order-words.ts';
 import classes from './OrdersPage.module.css';
 import { ruleWords } from './recurrence.ts';
 
 type OrderStatus = OrderJson['status'];
 
-const FILTERS: { value: OrderStatus | 'all'; label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'pending', label: 'Waiting' },
-  { value: 'confirmed', label: 'Confirmed' },
-  { value: 'cancelled', label: 'Cancelled' },
-];
+const FILTERS = ['all', 'pending', 'confirmed', 'cancelled'] as const satisfies readonly (OrderStatus | 'all')[];
 
 export function OrdersPage(props: {
   status: OrderStatus | undefined;
@@ -33,19 +29,19 @@ export function OrdersPage(props: {
   const { role } = useUser();
   return (
     <Page
-      title={role === 'customer' ? 'My orders' : 'Orders'}
+      title={role === 'customer' ? t('orders.mine') : t('orders.title')}
       actions={
         <ButtonLink to="/orders/new" leftSection={<Icon name="plus" size={18} />}>
-          {role === 'customer' ? 'Book a cleaning' : 'New order'}
+          {role === 'customer' ? t('orders.book') : t('orders.new')}
         </ButtonLink>
       }
     >
       <div className={classes.filter}>
         <SegmentedControl
-          aria-label="Which orders"
+          aria-label={t('orders.which')}
           value={props.status ?? 'all'}
           onChange={(value) => props.onStatus(value === 'all' ? undefined : (value as OrderStatus))}
-          data={FILTERS}
+          data={FILTERS.map((value) => ({ value, label: t(`orders.filter.${value}`) }))}
         />
       </div>
       <OrderList status={props.status} />
@@ -55,15 +51,15 @@ export function OrdersPage(props: {
 
 function OrderList({ status }: { status: OrderStatus | undefined }): ReactElement {
   const query = useInfiniteQuery(ordersQuery(status));
-  if (query.isPending) return <Loading what="the orders" />;
+  if (query.isPending) return <Loading words={t('orders.loading')} />;
   if (query.isError) {
-    return <Failure title="The orders can’t be shown" error={query.error} onRetry={() => void query.refetch()} />;
+    return <Failure title={t('orders.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const orders = query.data.pages.flatMap((page) => page.items);
   if (orders.length === 0) {
     return (
-      <Empty icon="order" title={status === undefined ? 'No orders yet' : 'No orders with this status'}>
-        {status === undefined && <p>Book a cleaning, and it shows here until we have confirmed it.</p>}
+      <Empty icon="order" title={status === undefined ? t('orders.none') : t('orders.noneOfStatus')}>
+        {status === undefined && <p>{t('orders.noneNext')}</p>}
       </Empty>
     );
   }
@@ -91,7 +87,10 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
         </span>
         {start !== null && (
           <span className={classes.line}>
-            {formatDay(start, order.time_zone, new Date())}, {formatTime(start, order.time_zone)}
+            {t('orders.dayAndTime', {
+              day: formatDay(start, order.time_zone, new Date()),
+              time: formatTime(start, order.time_zone),
+            })}
             {order.recurrence !== null && ` · ${ruleWords(order.recurrence.rrule)}`}
           </span>
         )}
@@ -99,7 +98,7 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
         <span className={classes.line}>{addressLine(order.address)}</span>
       </span>
       <span>
-        <StatusTag status={ORDER_STATUS[order.status]} />
+        <StatusTag status={orderStatus(order)} />
       </span>
     </Link>
   );

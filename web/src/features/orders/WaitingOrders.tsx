@@ -6,6 +6,7 @@ import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { t } from '../../lib/t.ts';
 import { formatShortDay, formatTime } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { waitingQuery } from './api/list-orders.ts';
@@ -22,16 +23,16 @@ export function WaitingOrders(): ReactElement {
   const customer = role === 'customer';
   return (
     <Card
-      title={customer ? 'Waiting for our confirmation' : 'Orders to confirm'}
+      title={customer ? t('orders.waiting.ours') : t('orders.waiting.yours')}
       aside={
         orders.length > 0 &&
         !customer && <StatusTag status={{ tone: 'warn', icon: 'clock', word: countWords(query.data) }} />
       }
     >
-      {query.isPending && <CardLoading what="the orders" />}
+      {query.isPending && <CardLoading words={t('orders.loading')} />}
       {query.isError && <CardFailure error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && orders.length === 0 && (
-        <p className={classes.soft}>{customer ? 'No order is waiting.' : 'Nothing waits for you.'}</p>
+        <p className={classes.soft}>{customer ? t('orders.waiting.noneOfMine') : t('orders.waiting.none')}</p>
       )}
       {orders.length > 0 && (
         <ul className={classes.rows}>
@@ -44,9 +45,9 @@ export function WaitingOrders(): ReactElement {
       )}
       {query.data?.next_cursor && (
         <p>
-          There are more.{' '}
+          {t('orders.waiting.more')}{' '}
           <TextLink to="/orders" search={{ status: 'pending' }}>
-            See all that wait
+            {t('orders.waiting.seeAll')}
           </TextLink>
         </p>
       )}
@@ -62,14 +63,18 @@ function Row({ order, withCustomer }: { order: OrderJson; withCustomer: boolean 
         <span className={classes.name}>{itemsWords(order.items)}</span>
         <span className={classes.soft}>
           {withCustomer && ` · ${order.customer.name}`}
-          {start !== null && ` · ${formatShortDay(start, order.time_zone)}, ${formatTime(start, order.time_zone)}`}
+          {start !== null && ` · ${startWords(start, order.time_zone)}`}
         </span>
       </span>
     </Link>
   );
 }
 
+function startWords(start: string, zone: string): string {
+  return t('orders.dayAndTime', { day: formatShortDay(start, zone), time: formatTime(start, zone) });
+}
+
 function countWords(page: { items: readonly unknown[]; next_cursor: string | null } | undefined): string {
-  const count = page?.items.length ?? 0;
-  return page?.next_cursor ? `More than ${count}` : `${count} waiting`;
+  const count = String(page?.items.length ?? 0);
+  return page?.next_cursor ? t('orders.waiting.moreThan', { count }) : t('orders.waiting.count', { count });
 }

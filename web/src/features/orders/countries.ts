@@ -1,4 +1,4 @@
-import { LOCALE } from '../../lib/time.ts';
+import { locale } from '../../lib/t.ts';
 
 /** ISO 3166-1 alpha-2, all officially assigned codes. */
 const CODES =
@@ -12,10 +12,10 @@ const CODES =
 
 /** Every country with its name, sorted by name. */
 export function countries(): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames(LOCALE, { type: 'region' });
+  const names = new Intl.DisplayNames(locale(), { type: 'region' });
   return CODES.split(' ')
     .map((code) => ({ value: code, label: names.of(code) ?? code }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, LOCALE));
+    .toSorted((a, b) => a.label.localeCompare(b.label, locale()));
 }
 
 /** The reader's own country by their language setting (`en-GB` → `GB`); `GB` where it names none. */

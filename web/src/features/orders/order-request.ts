@@ -1,4 +1,5 @@
 import type { CreateOrderRequest } from '../../../../src/api-contract/orders.ts';
+import { t } from '../../lib/t.ts';
 import { toRule, type Rhythm } from './recurrence.ts';
 
 /** What the booking form holds; ids as text, because selects speak text. */
@@ -60,16 +61,16 @@ export function orderRequest(values: OrderValues): CreateOrderRequest {
 /** What is missing, as sentences beside the inputs. */
 export function missing(values: OrderValues, needsCustomer: boolean): Partial<Record<keyof OrderValues, string>> {
   const faults: Partial<Record<keyof OrderValues, string>> = {};
-  if (needsCustomer && values.customerId === null) faults.customerId = 'Choose whom the cleaning is for.';
-  if (values.serviceId === null) faults.serviceId = 'Choose what we can do for you.';
-  if (values.date === '') faults.date = 'Choose a day.';
-  if (values.time === '') faults.time = 'Choose a time.';
-  if (values.line1.trim() === '') faults.line1 = 'Type the street and number.';
-  if (values.city.trim() === '') faults.city = 'Type the town.';
-  if (values.postalCode.trim() === '') faults.postalCode = 'Type the postcode.';
+  if (needsCustomer && values.customerId === null) faults.customerId = t('orders.form.customerMissing');
+  if (values.serviceId === null) faults.serviceId = t('orders.form.serviceMissing');
+  if (values.date === '') faults.date = t('orders.form.dayMissing');
+  if (values.time === '') faults.time = t('orders.form.timeMissing');
+  if (values.line1.trim() === '') faults.line1 = t('orders.form.streetMissing');
+  if (values.city.trim() === '') faults.city = t('orders.form.townMissing');
+  if (values.postalCode.trim() === '') faults.postalCode = t('orders.form.postcodeMissing');
   const visits = Number(values.visits);
   if (values.rhythm !== 'once' && !(Number.isInteger(visits) && visits >= 2 && visits <= MOST_VISITS)) {
-    faults.visits = `Choose 2 to ${MOST_VISITS} visits.`;
+    faults.visits = t('orders.form.visitsWrong', { most: MOST_VISITS });
   }
   return faults;
 }

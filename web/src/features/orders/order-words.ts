@@ -1,11 +1,16 @@
 import type { OrderJson } from '../../../../src/api-contract/orders.ts';
 import type { Status } from '../../components/StatusTag.tsx';
+import { t } from '../../lib/t.ts';
 
-export const ORDER_STATUS: Readonly<Record<OrderJson['status'], Status>> = {
-  pending: { tone: 'warn', icon: 'clock', word: 'Waiting for confirmation' },
-  confirmed: { tone: 'good', icon: 'check', word: 'Confirmed' },
-  cancelled: { tone: 'quiet', icon: 'cross', word: 'Cancelled' },
+const LOOKS: Readonly<Record<OrderJson['status'], Omit<Status, 'word'>>> = {
+  pending: { tone: 'warn', icon: 'clock' },
+  confirmed: { tone: 'good', icon: 'check' },
+  cancelled: { tone: 'quiet', icon: 'cross' },
 };
+
+export function orderStatus({ status }: Pick<OrderJson, 'status'>): Status {
+  return { ...LOOKS[status], word: t(`orders.status.${status}`) };
+}
 
 /** `Deep clean, Windows ×2`. */
 export function itemsWords(items: OrderJson['items']): string {

@@ -1,3 +1,5 @@
+import { t } from '../../lib/t.ts';
+
 /** The simple rules that the booking form offers. */
 export type Rhythm = 'once' | 'weekly' | 'biweekly';
 
@@ -7,12 +9,7 @@ export function toRule(rhythm: Rhythm, visits: number): string | null {
   return `FREQ=WEEKLY;${rhythm === 'biweekly' ? 'INTERVAL=2;' : ''}COUNT=${visits}`;
 }
 
-const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  DAILY: ['every day', 'days'],
-  WEEKLY: ['every week', 'weeks'],
-  MONTHLY: ['every month', 'months'],
-  YEARLY: ['every year', 'years'],
-};
+const FREQUENCIES = { DAILY: 'daily', WEEKLY: 'weekly', MONTHLY: 'monthly', YEARLY: 'yearly' } as const;
 
 /** A rule in words: `Every 2 weeks, 6 visits`. Rules beyond frequency, interval and end are called by what they are. */
 export function ruleWords(rule: string): string {
@@ -25,17 +22,21 @@ export function ruleWords(rule: string): string {
         return [name.toUpperCase(), value.toUpperCase()] as const;
       }),
   );
-  const unit = UNITS[parts.get('FREQ') ?? ''];
-  if (unit === undefined) return 'Repeats by a rule of its own';
-  const interval = Number(parts.get('INTERVAL') ?? '1');
-  const often = interval === 1 ? unit[0] : `every ${interval} ${unit[1]}`;
-  const special = [...parts.keys()].some((name) => name.startsWith('BY')) ? ' on chosen days' : '';
-  return `${often.charAt(0).toUpperCase()}${often.slice(1)}${special}${endWords(parts)}`;
+  const frequency = parts.get('FREQ') ?? '';
+  if (!isKnown(frequency)) return t('orders.rule.own');
+  const often = t(`orders.rule.${FREQUENCIES[frequency]}`, { interval: Number(parts.get('INTERVAL') ?? '1') });
+  const special = [...parts.keys()].some((name) => name.startsWith('BY'));
+  return withEnd(special ? t('orders.rule.onChosenDays', { often }) : often, parts);
 }
 
-function endWords(parts: ReadonlyMap<string, string>): string {
+function isKnown(frequency: string): frequency is keyof typeof FREQUENCIES {
+  return Object.hasOwn(FREQUENCIES, frequency);
+}
+
+function withEnd(often: string, parts: ReadonlyMap<string, string>): string {
   const count = parts.get('COUNT');
-  if (count !== undefined) return count === '1' ? ', 1 visit' : `, ${count} visits`;
+  if (count !== undefined) return t('orders.rule.visits', { often, count: Number(count) });
   const until = /^(\d{4})(\d\d)(\d\d)/.exec(parts.get('UNTIL') ?? '');
-  return until === null ? ', until cancelled' : `, until ${until[1]}-${until[2]}-${until[3]}`;
+  if (until === null) return t('orders.rule.endless', { often });
+  return t('orders.rule.until', { often, date: `${until[1]}-${until[2]}-${until[3]}` });
 }

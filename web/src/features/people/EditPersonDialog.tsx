@@ -7,11 +7,12 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { changePerson } from './api/change-person.ts';
-import { deactivationWords } from './people-words.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';
+import { SHORTEST_PASSWORD } from './suggest-password.ts';
 
 const INPUTS = {
   name: ['name'],
@@ -38,9 +39,9 @@ export function EditPersonDialog({ person, onClose }: { person: UserJson; onClos
     return (
       <ConfirmDialog
         opened
-        title={`Deactivate ${person.name}?`}
-        yes="Deactivate"
-        no="Go back"
+        title={t('people.deactivateAsk', { name: person.name })}
+        yes={t('people.deactivate')}
+        no={t('people.goBack')}
         danger
         busy={change.isPending}
         error={change.error}
@@ -50,22 +51,22 @@ export function EditPersonDialog({ person, onClose }: { person: UserJson; onClos
           setAsking(false);
         }}
       >
-        <p>{deactivationWords(person.name)}</p>
+        <p>{t('people.deactivation', { name: person.name })}</p>
       </ConfirmDialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
+    <Modal opened onClose={onClose} title={t('people.edit', { name: person.name })}>
       <Stack>
         <EditForm person={person} change={change} onClose={onClose} />
         <Group className={classes.danger} justify="flex-start">
           {person.is_active ? (
             <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
-              Deactivate this account
+              {t('people.deactivateAccount')}
             </Button>
           ) : (
             <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ is_active: true })}>
-              Activate this account again
+              {t('people.activateAccount')}
             </Button>
           )}
         </Group>
@@ -81,7 +82,7 @@ function useChange(person: UserJson, onDone: () => void): Change {
   return useMutation({
     mutationFn: (change: ChangeUserRequest) => changePerson(person.id, { ...change, version: person.version }),
     onSuccess: async (changed) => {
-      tellDone('Saved', `${changed.name}’s account is changed.`);
+      tellDone(t('people.saved'), t('people.savedMore', { name: changed.name }));
       onDone();
       await Promise.all(
         [['people'], ['staff'], ['customers'], ['appointments']].map((queryKey) =>
@@ -105,8 +106,11 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
       password: '',
     },
     validate: {
-      name: (value) => (value.trim() === '' ? 'Type their name.' : null),
-      password: (value) => (value !== '' && value.length < 10 ? 'Use at least 10 characters.' : null),
+      name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
+      password: (value) =>
+        value !== '' && value.length < SHORTEST_PASSWORD
+          ? t('people.passwordShort', { length: SHORTEST_PASSWORD })
+          : null,
     },
   });
   const submit = form.onSubmit((values) =>
@@ -124,21 +128,21 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormProblem error={change.error} inputs={INPUTS} onReload={reload} />
-        <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
-        <TextInput label="Phone (optional)" type="tel" autoComplete="off" {...form.getInputProps('phone')} />
+        <TextInput label={t('people.name')} autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+        <TextInput label={t('people.phone')} type="tel" autoComplete="off" {...form.getInputProps('phone')} />
         <RoleFields form={form} />
         <TextInput
-          label="New password (optional)"
-          description="They are signed out everywhere. Leave it empty to keep the present one."
+          label={t('people.newPassword')}
+          description={t('people.newPasswordHint')}
           autoComplete="off"
           {...form.getInputProps('password')}
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={props.onClose}>
-            Keep as it is
+            {t('people.keep')}
           </Button>
           <Button type="submit" loading={change.isPending}>
-            Save
+            {t('common.save')}
           </Button>
         </Group>
       </Stack>

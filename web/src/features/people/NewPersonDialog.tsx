@@ -8,10 +8,11 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { createIntent } from '../../lib/intent.ts';
 import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { createPerson } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';
-import { suggestPassword } from './suggest-password.ts';
+import { SHORTEST_PASSWORD, suggestPassword } from './suggest-password.ts';
 
 const INPUTS = {
   name: ['name'],
@@ -38,7 +39,7 @@ export function NewPersonDialog(props: { role: UserJson['role']; onClose: () => 
     <Modal
       opened
       onClose={props.onClose}
-      title={made === null ? 'Add a person' : `${made.person.name} can sign in now`}
+      title={made === null ? t('people.add') : t('people.canSignIn', { name: made.person.name })}
     >
       {made === null ? <NewPersonForm {...props} onMade={setMade} /> : <HandOver {...made} onClose={props.onClose} />}
     </Modal>
@@ -56,9 +57,10 @@ function NewPersonForm(props: {
     mode: 'controlled',
     initialValues: { name: '', email: '', phone: '', role: props.role, managerId: null, password: suggestPassword() },
     validate: {
-      name: (value) => (value.trim() === '' ? 'Type their name.' : null),
-      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'Type an e-mail address such as jane@example.com.'),
-      password: (value) => (value.length < 10 ? 'Use at least 10 characters.' : null),
+      name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('people.emailWrong')),
+      password: (value) =>
+        value.length < SHORTEST_PASSWORD ? t('people.passwordShort', { length: SHORTEST_PASSWORD }) : null,
     },
   });
   const making = useMutation({
@@ -88,22 +90,22 @@ function NewPersonForm(props: {
     <form onSubmit={form.onSubmit((values) => making.mutate(values))} noValidate>
       <Stack>
         <FormProblem error={making.error} inputs={INPUTS} />
-        <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
-        <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps('email')} />
-        <TextInput label="Phone (optional)" type="tel" autoComplete="off" {...form.getInputProps('phone')} />
+        <TextInput label={t('people.name')} autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+        <TextInput label={t('people.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+        <TextInput label={t('people.phone')} type="tel" autoComplete="off" {...form.getInputProps('phone')} />
         <RoleFields form={form} />
         <TextInput
-          label="First password"
-          description="Give it to them by phone or in person."
+          label={t('people.firstPassword')}
+          description={t('people.firstPasswordHint')}
           autoComplete="off"
           {...form.getInputProps('password')}
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={props.onClose}>
-            Cancel
+            {t('common.cancel')}
           </Button>
           <Button type="submit" loading={making.isPending}>
-            Add the person
+            {t('people.addNow')}
           </Button>
         </Group>
       </Stack>
@@ -114,23 +116,23 @@ function NewPersonForm(props: {
 function HandOver(props: { person: UserJson; password: string; onClose: () => void }): ReactElement {
   return (
     <Stack>
-      <StatusStrip tone="good" icon="check" title="The account is made">
-        <p>Hand over the two lines below. The password is not shown again.</p>
+      <StatusStrip tone="good" icon="check" title={t('people.made')}>
+        <p>{t('people.madeNext')}</p>
       </StatusStrip>
-      <TextInput label="E-mail" readOnly value={props.person.email} />
+      <TextInput label={t('people.email')} readOnly value={props.person.email} />
       <div className={classes.secret}>
-        <TextInput label="First password" readOnly value={props.password} />
+        <TextInput label={t('people.firstPassword')} readOnly value={props.password} />
         <CopyButton value={props.password}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
+              {copied ? t('common.copied') : t('common.copy')}
             </Button>
           )}
         </CopyButton>
       </div>
       <Group justify="flex-end">
         <Button onClick={props.onClose} data-autofocus>
-          Done
+          {t('common.done')}
         </Button>
       </Group>
     </Stack>

@@ -9,10 +9,11 @@ import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { initialsOf } from '../../lib/initials.ts';
+import { t } from '../../lib/t.ts';
 import { managersQuery, peopleQuery, type PeopleFilter } from './api/list-people.ts';
 import { EditPersonDialog } from './EditPersonDialog.tsx';
 import { NewPersonDialog } from './NewPersonDialog.tsx';
-import { INACTIVE, placeWords, ROLE_WORDS, ROLES } from './people-words.ts';
+import { inactiveStatus, placeWords, ROLES } from './people-words.ts';
 import classes from './PeoplePage.module.css';
 
 type Role = UserJson['role'];
@@ -28,31 +29,34 @@ export function PeoplePage(props: { role: Role | undefined; onRole: (role: Role 
   const [withInactive, setWithInactive] = useState(false);
   return (
     <Page
-      title="People"
-      below={<p className={classes.lead}>Who works here, who books, and who may do what.</p>}
+      title={t('people.title')}
+      below={<p className={classes.lead}>{t('people.lead')}</p>}
       actions={
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setAdding(true)}>
-          Add a person
+          {t('people.add')}
         </Button>
       }
     >
       <div className={classes.filters}>
         <SegmentedControl
-          aria-label="Which people"
+          aria-label={t('people.which')}
           value={props.role ?? 'all'}
           onChange={(value) => props.onRole(ROLES.find((role) => role === value))}
-          data={[{ value: 'all', label: 'All' }, ...ROLES.map((role) => ({ value: role, label: shortWord(role) }))]}
+          data={[
+            { value: 'all', label: t('people.all') },
+            ...ROLES.map((role) => ({ value: role, label: t(`people.roles.${role}`) })),
+          ]}
         />
         <TextInput
-          aria-label="Search by name or e-mail"
-          placeholder="Name or e-mail"
+          aria-label={t('people.search')}
+          placeholder={t('people.searchHint')}
           type="search"
           className={classes.search}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Switch
-          label="Show deactivated"
+          label={t('people.showDeactivated')}
           checked={withInactive}
           onChange={(event) => setWithInactive(event.currentTarget.checked)}
         />
@@ -63,20 +67,16 @@ export function PeoplePage(props: { role: Role | undefined; onRole: (role: Role 
   );
 }
 
-function shortWord(role: Role): string {
-  return role === 'admin' ? 'Admins' : ROLE_WORDS[role].many;
-}
-
 function PeopleList({ filter }: { filter: PeopleFilter }): ReactElement {
   const query = useInfiniteQuery(peopleQuery(filter));
   const managers = useQuery(managersQuery());
   const [edited, setEdited] = useState<UserJson | null>(null);
-  if (query.isPending) return <Loading what="the people" />;
+  if (query.isPending) return <Loading words={t('people.loading')} />;
   if (query.isError) {
-    return <Failure title="The people can’t be shown" error={query.error} onRetry={() => void query.refetch()} />;
+    return <Failure title={t('people.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const people = query.data.pages.flatMap((page) => page.items);
-  if (people.length === 0) return <Empty icon="people" title="Nobody found" />;
+  if (people.length === 0) return <Empty icon="people" title={t('people.nobodyFound')} />;
   const names = new Map(managers.data?.map(({ id, name }) => [id, name]));
   return (
     <>
@@ -114,9 +114,9 @@ function Person(props: { person: UserJson; place: string; onEdit: () => void }):
         {person.phone !== null && <a href={`tel:${person.phone.replaceAll(/[^+\d]/g, '')}`}>{person.phone}</a>}
       </div>
       <div className={classes.state}>
-        {!person.is_active && <StatusTag status={INACTIVE} />}
-        <Button variant="default" size="sm" onClick={props.onEdit} aria-label={`Edit ${person.name}`}>
-          Edit
+        {!person.is_active && <StatusTag status={inactiveStatus()} />}
+        <Button variant="default" size="sm" onClick={props.onEdit} aria-label={t('people.edit', { name: person.name })}>
+          {t('common.edit')}
         </Button>
       </div>
     </>

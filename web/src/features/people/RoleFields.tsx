@@ -3,8 +3,9 @@ import type { GetInputPropsReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
+import { t } from '../../lib/t.ts';
 import { managersQuery } from './api/list-people.ts';
-import { ROLE_WORDS, ROLES } from './people-words.ts';
+import { ROLES } from './people-words.ts';
 
 /** A form with these two among its values. */
 interface RoleForm {
@@ -23,23 +24,23 @@ export function RoleFields({ form }: { form: RoleForm }): ReactElement {
   return (
     <>
       <Select
-        label="Role"
-        description={ROLE_WORDS[form.values.role].does}
+        label={t('people.roleLabel')}
+        description={t(`people.does.${form.values.role}`)}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         allowDeselect={false}
-        data={ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].one }))}
+        data={ROLES.map((role) => ({ value: role, label: t(`people.role.${role}`) }))}
         {...form.getInputProps('role')}
       />
       {form.values.role === 'staff' && (
         <Select
-          label="Manager"
-          placeholder="Nobody"
+          label={t('people.manager')}
+          placeholder={t('people.nobody')}
           clearable
-          clearButtonProps={{ 'aria-label': 'No manager' }}
+          clearButtonProps={{ 'aria-label': t('people.noManager') }}
           data={(managers.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
-          nothingFoundMessage="There is no manager yet"
+          nothingFoundMessage={t('people.noManagersYet')}
           {...manager}
-          error={managers.isError ? 'The managers can’t be loaded. Try again in a moment.' : manager.error}
+          error={managers.isError ? t('people.managersNotLoaded') : manager.error}
         />
       )}
     </>

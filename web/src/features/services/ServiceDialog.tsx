@@ -6,6 +6,7 @@ import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { changeService, createService } from './api/services.ts';
 import { SERVICE_INPUTS, serviceRequest, serviceValues, type ServiceValues } from './service-form.ts';
@@ -18,9 +19,9 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
     mode: 'controlled',
     initialValues: serviceValues(service),
     validate: {
-      name: (value) => (value.trim() === '' ? 'Type a name.' : null),
-      minutes: (value) => (Number(value) >= 1 ? null : 'Say how long it takes.'),
-      price: (value) => (value === '' ? 'Say what it costs; 0 if it is free.' : null),
+      name: (value) => (value.trim() === '' ? t('services.nameMissing') : null),
+      minutes: (value) => (Number(value) >= 1 ? null : t('services.takesMissing')),
+      price: (value) => (value === '' ? t('services.priceMissing') : null),
     },
   });
   const saving = useMutation({
@@ -31,7 +32,7 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
         : changeService(service.id, { ...request, version: service.version });
     },
     onSuccess: async (saved) => {
-      tellDone(service === null ? 'Service added' : 'Service saved', saved.name);
+      tellDone(service === null ? t('services.added') : t('services.saved'), saved.name);
       onClose();
       await client.invalidateQueries({ queryKey: ['services'] });
     },
@@ -44,37 +45,47 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={service === null ? 'Add a service' : `Edit ${service.name}`}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={service === null ? t('services.add') : t('services.edit', { name: service.name })}
+    >
       <form onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate>
         <Stack>
           <FormProblem error={saving.error} inputs={SERVICE_INPUTS} onReload={reload} />
-          <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
+          <TextInput label={t('services.name')} data-autofocus {...form.getInputProps('name')} />
           <NumberInput
-            label="Takes (minutes)"
+            label={t('services.takes')}
             min={1}
             max={10_080}
             step={15}
             allowDecimal={false}
             {...form.getInputProps('minutes')}
           />
-          <NumberInput label="Price" min={0} decimalScale={2} fixedDecimalScale {...form.getInputProps('price')} />
+          <NumberInput
+            label={t('services.price')}
+            min={0}
+            decimalScale={2}
+            fixedDecimalScale
+            {...form.getInputProps('price')}
+          />
           <TextInput
-            label="Currency"
-            description="Three letters, such as GBP or EUR."
+            label={t('services.currency')}
+            description={t('services.currencyHint')}
             maxLength={3}
             {...form.getInputProps('currency')}
           />
           <Switch
-            label="On offer"
-            description="Switched off, nobody can book it any more. Existing orders stay."
+            label={t('services.onOffer')}
+            description={t('services.onOfferHint')}
             {...form.getInputProps('isActive', { type: 'checkbox' })}
           />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('common.cancel')}
             </Button>
             <Button type="submit" loading={saving.isPending}>
-              {service === null ? 'Add the service' : 'Save'}
+              {service === null ? t('services.addNow') : t('common.save')}
             </Button>
           </Group>
         </Stack>

@@ -7,13 +7,11 @@ import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag, type Status } from '../../components/StatusTag.tsx';
 import { formatMoney } from '../../lib/money.ts';
+import { t } from '../../lib/t.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { allServicesQuery } from './api/services.ts';
 import { ServiceDialog } from './ServiceDialog.tsx';
 import classes from './ServicesPage.module.css';
-
-const ON_OFFER: Status = { tone: 'good', icon: 'check', word: 'On offer' };
-const OFF_OFFER: Status = { tone: 'quiet', icon: 'minus', word: 'Not offered' };
 
 /** What can be booked, how long it takes and what it costs; for administrators. */
 export function ServicesPage(): ReactElement {
@@ -21,21 +19,21 @@ export function ServicesPage(): ReactElement {
   const [open, setOpen] = useState<ServiceJson | 'new' | null>(null);
   return (
     <Page
-      title="Services"
-      below={<p className={classes.lead}>What customers can book. Prices of orders that are there already stay.</p>}
+      title={t('services.title')}
+      below={<p className={classes.lead}>{t('services.lead')}</p>}
       actions={
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setOpen('new')}>
-          Add a service
+          {t('services.add')}
         </Button>
       }
     >
-      {query.isPending && <Loading what="the services" />}
+      {query.isPending && <Loading words={t('services.loading')} />}
       {query.isError && (
-        <Failure title="The services can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('services.notShown')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data?.length === 0 && (
-        <Empty icon="price" title="No services yet">
-          <p>Add one, and customers can book it.</p>
+        <Empty icon="price" title={t('services.none')}>
+          <p>{t('services.noneNext')}</p>
         </Empty>
       )}
       <ul className={classes.list}>
@@ -45,9 +43,13 @@ export function ServicesPage(): ReactElement {
             <p>
               {formatDuration(service.duration_minutes)} · {formatMoney(service.price_cents, service.currency)}
             </p>
-            <StatusTag status={service.is_active ? ON_OFFER : OFF_OFFER} />
-            <Button variant="default" onClick={() => setOpen(service)} aria-label={`Edit ${service.name}`}>
-              Edit
+            <StatusTag status={offerStatus(service)} />
+            <Button
+              variant="default"
+              onClick={() => setOpen(service)}
+              aria-label={t('services.edit', { name: service.name })}
+            >
+              {t('common.edit')}
             </Button>
           </li>
         ))}
@@ -55,4 +57,10 @@ export function ServicesPage(): ReactElement {
       {open !== null && <ServiceDialog service={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Page>
   );
+}
+
+function offerStatus({ is_active: isActive }: ServiceJson): Status {
+  return isActive
+    ? { tone: 'good', icon: 'check', word: t('services.onOffer') }
+    : { tone: 'quiet', icon: 'minus', word: t('services.notOffered') };
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson, ChangedAppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../../components/FormProblem.tsx';
+import { locale, t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
 import { assignStaff, changeAppointment } from '../api/change-appointment.ts';
 import { useClashes } from '../use-clashes.ts';
@@ -26,7 +27,7 @@ export function MoveDialog(props: {
   const change = useAppointmentChange({
     id: appointment.id,
     run: (wanted: MoveWish) => move(drop, wanted),
-    done: 'Visit moved',
+    done: t('board.moved'),
     onDone: onClose,
   });
   const set = (more: Partial<MoveWish>): void => {
@@ -39,7 +40,7 @@ export function MoveDialog(props: {
   };
   const clash = wish.person === '' ? null : clashes.wordsFor(Number(wish.person));
   return (
-    <Modal opened onClose={onClose} title={`Move ${visitName(appointment)}`}>
+    <Modal opened onClose={onClose} title={t('board.moveVisit', { visit: visitName(appointment) })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -49,7 +50,7 @@ export function MoveDialog(props: {
         <Stack>
           <FormProblem error={change.error} onReload={reload} />
           <Select
-            label="Who"
+            label={t('board.person')}
             value={wish.person}
             onChange={(person) => set({ person: person ?? '' })}
             allowDeselect={false}
@@ -57,12 +58,14 @@ export function MoveDialog(props: {
             renderOption={({ option }) => (
               <span className={classes.option}>
                 <span>{option.label}</span>
-                {option.value !== '' && <small>{clashes.wordsFor(Number(option.value)) ?? 'free then'}</small>}
+                {option.value !== '' && (
+                  <small>{clashes.wordsFor(Number(option.value)) ?? t('appointments.change.free')}</small>
+                )}
               </span>
             )}
           />
           <TextInput
-            label="Day"
+            label={t('appointments.change.day')}
             type="date"
             required
             withAsterisk={false}
@@ -70,24 +73,23 @@ export function MoveDialog(props: {
             onChange={(event) => set({ date: event.currentTarget.value })}
           />
           <TextInput
-            label="Starts at"
+            label={t('appointments.change.time')}
             type="time"
             required
             withAsterisk={false}
-            description={`As the clock shows in ${appointment.time_zone}. The length stays the same.`}
+            description={t('appointments.change.timeHint', { zone: appointment.time_zone })}
             value={wish.time}
             onChange={(event) => set({ time: event.currentTarget.value })}
           />
           <p role="status" className={classes.free}>
-            {wish.person !== '' &&
-              (clash === null ? 'Free at that time.' : `Not free: ${clash}. It can be moved anyway.`)}
+            {wish.person !== '' && (clash === null ? t('board.freeThen') : t('board.notFree', { clash }))}
           </p>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
-              Keep as it is
+              {t('appointments.change.keep')}
             </Button>
             <Button type="submit" loading={change.isPending} data-autofocus>
-              Move the visit
+              {t('board.moveNow')}
             </Button>
           </Group>
         </Stack>
@@ -120,5 +122,8 @@ function choices(staff: readonly { id: number; name: string }[], drop: Drop): { 
   const own: AppointmentJson['staff'] = drop.appointment.staff;
   const known = new Map([...own, ...staff].map(({ id, name }) => [id, name]));
   const people = [...known].map(([id, name]) => ({ value: String(id), label: name }));
-  return [{ value: '', label: 'Nobody' }, ...people.toSorted((a, b) => a.label.localeCompare(b.label))];
+  return [
+    { value: '', label: t('board.nobody') },
+    ...people.toSorted((a, b) => a.label.localeCompare(b.label, locale())),
+  ];
 }

@@ -6,6 +6,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../../components/Notices.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { StatusStrip, StatusTag } from '../../../components/StatusTag.tsx';
+import { t } from '../../../lib/t.ts';
 import { viewerZone, wallClock, zoneName } from '../../../lib/time.ts';
 import { addDays, daysOfWeek, mondayOf, type IsoDate } from '../../../lib/week.ts';
 import { spanQuery } from '../api/list-appointments.ts';
@@ -29,23 +30,19 @@ export function TeamWeekPage(props: {
   const monday = mondayOf(props.week ?? today);
   return (
     <Page
-      title="Team week"
+      title={t('board.title')}
       width="full"
-      below={
-        <p className={classes.lead}>
-          Times are those of each visit’s own place; your clock is on {zoneName(zone)}. Drag a visit, or use Move.
-        </p>
-      }
+      below={<p className={classes.lead}>{t('board.lead', { zone: zoneName(zone) })}</p>}
     >
-      <nav className={classes.toolbar} aria-label="Which week">
+      <nav className={classes.toolbar} aria-label={t('board.which')}>
         <Button.Group>
-          <Button variant="default" onClick={() => props.onWeek(addDays(monday, -7))} aria-label="Week before">
+          <Button variant="default" onClick={() => props.onWeek(addDays(monday, -7))} aria-label={t('board.before')}>
             <Icon name="arrowLeft" size={18} />
           </Button>
           <Button variant="default" onClick={() => props.onWeek(undefined)}>
-            This week
+            {t('board.present')}
           </Button>
-          <Button variant="default" onClick={() => props.onWeek(addDays(monday, 7))} aria-label="Week after">
+          <Button variant="default" onClick={() => props.onWeek(addDays(monday, 7))} aria-label={t('board.after')}>
             <Icon name="arrowRight" size={18} />
           </Button>
         </Button.Group>
@@ -68,24 +65,24 @@ function Board({ monday, today }: { monday: IsoDate; today: IsoDate }): ReactEle
     ...spanQuery({ from: `${addDays(monday, -1)}T00:00:00Z`, to: `${addDays(monday, 8)}T00:00:00Z` }),
     placeholderData: keepPreviousData,
   });
-  if (query.isPending || staff.isPending) return <Loading what="the week" />;
+  if (query.isPending || staff.isPending) return <Loading words={t('board.loading')} />;
   const error = query.error ?? staff.error;
   if (!query.data || !staff.data) {
     const retry = (): void => void Promise.all([query.refetch(), staff.refetch()]);
-    return <Failure title="The week can’t be shown" error={error} onRetry={retry} />;
+    return <Failure title={t('board.notShown')} error={error} onRetry={retry} />;
   }
   const appointments = query.data.items;
   const rows = boardRows(appointments, staff.data, small ? [day] : week);
   return (
     <>
       {!query.data.complete && (
-        <StatusStrip tone="warn" icon="info" title="Not everything is shown">
-          <p>There are more visits in this week than fit here. The list of appointments has them all.</p>
+        <StatusStrip tone="warn" icon="info" title={t('board.notAll')}>
+          <p>{t('board.notAllNext')}</p>
         </StatusStrip>
       )}
       {staff.data.length === 0 && (
-        <Empty icon="people" title="Nobody is in your team yet">
-          <p>An administrator puts people into teams.</p>
+        <Empty icon="people" title={t('board.noTeam')}>
+          <p>{t('board.noTeamNext')}</p>
         </Empty>
       )}
       <Marks rows={small ? boardRows(appointments, staff.data, week) : rows} />
@@ -114,7 +111,7 @@ function DayChoice(props: { week: readonly IsoDate[]; day: IsoDate; onDay: (day:
   return (
     <>
       <SegmentedControl
-        aria-label="Which day"
+        aria-label={t('board.whichDay')}
         className={classes.days}
         size="sm"
         value={props.day}

@@ -1,10 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { APPOINTMENT_STATUS } from '../../../components/appointment-words.ts';
+import { appointmentStatus } from '../../../components/appointment-words.ts';
 import { Icon } from '../../../components/Icon.tsx';
+import { t } from '../../../lib/t.ts';
+import { timesWords } from '../when-words.ts';
 import type { BoardVisit } from './board-rows.ts';
-import { absenceWords, clashWords, timesWords, visitName } from './board-words.ts';
+import { absenceWords, clashWords, visitName } from './board-words.ts';
 import type { Cell } from './carrying.ts';
 import type { Carrying } from './use-carrying.ts';
 import classes from './WeekBoard.module.css';
@@ -14,7 +16,7 @@ export function VisitCard(props: { visit: BoardVisit; cell: Cell; carrying: Carr
   const { visit, cell, carrying } = props;
   const { appointment, clashes, absence } = visit;
   const movable = appointment.status === 'scheduled';
-  const { tone, word, icon } = APPOINTMENT_STATUS[appointment.status];
+  const { tone, word, icon } = appointmentStatus(appointment);
   const troubles = [absenceWords(absence), clashWords(clashes)].filter((words) => words !== null);
   const lifted = carrying.carried?.appointment.id === appointment.id;
   return (
@@ -49,7 +51,7 @@ export function VisitCard(props: { visit: BoardVisit; cell: Cell; carrying: Carr
       {movable && (
         <UnstyledButton
           className={classes.move}
-          aria-label={`Move ${visitName(appointment)}, ${timesWords(appointment)}`}
+          aria-label={t('board.moveVisitAt', { visit: visitName(appointment), times: timesWords(appointment) })}
           aria-pressed={lifted}
           onKeyDown={(event) => carrying.onKeyDown(event, appointment, cell)}
           onKeyUp={(event) => {
@@ -59,7 +61,7 @@ export function VisitCard(props: { visit: BoardVisit; cell: Cell; carrying: Carr
           onBlur={carrying.onBlur}
           onClick={() => carrying.ask(appointment, cell)}
         >
-          Move…
+          {t('board.move')}
         </UnstyledButton>
       )}
     </li>

@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { t } from '../../../lib/t.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import type { BoardRow, RowPerson } from './board-rows.ts';
 import { dateWords } from './board-words.ts';
@@ -15,8 +16,6 @@ export interface Drop {
   to: RowPerson;
   date: IsoDate;
 }
-
-const VISITS: readonly (string | undefined)[] = ['no visits', '1 visit'];
 
 /**
  * Rows are people, columns are days. A visit is moved by pointer, by keyboard (space lifts it, arrows carry it) or by its
@@ -37,18 +36,16 @@ export function WeekBoard(props: {
   return (
     <>
       <table className={classes.board} data-days={dates.length}>
-        <caption className="heading-only">
-          The week by person. On a Move button, Enter asks where to; space lifts the visit, arrow keys carry it.
-        </caption>
+        <caption className="heading-only">{t('board.caption')}</caption>
         <thead>
           <tr>
             <th scope="col" className={classes.corner}>
-              Who
+              {t('board.who')}
             </th>
             {dates.map((date) => (
               <th key={date} scope="col" className={classes.date} data-today={date === props.today || undefined}>
                 {dateWords(date)}
-                {date === props.today && <span className={classes.todayWord}> · today</span>}
+                {date === props.today && <span className={classes.todayWord}> {t('board.today')}</span>}
               </th>
             ))}
           </tr>
@@ -79,7 +76,7 @@ function PersonRow(props: {
       <th scope="row" className={classes.person}>
         <span className={classes.name}>{row.person.name}</span>
         <span className={classes.count}>
-          {row.isForeign ? 'of another team' : (VISITS[visits] ?? `${visits} visits`)}
+          {row.isForeign ? t('board.otherTeam') : t('board.visits', { count: visits })}
         </span>
       </th>
       {row.days.map((day, dayAt) => (

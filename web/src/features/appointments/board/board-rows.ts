@@ -1,4 +1,5 @@
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { locale, t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import { clashesWith } from '../clashes.ts';
@@ -26,7 +27,10 @@ export interface BoardRow {
   days: BoardVisit[][];
 }
 
-export const NOBODY: RowPerson = { id: null, name: 'Nobody assigned' };
+/** The row of what nobody is assigned to. */
+function nobody(): RowPerson {
+  return { id: null, name: t('board.nobodyAssigned') };
+}
 
 /**
  * The week by person: first what nobody is assigned to, then the staff by name, then others who are on these teams. A visit
@@ -61,7 +65,7 @@ export function boardRows(
     ),
   );
   return [
-    rowOf(NOBODY, false),
+    rowOf(nobody(), false),
     ...staff.toSorted(byName).map((person) => rowOf(person, false)),
     ...[...foreign.values()].toSorted(byName).map((person) => rowOf(person, true)),
   ];
@@ -86,5 +90,5 @@ function absenceOf({ staff, status }: AppointmentJson, personId: number | null):
 }
 
 function byName(a: { name: string }, b: { name: string }): number {
-  return a.name.localeCompare(b.name);
+  return a.name.localeCompare(b.name, locale());
 }

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { t } from '../../../lib/t.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import type { BoardRow } from './board-rows.ts';
 import { carryWords, visitName } from './board-words.ts';
@@ -54,14 +55,14 @@ export function useCarrying(setting: {
       if (next === null && event.key === 'Tab') return;
       event.preventDefault();
       if (next !== null) return carryTo({ ...carried, over: next });
-      if (event.key === 'Escape') return putBack('Put back where it was.');
+      if (event.key === 'Escape') return putBack(t('board.putBack'));
       if (event.key === 'Enter' || event.key === ' ') {
         putBack('');
         onDrop(carried.appointment, carried.from, carried.over);
       }
     },
     onBlur() {
-      if (carried !== null) putBack('Put back where it was.');
+      if (carried !== null) putBack(t('board.putBack'));
     },
     ask: (appointment, at) => onDrop(appointment, at, at),
     beginDrag: (appointment, from) => setDragged({ appointment, from }),

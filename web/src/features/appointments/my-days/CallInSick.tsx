@@ -6,10 +6,10 @@ import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { sortFieldErrors } from '../../../lib/field-errors.ts';
 import { Problem } from '../../../lib/problem.ts';
+import { t } from '../../../lib/t.ts';
 import { tellDone } from '../../../lib/tell.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import { reportAbsentDays } from '../api/absence.ts';
-import { sickWords } from './day-words.ts';
 
 const INPUTS = { from: ['from'], until: ['until'], note: ['note'] } as const;
 
@@ -19,7 +19,7 @@ export function CallInSick({ day }: { day: IsoDate }): ReactElement {
   return (
     <>
       <Button variant="default" leftSection={<Icon name="alert" size={18} />} onClick={() => setOpen(true)}>
-        I’m ill
+        {t('myDays.ill.button')}
       </Button>
       {open && <SickDialog day={day} onClose={() => setOpen(false)} />}
     </>
@@ -32,8 +32,8 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
     mode: 'controlled',
     initialValues: { from: day, until: day, note: '' },
     validate: {
-      from: (value) => (value === '' ? 'Choose a day.' : null),
-      until: (value, { from }) => (value === '' || value < from ? 'Choose the first day or a later one.' : null),
+      from: (value) => (value === '' ? t('myDays.ill.fromMissing') : null),
+      until: (value, { from }) => (value === '' || value < from ? t('myDays.ill.untilWrong') : null),
     },
   });
   const report = useMutation({
@@ -41,7 +41,7 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
       reportAbsentDays({ from, until, note: note.trim() === '' ? null : note.trim() }),
     onSuccess: async ({ items }) => {
       onClose();
-      tellDone('Get well soon', sickWords(items.length));
+      tellDone(t('myDays.ill.done'), t('myDays.ill.doneMore', { visits: items.length }));
       await client.invalidateQueries({ queryKey: ['appointments'] });
     },
     onError: (error) => {
@@ -49,21 +49,18 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
     },
   });
   return (
-    <Modal opened onClose={onClose} title="You can’t come for whole days?">
+    <Modal opened onClose={onClose} title={t('myDays.ill.title')}>
       <form onSubmit={form.onSubmit((values) => report.mutate(values))} noValidate>
         <Stack>
-          <p>
-            The office is told once for all your visits of these days, and finds somebody else. They stay in your list
-            and calendar until then.
-          </p>
+          <p>{t('myDays.ill.text')}</p>
           <FormProblem error={report.error} inputs={INPUTS} />
           <Group grow align="flex-start">
-            <TextInput label="From" type="date" data-autofocus {...form.getInputProps('from')} />
-            <TextInput label="Until" type="date" {...form.getInputProps('until')} />
+            <TextInput label={t('myDays.ill.from')} type="date" data-autofocus {...form.getInputProps('from')} />
+            <TextInput label={t('myDays.ill.until')} type="date" {...form.getInputProps('until')} />
           </Group>
           <Textarea
-            label="Why (optional)"
-            description="Only your manager and the administrators read it."
+            label={t('appointments.absence.why')}
+            description={t('appointments.absence.whyHint')}
             autosize
             minRows={2}
             maxLength={5000}
@@ -71,10 +68,10 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
           />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
-              Go back
+              {t('appointments.change.goBack')}
             </Button>
             <Button type="submit" loading={report.isPending}>
-              Tell the office
+              {t('appointments.absence.yes')}
             </Button>
           </Group>
         </Stack>

@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { Icon } from '../../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../../components/Notices.tsx';
 import { StatusStrip } from '../../../components/StatusTag.tsx';
+import { t } from '../../../lib/t.ts';
 import { dayAround, viewerZone } from '../../../lib/time.ts';
 import { useUser } from '../../../lib/user.ts';
 import { addDays, type IsoDate } from '../../../lib/week.ts';
@@ -27,9 +28,9 @@ export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): R
   useInterval(() => setNow(new Date()), TICK_MS, { autoInvoke: true });
   const query = useQuery(dayQuery(day));
   useNeighbours(day);
-  if (query.isPending) return <Loading what="your day" />;
+  if (query.isPending) return <Loading words={t('myDays.loadingDay')} />;
   if (query.isError) {
-    return <Failure title="Your day can’t be shown" error={query.error} onRetry={() => void query.refetch()} />;
+    return <Failure title={t('myDays.dayNotShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   // What they have ordered for their own home is no work of theirs.
   const work = query.data.items.filter(({ role }) => role === 'staff');
@@ -37,16 +38,14 @@ export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): R
   const totals = totalsOf(stops);
   if (stops.length === 0) {
     return (
-      <Empty icon="calendar" title={isToday ? 'You have no visits today' : 'You have no visits on this day'}>
-        <p>Visits appear here as soon as you are assigned to one.</p>
+      <Empty icon="calendar" title={isToday ? t('myDays.noneToday') : t('myDays.noneOnDay')}>
+        <p>{t('myDays.noneNext')}</p>
       </Empty>
     );
   }
   return (
     <>
-      <p className={classes.totals}>
-        {totals === null ? 'Nothing that you have to go to.' : totalsWords(totals, viewerZone())}
-      </p>
+      <p className={classes.totals}>{totals === null ? t('myDays.nothingToDo') : totalsWords(totals, viewerZone())}</p>
       <ol className={classes.stops}>
         {stops.map((stop) => (
           <li key={stop.appointment.id}>
@@ -57,8 +56,8 @@ export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): R
       </ol>
       <NativeSelect
         className={classes.maps}
-        label="Open addresses in"
-        description="Remembered in this browser."
+        label={t('myDays.openIn')}
+        description={t('myDays.openInHint')}
         value={maps}
         onChange={({ currentTarget: { value } }) => isMapService(value) && chooseMaps(value)}
         data={Object.entries(MAP_SERVICES).map(([value, label]) => ({ value, label }))}
@@ -77,7 +76,7 @@ function Way({ stop: { way, appointment }, maps }: { stop: DayStop; maps: MapSer
       target="_blank"
       rel="noreferrer"
     >
-      Way there
+      {t('myDays.wayThere')}
     </a>
   );
   if (way.minutes < 0) {

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useId, type ReactElement } from 'react';
-import { addressLine, APPOINTMENT_STATUS, telLink } from '../../../components/appointment-words.ts';
+import { addressLine, appointmentStatus, telLink } from '../../../components/appointment-words.ts';
 import { Fact, Facts } from '../../../components/Facts.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { StatusTag, type Status } from '../../../components/StatusTag.tsx';
 import { TextLink } from '../../../components/TextLink.tsx';
+import { t } from '../../../lib/t.ts';
 import { viewerZone } from '../../../lib/time.ts';
 import { useUser } from '../../../lib/user.ts';
 import type { IsoDate } from '../../../lib/week.ts';
@@ -47,19 +48,19 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
         {status !== null && <StatusTag status={status} />}
       </div>
       <Facts>
-        <Fact icon="clock" label="Their clock">
+        <Fact icon="clock" label={t('myDays.theirClock')}>
           {placeClockWords(appointment, zone)}
         </Fact>
-        <Fact icon="pin" label="Where">
+        <Fact icon="pin" label={t('appointments.one.where')}>
           {addressLine(address)}
         </Fact>
-        <Fact icon="key" label="Getting in">
+        <Fact icon="key" label={t('appointments.one.gettingIn')}>
           {address.access_notes}
         </Fact>
-        <Fact icon="people" label="Team">
+        <Fact icon="people" label={t('appointments.one.team')}>
           {mateWords(appointment, userId)}
         </Fact>
-        <Fact icon="note" label="Notes">
+        <Fact icon="note" label={t('appointments.one.notes')}>
           {appointment.notes}
         </Fact>
       </Facts>
@@ -80,7 +81,7 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
             variant="light"
             href={telLink(customer.phone)}
             leftSection={<Icon name="phone" size={18} />}
-            aria-label={`Call ${customer.name}, ${customer.phone}`}
+            aria-label={t('myDays.call', { name: customer.name, phone: customer.phone })}
           >
             {customer.phone}
           </Button>
@@ -93,8 +94,8 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
 
 /** What is unusual about it; nothing for a visit that is still to come. */
 function statusOf({ appointment, phase }: DayStop, userId: number): Status | null {
-  if (appointment.status !== 'scheduled') return APPOINTMENT_STATUS[appointment.status];
-  if (isAbsent(appointment, userId)) return { tone: 'warn', icon: 'alert', word: 'You can’t come' };
-  if (phase === 'now') return { tone: 'good', icon: 'clock', word: 'Now' };
-  return phase === 'next' ? { tone: 'busy', icon: 'arrowRight', word: 'Next' } : null;
+  if (appointment.status !== 'scheduled') return appointmentStatus(appointment);
+  if (isAbsent(appointment, userId)) return { tone: 'warn', icon: 'alert', word: t('myDays.youCannotCome') };
+  if (phase === 'now') return { tone: 'good', icon: 'clock', word: t('myDays.now') };
+  return phase === 'next' ? { tone: 'busy', icon: 'arrowRight', word: t('myDays.next') } : null;
 }

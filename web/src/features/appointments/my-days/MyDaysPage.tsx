@@ -4,6 +4,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Loading } from '../../../components/Notices.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { wholePart } from '../../../lib/problem.ts';
+import { t } from '../../../lib/t.ts';
 import { dayWord, formatDay, viewerZone, wallClock, zoneName } from '../../../lib/time.ts';
 import { addDays, mondayOf, noonOf, type IsoDate } from '../../../lib/week.ts';
 import { weekWords } from '../board/board-words.ts';
@@ -35,37 +36,41 @@ export function MyDaysPage(props: {
   useStepKeys(step, () => show(today));
   return (
     <Page
-      title={view === 'day' ? 'My day' : 'My week'}
+      title={view === 'day' ? t('myDays.day') : t('myDays.week')}
       width={view === 'day' ? 'narrow' : 'wide'}
       actions={<CallInSick day={day < today ? today : day} />}
-      below={<p className={classes.lead}>Times are on your clock: {zoneName(zone)}.</p>}
+      below={<p className={classes.lead}>{t('myDays.lead', { zone: zoneName(zone) })}</p>}
     >
-      <nav className={classes.toolbar} aria-label={view === 'day' ? 'Which day' : 'Which week'} data-steps>
+      <nav
+        className={classes.toolbar}
+        aria-label={view === 'day' ? t('myDays.whichDay') : t('myDays.whichWeek')}
+        data-steps
+      >
         <SegmentedControl
-          aria-label="View"
+          aria-label={t('myDays.view')}
           value={view}
           onChange={(value) => show(day, value === 'week' ? 'week' : 'day')}
           data={[
-            { value: 'day', label: 'Day' },
-            { value: 'week', label: 'Week' },
+            { value: 'day', label: t('myDays.asDay') },
+            { value: 'week', label: t('myDays.asWeek') },
           ]}
         />
         <Button.Group className={classes.steps}>
           <Button
             variant="default"
             onClick={() => step(-1)}
-            aria-label={view === 'day' ? 'Day before' : 'Week before'}
+            aria-label={view === 'day' ? t('myDays.dayBefore') : t('myDays.weekBefore')}
             aria-keyshortcuts="ArrowLeft"
           >
             <Icon name="arrowLeft" size={20} />
           </Button>
           <Button variant="default" className={classes.today} onClick={() => show(today)} aria-keyshortcuts="Home">
-            {view === 'day' ? 'Today' : 'This week'}
+            {view === 'day' ? t('myDays.today') : t('myDays.thisWeek')}
           </Button>
           <Button
             variant="default"
             onClick={() => step(1)}
-            aria-label={view === 'day' ? 'Day after' : 'Week after'}
+            aria-label={view === 'day' ? t('myDays.dayAfter') : t('myDays.weekAfter')}
             aria-keyshortcuts="ArrowRight"
           >
             <Icon name="arrowRight" size={20} />
@@ -78,7 +83,7 @@ export function MyDaysPage(props: {
       {view === 'day' ? (
         <DayList key={day} day={day} isToday={day === today} />
       ) : (
-        <Suspense fallback={<Loading what="the week" />}>
+        <Suspense fallback={<Loading words={t('myDays.loadingWeek')} />}>
           <MyWeek
             key={mondayOf(day)}
             monday={mondayOf(day)}
@@ -96,7 +101,7 @@ function dayTitle(day: IsoDate, zone: string): string {
   const now = new Date();
   const word = dayWord(noonOf(day), 'UTC', new Date(noonOf(wallClock(now, zone).date)));
   const date = formatDay(noonOf(day), 'UTC', now);
-  return word === null ? date : `${word}, ${date}`;
+  return word === null ? date : t('appointments.dayWithWord', { word, day: date });
 }
 
 /** What takes arrow keys for itself. */

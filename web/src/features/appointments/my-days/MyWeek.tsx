@@ -3,12 +3,13 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Failure } from '../../../components/Notices.tsx';
+import { t, useLanguage } from '../../../lib/t.ts';
 import { dayAround, viewerZone } from '../../../lib/time.ts';
 import { useUser } from '../../../lib/user.ts';
 import { addDays, type IsoDate } from '../../../lib/week.ts';
 import { spanQuery } from '../api/list-appointments.ts';
 import { shownHours } from '../calendar-events.ts';
-import { CALENDAR_SETUP } from '../calendar-setup.ts';
+import { CALENDAR_SETUP, calendarWords } from '../calendar-setup.ts';
 import { weekEntries } from './week-entries.ts';
 import classes from './MyDays.module.css';
 
@@ -19,6 +20,7 @@ export function MyWeek(props: {
   onOpen: (id: number) => void;
 }): ReactElement {
   const { monday, onDay, onOpen } = props;
+  const language = useLanguage();
   const small = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const { id: userId } = useUser();
   const query = useQuery(spanQuery({ from: midnight(monday), to: midnight(addDays(monday, 7)) }));
@@ -31,10 +33,11 @@ export function MyWeek(props: {
   return (
     <div className={classes.week} aria-busy={query.isFetching}>
       {query.isError && (
-        <Failure title="Your week can’t be shown" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('myDays.weekNotShown')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       <FullCalendar
         {...CALENDAR_SETUP}
+        {...calendarWords(language)}
         key={small ? 'list' : 'grid'}
         initialView={small ? 'listWeek' : 'timeGridWeek'}
         initialDate={monday}
@@ -46,7 +49,7 @@ export function MyWeek(props: {
         // On the grid FullCalendar names such links otherwise than they read (WCAG 2.5.3).
         navLinks={small}
         navLinkDayClick={(date) => onDay(date.toISOString().slice(0, 10))}
-        noEventsContent="You have no visits in this week"
+        noEventsContent={t('myDays.noneInWeek')}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { t } from '../../../lib/t.ts';
 import { formatDuration, formatShortDay, formatTimes, foreignZone, wallClock } from '../../../lib/time.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import type { DayTotals, Way } from './day-plan.ts';
@@ -6,7 +7,8 @@ import type { DayTotals, Way } from './day-plan.ts';
 /** `09:00 – 11:00` by the reader's clock; the day is named where it is not the one that is looked at. */
 export function clockWords({ starts_at: start, ends_at: end }: AppointmentJson, date: IsoDate, zone: string): string {
   const times = formatTimes(start, end, zone);
-  return wallClock(start, zone).date === date ? times : `${formatShortDay(start, zone)}, ${times}`;
+  if (wallClock(start, zone).date === date) return times;
+  return t('myDays.shortDayAndTimes', { day: formatShortDay(start, zone), times });
 }
 
 /**
@@ -18,39 +20,31 @@ export function placeClockWords(
 ): string | null {
   const foreign = foreignZone(there, zone);
   const same = isSame(start, there, zone) && isSame(end, there, zone);
-  return foreign === null || same ? null : `${formatTimes(start, end, there)} there (${foreign})`;
+  if (foreign === null || same) return null;
+  return t('myDays.there', { times: formatTimes(start, end, there), zone: foreign });
 }
 
 /** `3 visits, 09:00 – 16:30, 6 h of work`. */
 export function totalsWords({ visits, from, to, workMinutes }: DayTotals, zone: string): string {
-  const count = `${visits} ${visits === 1 ? 'visit' : 'visits'}`;
-  return `${count}, ${formatTimes(from, to, zone)}, ${formatDuration(workMinutes)} of work`;
+  return t('myDays.totals', { visits, times: formatTimes(from, to, zone), work: formatDuration(workMinutes) });
 }
 
 /** What lies between two visits. */
 export function wayWords({ minutes, samePlace }: Way): string {
-  if (minutes < 0) return `Overlaps by ${formatDuration(-minutes)} with the visit before`;
-  const where = samePlace ? ', at the same place' : '';
-  return minutes === 0 ? `Straight on${where}` : `${formatDuration(minutes)} in between${where}`;
+  if (minutes < 0) return t('myDays.overlaps', { duration: formatDuration(-minutes) });
+  if (minutes === 0) return samePlace ? t('myDays.straightOnThere') : t('myDays.straightOn');
+  return t(samePlace ? 'myDays.betweenThere' : 'myDays.between', { duration: formatDuration(minutes) });
 }
 
 /** Who else comes: `With Tom King and Lena Novak (can’t come)`, or that nobody does. */
 export function mateWords({ staff }: AppointmentJson, userId: number): string {
   const mates = staff
     .filter(({ id }) => id !== userId)
-    .map(({ name, absence }) => (absence === undefined ? name : `${name} (can’t come)`));
-  return mates.length === 0 ? 'Only you' : mates.join(', ');
+    .map(({ name, absence }) => (absence === undefined ? name : t('myDays.mate', { name })));
+  return mates.length === 0 ? t('myDays.onlyYou') : mates.join(', ');
 }
 
 function isSame(instant: string, zone: string, other: string): boolean {
   const [a, b] = [wallClock(instant, zone), wallClock(instant, other)];
   return a.date === b.date && a.time === b.time;
-}
-
-/** What follows when somebody has called in sick. */
-export function sickWords(visits: number): string {
-  if (visits === 0) return 'You have no visits in these days, so nobody has to be found.';
-  return visits === 1
-    ? 'The office knows that you can’t come to your visit.'
-    : `The office knows that you can’t come to your ${visits} visits.`;
 }

@@ -1,4 +1,5 @@
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { t } from '../../../lib/t.ts';
 import { isAbsent } from '../absence.ts';
 import { calendarEvents, type CalendarEntry } from '../calendar-events.ts';
 import { placeClockWords } from './day-words.ts';
@@ -19,5 +20,6 @@ export function weekEntries(appointments: readonly AppointmentJson[], userId: nu
 function title(words: string, appointment: AppointmentJson, userId: number, zone: string): string {
   const absent = appointment.status === 'scheduled' && isAbsent(appointment, userId);
   const there = placeClockWords(appointment, zone);
-  return [absent ? 'You can’t come:' : null, words, there === null ? null : `– ${there}`].filter(Boolean).join(' ');
+  const what = absent ? t('myDays.entryAbsent', { what: words }) : words;
+  return there === null ? what : t('myDays.entryThere', { what, there });
 }

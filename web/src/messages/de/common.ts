@@ -1,0 +1,38 @@
+import type { Translated } from '../translated.ts';
+import type { common as source } from '../en/common.ts';
+
+export const common: Translated<typeof source> = {
+  provider: { google: 'Google Kalender', outlook: 'Outlook', caldav: 'CalDAV-Kalender' },
+  pageTitle: '{title} · VALClean',
+  language: 'Sprache',
+  languageNotLoaded: 'Die Sprache konnte nicht gewechselt werden',
+  tryAgain: 'Erneut versuchen',
+  showMore: 'Mehr anzeigen',
+  cancel: 'Abbrechen',
+  save: 'Speichern',
+  done: 'Fertig',
+  edit: 'Bearbeiten',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  didNotWork: 'Das hat nicht geklappt',
+  closeMessage: 'Meldung schließen',
+  close: 'Schließen',
+  form: {
+    markedFields: 'Bitte prüfen Sie die markierten Felder',
+    changedMeanwhile: 'Jemand hat dies inzwischen geändert',
+    nothingSaved:
+      'Ihre Änderungen wurden nicht gespeichert. Sehen Sie sich den aktuellen Stand an und entscheiden Sie dann neu.',
+    loadCurrent: 'Aktuellen Stand laden',
+  },
+  problem: {
+    unreachable:
+      'VALClean ist gerade nicht erreichbar. Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+    ours: 'Auf dieser Seite ist ein Fehler aufgetreten. Laden Sie sie neu; wenn das nicht hilft, wenden Sie sich an das Büro.',
+    notFound: 'Das haben wir nicht gefunden.',
+    tooOften: 'Das war zu oft. Warten Sie etwas und versuchen Sie es dann noch einmal.',
+    atServer: 'Bei VALClean gibt es gerade eine Störung. Bitte versuchen Sie es in einer Minute noch einmal.',
+    other: 'Das hat nicht geklappt. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+    signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, um fortzufahren.',
+    updated: 'VALClean wurde inzwischen aktualisiert. Laden Sie die Seite neu, um fortzufahren.',
+  },
+};

@@ -1,0 +1,31 @@
+/** What surrounds every page, the first page, and the pages that are none. */
+export const app = {
+  skip: 'Skip to the content',
+  homeLink: 'VALClean, to today’s page',
+  accountOf: 'Account of {name}',
+  signOut: 'Sign out',
+  navigation: {
+    label: 'Main',
+    more: 'More',
+    today: 'Today',
+    myDay: 'My day',
+    team: 'Team week',
+    appointments: 'Appointments',
+    orders: 'Orders',
+    people: 'People',
+    services: 'Services',
+    health: 'Health',
+    settings: 'Settings',
+  },
+  home: {
+    title: 'Today',
+    greeting: '{day}. Hello {name}, your clock is on {zone}.',
+  },
+  loadingPage: 'Loading the page…',
+  notFound: 'Page not found',
+  notFoundMore: 'There is nothing at this address.',
+  notFoundNext: 'The link may be old or mistyped.',
+  toToday: 'Go to today’s page',
+  failed: 'Something went wrong',
+  notShown: 'This page can’t be shown',
+} as const;
