@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
 import { sql, type Db } from '../../src/db/sql.ts';
 import { BusinessError } from '../../src/domain/errors.ts';
 import { markNextBatch } from '../../src/store/mark-calendars.ts';
@@ -193,11 +193,14 @@ const pick = <T>(list: readonly T[], n: number): T => {
   return one;
 };
 
-/** A time that is free of clock changes, inside every horizon, on one of 20 days. */
-function timeOf(n: number): string {
-  const day = String(1 + (n % 20)).padStart(2, '0');
+/** The first of the days on which appointments are: far enough ahead that none is over when its history ends. */
+const DAYS_AHEAD = 11;
+
+/** A time that is free of clock changes, inside every horizon, on one of 20 days. Earlier histories have moved the clock. */
+function timeOf({ clock }: Pick<HistoryRig, 'clock'>, n: number): string {
+  const day = new Date(clock.now().getTime() + (DAYS_AHEAD + (n % 20)) * DAY).toISOString().slice(0, 10);
   const hour = String(8 + (n % 9)).padStart(2, '0');
-  return `2026-12-${day}T${hour}:00:00`;
+  return `${day}T${hour}:00:00`;
 }
 
 const PROVIDERS = ['google', 'outlook', 'caldav'] as const;
@@ -229,13 +232,13 @@ const STEPS = {
     const { rig, admin, customers, staff } = history;
     const team = staff.filter((_, i) => (b >> i) % 2 === 1);
     const rrule = pick(RULES, c);
-    const more = { startsAt: timeOf(a + c), ...(rrule === undefined ? {} : { rrule }) };
+    const more = { startsAt: timeOf(rig, a + c), ...(rrule === undefined ? {} : { rrule }) };
     const orderId = await rig.order(pick(customers, a), team, more);
     history.orders.push(orderId);
     history.appointments.push(...(await rig.confirm(admin, orderId)));
   },
   async move({ rig, admin, appointments }: History, { a, b }: Step) {
-    await changeAppointment(rig.context, admin, pick(appointments, a), { startsAt: timeOf(b) });
+    await changeAppointment(rig.context, admin, pick(appointments, a), { startsAt: timeOf(rig, b) });
   },
   async assign({ rig, admin, appointments, staff }: History, { a, b }: Step) {
     const staffIds = staff.filter((_, i) => (b >> i) % 2 === 1).map((member) => member.id);
