@@ -302,6 +302,7 @@ export const activityQuerySchema = z.strictObject({
     .optional()
     .meta({ description: '`events`: what happened to single events; `settings`: everything else.' }),
 });
+export type ActivityQuery = z.infer<typeof activityQuerySchema>;
 
 /** How an event looks for one part that people play; of an invented visit. */
 export const eventPreviewSchema = z

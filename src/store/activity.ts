@@ -16,6 +16,9 @@ export type ActivityWord =
   /** The operator paused this calendar, and let it go on. */
   | 'paused'
   | 'resumed'
+  /** Its owner did. */
+  | 'paused_by_owner'
+  | 'resumed_by_owner'
   | 'feed_made'
   | 'feed_rotated'
   | 'feed_revoked'

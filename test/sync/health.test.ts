@@ -119,7 +119,7 @@ describe('an account', () => {
     expect(events()).toBe(2);
     const lines = await showActivity(rig.context, jane, { cursor: undefined, limit: 50, about: 'settings' });
     expect(lines.lines.map(({ kind }) => kind).filter((kind) => kind.startsWith('event_'))).toEqual([]);
-    expect(lines.lines.slice(0, 2).map(({ kind }) => kind)).toEqual(['resumed', 'paused']);
+    expect(lines.lines.slice(0, 2).map(({ kind }) => kind)).toEqual(['resumed_by_owner', 'paused_by_owner']);
     const written = await showActivity(rig.context, jane, {
       cursor: undefined,
       limit: 50,

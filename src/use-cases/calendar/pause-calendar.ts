@@ -20,7 +20,7 @@ export async function pauseCalendar({ database, clock }: UseCaseContext, caller:
     if (status === 'paused') return;
     const at = clock.now();
     await pauseConnection(tx, id, 'paused_by_owner', at);
-    await addActivity(tx, { userId: caller.id, connectionId: id, kind: 'paused', at });
+    await addActivity(tx, { userId: caller.id, connectionId: id, kind: 'paused_by_owner', at });
   });
 }
 
@@ -38,7 +38,7 @@ export async function resumeCalendar({ database, clock }: UseCaseContext, caller
     }
     const at = clock.now();
     await resumeConnection(tx, id, at);
-    await addActivity(tx, { userId: caller.id, connectionId: id, kind: 'resumed', at });
+    await addActivity(tx, { userId: caller.id, connectionId: id, kind: 'resumed_by_owner', at });
     await wakeWorkers(tx, [id]);
   });
 }

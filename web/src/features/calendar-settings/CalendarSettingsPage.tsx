@@ -18,6 +18,7 @@ import { changesByItself } from './changes-by-itself.ts';
 import { MailPreferences } from './MailPreferences.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Outcome } from './outcome-words.ts';
+import { PreviewCard } from './PreviewCard.tsx';
 import { ProviderCards } from './ProviderCards.tsx';
 import { SubscribeCard } from './SubscribeCard.tsx';
 import { SyncNowButton } from './SyncNowButton.tsx';
@@ -67,6 +68,7 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
       <AppleCard />
       <SubscribeCard feeds={calendar.feeds} />
       <SyncPreferences calendar={calendar} />
+      <PreviewCard />
       <MailPreferences mails={calendar.mails} />
       <ActivityCard />
     </>

@@ -9,10 +9,17 @@ import { calendarName } from '../../lib/providers.ts';
 import { t } from '../../lib/t.ts';
 import { troubleWords } from '../../lib/trouble-words.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
-import { changeWords, connectionSentence, connectionStatus, horizonWords } from './connection-words.ts';
+import {
+  changeWords,
+  connectionSentence,
+  connectionStatus,
+  horizonWords,
+  isPausedByOwner,
+} from './connection-words.ts';
 import { DisconnectDialog } from './DisconnectDialog.tsx';
 import { GuardQuestion } from './GuardQuestion.tsx';
 import classes from './ProviderCards.module.css';
+import { usePausing } from './use-calendar-actions.ts';
 
 /** A connected account: what state it is in and what can be done with it. */
 export function ConnectionCard(props: {
@@ -38,7 +45,7 @@ export function ConnectionCard(props: {
       <Stack gap="md">
         <p>{connectionSentence(connection, props.enabled)}</p>
         {connection.question !== null && <GuardQuestion connectionId={connection.id} question={connection.question} />}
-        {connection.error !== null && connection.question === null && (
+        {connection.error !== null && connection.question === null && !isPausedByOwner(connection) && (
           <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
             {troubleWords(connection.error)}
           </p>
@@ -119,11 +126,28 @@ function Buttons(props: {
             {t('calendar.connection.another')}
           </Button>
         )}
+        <PauseButton connection={connection} />
         <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
           {t('calendar.connection.disconnect')}
         </Button>
       </Group>
       <DisconnectDialog connection={connection} opened={asking} onClose={() => setAsking(false)} />
     </>
+  );
+}
+
+/** Nothing that its owner could do about what the office has paused, or about what waits for their answer. */
+function PauseButton({ connection }: { connection: ConnectionJson }): ReactElement | null {
+  const paused = isPausedByOwner(connection);
+  const pausing = usePausing(connection.id);
+  if (!paused && connection.status !== 'active' && connection.status !== 'degraded') return null;
+  return (
+    <Button
+      variant={paused ? 'filled' : 'default'}
+      loading={pausing.isPending}
+      onClick={() => pausing.mutate(paused ? 'resume' : 'pause')}
+    >
+      {t(paused ? 'calendar.connection.resume' : 'calendar.connection.pause')}
+    </Button>
   );
 }

@@ -34,14 +34,19 @@ export function connectionSentence(connection: ConnectionJson, enabled: boolean)
     case 'degraded':
       return t('calendar.connection.sentence.degraded', { calendar });
     case 'paused':
-      return connection.question === null
-        ? t('calendar.connection.sentence.paused')
-        : t('calendar.connection.sentence.asks');
+      if (connection.question !== null) return t('calendar.connection.sentence.asks');
+      if (isPausedByOwner(connection)) return t('calendar.connection.sentence.pausedByOwner');
+      return t('calendar.connection.sentence.paused');
     case 'disconnecting':
       return t('calendar.connection.sentence.disconnecting');
     case 'active':
       return enabled ? activeSentence(connection) : t('calendar.connection.sentence.off');
   }
+}
+
+/** Whether the reader has paused it; what the office has paused, they can't resume. */
+export function isPausedByOwner({ status, error }: ConnectionJson): boolean {
+  return status === 'paused' && error?.code === 'paused_by_owner';
 }
 
 function activeSentence({ backfill, pending, failed }: ConnectionJson): string {
@@ -163,6 +168,8 @@ const SINGLE = [
   'guard_answered',
   'paused',
   'resumed',
+  'paused_by_owner',
+  'resumed_by_owner',
   'restored',
   'feed_made',
   'feed_rotated',

@@ -11,6 +11,7 @@ import { changeCalendar } from './api/change-calendar.ts';
 import { startConnect, type OAuthProvider } from './api/connect.ts';
 import { disconnect } from './api/disconnect.ts';
 import { calendarQuery } from './api/get-calendar.ts';
+import { steerCalendar, type Steering } from './api/steer-calendar.ts';
 import { syncNow } from './api/sync-now.ts';
 
 /** Leaves for the provider's consent page; the way back leads to `/settings/calendar?connected=…` or `?error=…`. */
@@ -69,5 +70,19 @@ export function useChangeCalendar(
       await client.invalidateQueries({ queryKey: ['calendar'] });
     },
     onError: (error) => tellFailure(t('calendar.preferences.notSaved'), error),
+  });
+}
+
+/** Stops a calendar of the reader's, or lets it go on. */
+export function usePausing(connectionId: number): UseMutationResult<CalendarJson, Error, Steering> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (steering) => steerCalendar(connectionId, steering),
+    onSuccess: async (calendar, steering) => {
+      client.setQueryData(calendarQuery().queryKey, calendar);
+      tellDone(t(steering === 'pause' ? 'calendar.connection.pausing' : 'calendar.connection.resuming'));
+      await client.invalidateQueries({ queryKey: ['calendar'] });
+    },
+    onError: (error) => tellFailure(t('common.didNotWork'), error),
   });
 }

@@ -117,6 +117,8 @@ export const server = {
     unavailable: 'Der Kalenderdienst ist überlastet. Es geht von selbst weiter.',
     deletion_guard:
       'Viele Ihrer Termine würden auf einmal verschwinden. Wir warten auf Ihre Antwort, bevor wir etwas tun.',
+    paused_by_owner:
+      'Sie haben diesen Kalender angehalten. Ihre Termine bleiben, wie sie sind; was sich ändert, wird beim Fortsetzen eingetragen.',
     paused_by_operator:
       'Das Büro hat diesen Kalender angehalten. Es geht nichts verloren: Er läuft dort weiter, wo er stehen geblieben ist.',
     provider_paused:
