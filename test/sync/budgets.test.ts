@@ -105,6 +105,7 @@ describe('the budget of the whole app', () => {
 
   it('is taken by every page of a reading', async () => {
     await begin({ appPerMinute: 120 });
+    const begun = performance.now();
     await fill(40);
     await rig.settle();
     expect(events()).toBe(40);
@@ -116,10 +117,11 @@ describe('the budget of the whole app', () => {
     // Half a minute's calls at once, without the fifth for what people wait for; what came in meanwhile, and one reading.
     const calls = rig.google.calls.flatMap(({ operations }) => operations).length + rig.google.reads();
     expect(rig.google.reads()).toBeGreaterThan(4);
-    expect(calls).toBeLessThanOrEqual(60);
+    expect(calls).toBeLessThanOrEqual(60 + Math.ceil((performance.now() - begun) / SECOND));
     // What is owed is paid, and then it goes on.
     await sql`update provider_budgets set allowance = 60`.execute(opened.database.db);
     const reads = rig.google.reads();
+    await syncNow(rig.context, jane);
     rig.clock.advance(SECOND);
     await rig.settle();
     expect(rig.google.reads()).toBeGreaterThan(reads);
