@@ -12,8 +12,8 @@ export const calendar: Translated<typeof source> = {
   syncing: 'Alles wird noch einmal geprüft',
   syncingMore: 'Was schon stimmt, bleibt unberührt.',
   banner: {
-    label: 'Kalender braucht Sie',
-    needsYou: '{calendar} braucht Sie',
+    label: 'Kalender braucht Ihre Hilfe',
+    needsYou: '{calendar} braucht Ihre Hilfe',
     asks: '{calendar} hat eine Frage',
     toSettings: 'Zu den Kalender-Einstellungen',
     broken: 'Wir haben dort keinen Zugriff mehr; Ihre Termine werden deshalb nicht aktualisiert.',
@@ -33,18 +33,18 @@ export const calendar: Translated<typeof source> = {
     busy: 'Ihre Termine sind unterwegs: {calendar}.',
     quiet: '{calendar} ist angehalten; Ihre Termine bleiben, wie sie sind.',
     warn: '{calendar} ist im Verzug oder hat eine Frage. In den Einstellungen steht, was zu tun ist.',
-    bad: '{calendar} lässt uns nicht mehr zu. Verbinden Sie ihn neu, dann geht es dort weiter, wo es aufgehört hat.',
+    bad: '{calendar} gewährt uns keinen Zugriff mehr. Verbinden Sie den Kalender neu, dann geht es dort weiter, wo es aufgehört hat.',
   },
   overall: {
     good: 'Aktuell',
     busy: 'Wird aktualisiert',
     warn: 'Bitte ansehen',
-    bad: 'Ein Kalender braucht Sie',
+    bad: 'Ein Kalender braucht Ihre Hilfe',
     quiet: 'Angehalten',
     off: 'Ausgeschaltet',
     offMore: 'Ihre Kalender sind verbunden, es werden aber keine Termine eingetragen.',
     none: 'Verbinden Sie einen Kalender, dann erscheinen Ihre Termine dort von selbst.',
-    broken: '{calendar} lässt uns nicht mehr zu. Verbinden Sie ihn unten neu.',
+    broken: '{calendar} gewährt uns keinen Zugriff mehr. Verbinden Sie den Kalender unten neu.',
     look: '{calendar}: Der Grund steht unten.',
     onTheirWay: 'Ihre Termine sind unterwegs.',
     there: 'Ihre Termine stehen in Ihrem Kalender.',
@@ -80,10 +80,10 @@ export const calendar: Translated<typeof source> = {
     connect: '{calendar} verbinden',
     reconnect: '{calendar} neu verbinden',
     state: {
-      reauth_required: 'Braucht Sie',
+      reauth_required: 'Anmeldung nötig',
       degraded: 'Verzögert',
       paused: 'Angehalten',
-      asks: 'Fragt Sie',
+      asks: 'Frage an Sie',
       disconnecting: 'Wird getrennt',
       missing: 'Einzelne Termine fehlen',
       updating: 'Wird aktualisiert',
@@ -91,7 +91,7 @@ export const calendar: Translated<typeof source> = {
     },
     sentence: {
       reauth_required:
-        '{calendar} lässt uns nicht mehr zu, deshalb ändert sich Ihr Kalender zurzeit nicht. Es geht nichts verloren: Verbinden Sie ihn neu, dann geht es dort weiter, wo es aufgehört hat.',
+        '{calendar} gewährt uns keinen Zugriff mehr, deshalb ändert sich Ihr Kalender zurzeit nicht. Es geht nichts verloren: Verbinden Sie ihn neu, dann geht es dort weiter, wo es aufgehört hat.',
       degraded:
         '{calendar} hat unsere Änderungen seit einer Weile nicht angenommen. Wir versuchen es von selbst weiter.',
       paused: 'Das Büro hat diesen Kalender angehalten. Ihre Termine bleiben bis dahin, wie sie sind.',
@@ -166,7 +166,7 @@ export const calendar: Translated<typeof source> = {
   administrator: {
     link: 'Link für Ihre Administration',
     copy: 'Link kopieren',
-    itsMe: 'Ich bin die Administration',
+    itsMe: 'Das bin ich selbst',
   },
   caldav: {
     title: 'Apple und andere Kalender (CalDAV)',
@@ -262,7 +262,7 @@ export const calendar: Translated<typeof source> = {
     revokedMore: 'Kalender, die sie gelesen haben, erhalten nichts mehr.',
   },
   preferences: {
-    title: 'Vorlieben',
+    title: 'Abgleich und Erinnerung',
     sync: 'Meinen Kalender aktuell halten',
     syncHint:
       'Ein: Neue Termine erscheinen von selbst, geänderte ziehen um, abgesagte verschwinden. Aus: Unsere Termine werden aus Ihren Kalendern entfernt; schalten Sie wieder ein, kommen sie zurück.',
@@ -316,7 +316,7 @@ export const calendar: Translated<typeof source> = {
       hint: 'Ihre Termine der Woche, am Montagmorgen. Gibt es keine, wird nichts gesendet.',
     },
     calendar_trouble: {
-      label: 'Nachricht, wenn ein Kalender mich braucht',
+      label: 'Nachricht, wenn ein Kalender meine Hilfe braucht',
       hint: 'Wenn Ihr Kalender erst wieder erreichbar ist, nachdem Sie sich dort neu angemeldet haben.',
     },
     appointment_files: {
@@ -386,7 +386,7 @@ export const calendar: Translated<typeof source> = {
       'Die zehn Minuten sind vorbei oder jemand anderes hat dies begonnen. Wählen Sie „Verbinden“, um neu zu beginnen.',
     other: 'Ein anderes Konto ({calendar})',
     otherText:
-      'Sie haben sich mit einem anderen Konto angemeldet als dem, das Sie braucht. Ersetzen Sie es, ziehen Ihre Termine dorthin um; verwenden Sie beide, erscheinen sie in beiden. Das alte braucht Sie dann weiterhin.',
+      'Sie haben sich mit einem anderen Konto angemeldet als dem, bei dem Ihre Anmeldung nötig ist. Ersetzen Sie es, ziehen Ihre Termine um; verwenden Sie beide, erscheinen sie in beiden. Beim alten ist Ihre Anmeldung dann weiterhin nötig.',
     otherInstead: 'Ersetzen',
     otherBoth: 'Beide verwenden',
     notConnected: '{calendar} wurde nicht verbunden',

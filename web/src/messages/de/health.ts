@@ -91,11 +91,11 @@ export const health: Translated<typeof source> = {
   connection: {
     active: 'Verbunden',
     degraded: 'Verzögert',
-    reauth_required: 'Braucht Besitzer',
+    reauth_required: 'Anmeldung nötig',
     paused: 'Angehalten',
     disconnecting: 'Wird getrennt',
-    needs_owner: 'Braucht Besitzer',
-    asks: 'Fragt Besitzer',
+    needs_owner: 'Besitzer nötig',
+    asks: 'Frage an Besitzer',
     none: 'Keine',
     count: {
       active: '{count, number} verbunden',

@@ -24,7 +24,7 @@ export const server = {
     connection_paused: 'Dieser Kalender ist angehalten. Setzen Sie ihn zuerst fort.',
     connection_leaving: 'Dieser Kalender wird gerade getrennt.',
     email_taken: 'Es gibt schon ein Konto mit dieser E-Mail-Adresse.',
-    last_admin: 'Die letzte aktive Administration kann nicht wegfallen. Ernennen Sie zuerst jemand anderen.',
+    last_admin: 'Mindestens ein Konto der Administration muss aktiv bleiben. Ernennen Sie zuerst jemand anderen.',
     order_cancelled: 'Ein stornierter Auftrag kann nicht bestätigt werden.',
     appointment_closed: 'Ein abgesagter oder abgeschlossener Termin kann nicht mehr geändert werden.',
     account_already_linked: 'Dieses Kalenderkonto hat schon jemand anderes verbunden.',
