@@ -9,6 +9,7 @@ import type { Secrets } from './config/secrets.ts';
 import { openDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { App as Api } from './http/route.ts';
+import { readLogo } from './http/business-logo.ts';
 import { createServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
 import { OnCall } from './jobs/on-call.ts';
@@ -158,7 +159,9 @@ async function startWeb(
   api: Api,
   stops: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const web = await createWeb({ api, root: webRoot, logger });
+  const { businessName: name, businessLogo } = config;
+  const logo = businessLogo === null ? null : readLogo(businessLogo);
+  const web = await createWeb({ api, root: webRoot, business: { name, logo }, logger });
   stops.push(() => web.close());
   await web.listen({ port: config.webPort, host: config.host });
   const { port } = web.server.address() as AddressInfo;

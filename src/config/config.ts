@@ -20,6 +20,8 @@ export interface Config {
   dataDir: string;
   logLevel: string;
   businessName: string;
+  /** Absolute path of a picture; `null`: our own mark. */
+  businessLogo: string | null;
   calendarPollSeconds: number;
   syncHorizonDays: number;
   overviewHorizonDays: number;
@@ -73,6 +75,7 @@ export function toConfig(env: Env): Config {
     dataDir: resolve(reader.text('DATA_DIR')),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     businessName: oneLine(reader, 'BUSINESS_NAME', 100),
+    businessLogo: reader.isSet('BUSINESS_LOGO') ? resolve(reader.text('BUSINESS_LOGO')) : null,
     calendarPollSeconds: reader.integer('CALENDAR_POLL_SECONDS', 10, 86_400),
     syncHorizonDays: reader.integer('SYNC_HORIZON_DAYS', 1, 1830),
     overviewHorizonDays: reader.integer('OVERVIEW_HORIZON_DAYS', 1, 1830),

@@ -54,6 +54,7 @@ describe('loadConfig', () => {
       publicUrl: null,
       database: 'embedded',
       businessName: 'VALClean',
+      businessLogo: null,
       calendarPollSeconds: 300,
       syncHorizonDays: 365,
       overviewHorizonDays: 60,

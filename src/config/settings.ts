@@ -75,7 +75,16 @@ export const SETTINGS = {
     secret: true,
   },
 
-  BUSINESS_NAME: { ...business, description: 'Stands in titles of events and in mails.', fallback: 'VALClean' },
+  BUSINESS_NAME: {
+    ...business,
+    description: 'Stands in the web app, in titles of events and in mails.',
+    fallback: 'VALClean',
+  },
+  BUSINESS_LOGO: {
+    ...business,
+    description:
+      'Path of an SVG or PNG file of at most 256 kB, shown beside the name in the web app; a square one fits best. Not set: our own mark.',
+  },
   CALENDAR_POLL_SECONDS: {
     ...business,
     description: 'How often calendars are read back, with some jitter; webhooks come sooner.',

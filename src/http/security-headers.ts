@@ -27,6 +27,9 @@ export const DOCS_CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Of the operator's logo: a picture may style itself, and no more. */
+export const LOGO_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
 const SELF = ["'self'"];
 
 /**

@@ -1,21 +1,39 @@
 import helmet from '@fastify/helmet';
 import serveStatic from '@fastify/static';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 import type { Logger } from '../base/loggers.ts';
 import { SECOND } from '../base/time.ts';
 import { IDLE_WHILE_CLOSING_MS, watchUnused } from './closing.ts';
+import type { BusinessLogo } from './business-logo.ts';
+import { businessPage, LOGO_PATH, type BusinessPage } from './business-page.ts';
+import { matchingTag } from './if-none-match.ts';
 import type { App } from './route.ts';
-import { WEB_HEADERS } from './security-headers.ts';
+import { LOGO_CSP, WEB_HEADERS } from './security-headers.ts';
 
 export interface WebDeps {
   /** The API, ready; it answers everything under `/api`, so that the browser has one origin. */
   api: App;
   /** Folder of the built web app, absolute. */
   root: string;
+  business: Business;
   logger: Logger;
+}
+
+/** What people see of the business on every page. */
+export interface Business {
+  name: string;
+  /** `null`: our own mark. */
+  logo: BusinessLogo | null;
 }
 
 /** As for the API; see `server.ts`. */
@@ -27,7 +45,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 
 /** Builds the listener of the web app; it does not listen yet. `close()` ends it, not the API. */
-export async function createWeb({ api, root, logger }: WebDeps): Promise<FastifyInstance> {
+export async function createWeb({ api, root, business, logger }: WebDeps): Promise<FastifyInstance> {
+  const page = businessPage(await readFile(join(root, 'index.html'), 'utf8'), business.name, business.logo);
   const loggerInstance: FastifyBaseLogger = logger;
   const web: FastifyInstance = fastify({
     loggerInstance,
@@ -52,7 +71,10 @@ export async function createWeb({ api, root, logger }: WebDeps): Promise<Fastify
       reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN);
     },
   });
-  web.setNotFoundHandler((request, reply) => answerUnknown(request.method, request.url, reply, root));
+  // Before the file of that name: in this one the business has its name.
+  for (const path of ['/', '/index.html']) web.get(path, (request, reply) => sendPage(page, request, reply));
+  if (business.logo !== null) serveLogo(web, business.logo);
+  web.setNotFoundHandler((request, reply) => answerUnknown({ page, root }, request, reply));
   return web;
 }
 
@@ -64,14 +86,34 @@ function createSharedServer(api: App, handle: (request: IncomingMessage, respons
 }
 
 /** Every address that looks like a page is the app's own affair; its router says what is there. The help has none. */
-function answerUnknown(method: string, url: string, reply: FastifyReply, root: string): FastifyReply {
+function answerUnknown(
+  { page, root }: { page: BusinessPage; root: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { method, url } = request;
   if (method !== 'GET' && method !== 'HEAD')
     return plain(reply.header('allow', 'GET, HEAD'), 405, 'Only GET and HEAD.');
   const [path = ''] = url.split('?');
   if (path === '/help' || path.startsWith('/help/')) return missingHelp(reply, root);
   const isFile = path.startsWith('/assets/') || /\.\w+$/.test(path);
-  if (isFile || path === '/index.html') return plain(reply, 404, 'There is no such file.');
-  return reply.sendFile('index.html');
+  if (isFile) return plain(reply, 404, 'There is no such file.');
+  return sendPage(page, request, reply);
+}
+
+function sendPage({ html, tag }: BusinessPage, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.header('cache-control', ASK_AGAIN).header('etag', tag);
+  if (matchingTag(request.headers['if-none-match'], [tag]) !== null) return reply.code(304).send();
+  return reply.type('text/html; charset=utf-8').send(html);
+}
+
+/** The operator's file is shown as a picture only: opened by itself, an SVG runs no scripts and fetches nothing. */
+function serveLogo(web: FastifyInstance, { bytes, type, tag }: BusinessLogo): void {
+  web.get(LOGO_PATH, (request, reply) => {
+    reply.header('cache-control', ASK_AGAIN).header('etag', tag);
+    if (matchingTag(request.headers['if-none-match'], [tag]) !== null) return reply.code(304).send();
+    return reply.header('content-security-policy', LOGO_CSP).type(type).send(bytes);
+  });
 }
 
 /** Its pages are files, so at any other address is nothing. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../src/base/loggers.ts';
+import { readLogo } from '../../src/http/business-logo.ts';
 import { createWeb } from '../../src/http/web.ts';
 import { callApi, START_LIMIT_MS, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -16,14 +17,17 @@ let origin: string;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'valclean-web-'));
   mkdirSync(join(root, 'assets'));
-  writeFileSync(join(root, 'index.html'), '<!doctype html><title>VALClean</title>');
+  writeFileSync(
+    join(root, 'index.html'),
+    '<!doctype html><link rel="icon" href="/favicon.svg"><title>VALClean</title>',
+  );
   writeFileSync(join(root, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(root, 'assets', 'index-abc123.js'), 'export {}');
   mkdirSync(join(root, 'help', 'guide', 'book'), { recursive: true });
   writeFileSync(join(root, 'help', 'guide', 'book', 'index.html'), '<!doctype html><title>Book a cleaning</title>');
   writeFileSync(join(root, 'help', '404.html'), '<!doctype html><title>No such page</title>');
   server = await startTestServer();
-  web = await createWeb({ api: server.app, root, logger: silentLogger() });
+  web = await createWeb({ api: server.app, root, business: { name: 'VALClean', logo: null }, logger: silentLogger() });
   await web.listen({ port: 0, host: '127.0.0.1' });
   origin = `http://127.0.0.1:${(web.server.address() as AddressInfo).port}`;
 }, START_LIMIT_MS);
@@ -107,5 +111,86 @@ describe('the web listener', () => {
     const answer = await callApi(origin, 'POST', '/orders', { body: {} });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('GET, HEAD');
+  });
+});
+
+describe('the business', () => {
+  const SVG =
+    '<?xml version="1.0"?>\n<!-- a mark --><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+  const PNG = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+
+  /** The page, and what is at the logo's address, of a business with this name and logo. */
+  async function serve<T>(
+    name: string,
+    file: string | null,
+    look: (get: (path: string, headers?: Record<string, string>) => ReturnType<typeof callApi>) => Promise<T>,
+  ): Promise<T> {
+    const logo = file === null ? null : readLogo(file);
+    const other = await createWeb({ api: server.app, root, business: { name, logo }, logger: silentLogger() });
+    try {
+      await other.listen({ port: 0, host: '127.0.0.1' });
+      const { port } = other.server.address() as AddressInfo;
+      return await look((path, headers = {}) => callApi(`http://127.0.0.1:${port}`, 'GET', path, { headers }));
+    } finally {
+      await other.close();
+    }
+  }
+
+  function write(name: string, content: string | Buffer): string {
+    const file = join(root, name);
+    writeFileSync(file, content);
+    return file;
+  }
+
+  test.each(['/', '/index.html', '/orders'])(
+    'is named on the page at %s, and can put nothing into it',
+    async (path) => {
+      await serve('Clean & <b>$& "Co"</b>', null, async (ask) => {
+        const { body, headers } = await ask(path);
+        expect(body).toContain('<title>Clean &amp; &lt;b&gt;$&amp; &quot;Co&quot;&lt;/b&gt;</title>');
+        expect(body).not.toContain('VALClean');
+        expect(body).not.toContain('business-logo');
+        const again = await ask(path, { 'if-none-match': headers.get('etag') ?? '' });
+        expect(again).toMatchObject({ status: 304, body: '' });
+      });
+    },
+  );
+
+  test.each([
+    ['logo.svg', SVG, 'image/svg+xml'],
+    ['logo.png', PNG, 'image/png'],
+  ])('has its logo at a fixed address: %s', async (name, content, type) => {
+    await serve('Sparkle', write(name, content), async (ask) => {
+      expect((await ask('/')).body).toContain('<meta name="business-logo" content="/business-logo" />');
+      const logo = await ask('/business-logo');
+      expect(logo.status).toBe(200);
+      expect(logo.headers.get('content-type')).toBe(type);
+      expect(logo.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(logo.headers.get('cache-control')).toBe('no-cache');
+      const csp = logo.headers.get('content-security-policy') ?? '';
+      expect(csp).toContain("default-src 'none'");
+      expect(csp).toContain('sandbox');
+      expect(csp).not.toContain('script-src');
+      expect((await ask('/business-logo', { 'if-none-match': logo.headers.get('etag') ?? '' })).status).toBe(304);
+    });
+  });
+
+  test('without one there is nothing', async () => {
+    await serve('Sparkle', null, async (ask) => {
+      expect((await ask('/business-logo')).headers.get('content-type')).toContain('text/html');
+    });
+  });
+
+  test.each([
+    ['absent.svg', null, 'can’t be read'],
+    ['page.svg', '<!doctype html><svg></svg>', 'neither an SVG nor a PNG'],
+    ['photo.png', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'neither an SVG nor a PNG'],
+    ['huge.svg', `<svg>${' '.repeat(256 * 1024)}</svg>`, 'more than 256 kB'],
+  ])('a file that is no logo keeps the start from succeeding: %s', (name, content, said) => {
+    const file = content === null ? join(root, name) : write(name, content);
+    expect(() => readLogo(file)).toThrow(said);
   });
 });

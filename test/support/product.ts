@@ -39,9 +39,10 @@ const ADMIN = { email: 'ada@valclean.example', password: 'correct horse battery'
 /**
  * Builds the web app when it is stale and starts the product, on the engine that `TEST_DATABASE` names, with an
  * administrator in it.
+ * @param more settings beside those that tests need
  * @throws with the product's log when it does not get ready
  */
-export async function startProduct(): Promise<Product> {
+export async function startProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
   await buildWeb();
   const folder = await makeFolder();
   const [port = 0, webPort = 0] = await freePorts(2);
@@ -71,6 +72,7 @@ export async function startProduct(): Promise<Product> {
     OUTLOOK_REDIRECT_URI: redirectUri('outlook'),
     BOOTSTRAP_ADMIN_EMAIL: ADMIN.email,
     BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
+    ...more,
   };
   let child = spawnMain(settings);
   let log = collect(child);

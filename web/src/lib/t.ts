@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { createTranslator } from 'use-intl/core';
+import { withBusinessName } from '../messages/business-name.ts';
 import { en } from '../messages/en.ts';
+import { BUSINESS } from './business.ts';
 import { pickLocale, type Language } from './language.ts';
 
 /** By kind of what is told, then by its code. */
@@ -14,7 +16,7 @@ type Translator = ReturnType<typeof createTranslator<typeof en>>;
  * The words of a key in the language of the page: `t('orders.placed', { moment })`. Keys and arguments are typed by
  * `messages/en`. It is called while something is shown, never while a module is loaded: the language may change.
  */
-export let t: Translator = createTranslator({ locale: 'en', messages: en });
+export let t: Translator = createTranslator({ locale: 'en', messages: withBusinessName(en, BUSINESS.name) });
 
 let spoken = { language: 'en' as Language, locale: localeFor('en') };
 let serverWords: ServerWords = {};
@@ -38,7 +40,8 @@ export function ofServer(kind: keyof ServerWords, { code, message }: { code: str
 /** Changes the language of everything that is shown from now on. Rejects when its words can't be fetched. */
 export async function speak(language: Language): Promise<void> {
   const words = await LOADERS[language]();
-  t = createTranslator<typeof en>({ locale: language, messages: words.messages as typeof en });
+  const messages = withBusinessName(words.messages as typeof en, BUSINESS.name);
+  t = createTranslator<typeof en>({ locale: language, messages });
   serverWords = words.server;
   spoken = { language, locale: localeFor(language) };
   for (const listener of listeners) listener();

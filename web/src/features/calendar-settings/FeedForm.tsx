@@ -4,12 +4,13 @@ import type { NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { t } from '../../lib/t.ts';
+import { BUSINESS } from '../../lib/business.ts';
 import classes from './SubscribeCard.module.css';
 import { useCreateFeed } from './use-feeds.ts';
 
 /** Asks for a name, and makes the address. */
 export function FeedForm({ onMade }: { onMade: (feed: NewFeedJson) => void }): ReactElement {
-  const [name, setName] = useState('VALClean');
+  const [name, setName] = useState(BUSINESS.name);
   const making = useCreateFeed(onMade);
   return (
     <form
