@@ -42,9 +42,10 @@ export const connectionSchema = z
     last_change: z.object(changeShape).nullable().meta({ description: 'The newest line of its activity.' }),
     pending: z.int().meta({ description: 'Events that wait to be written.' }),
     failed: z.int(),
-    upcoming: z.object({ total: z.int(), written: z.int(), hidden: z.int() }).meta({
+    upcoming: z.object({ total: z.int(), written: z.int(), hidden: z.int(), more: z.boolean() }).meta({
       description:
-        'Coming appointments that belong into it, those that are in it, and those that its owner deleted there.',
+        'Of the next 1,000 appointments that belong into it: how many there are, how many of them are in it, and those that ' +
+        'its owner deleted there. `more`: there may be others after these.',
     }),
     backfill: z
       .object({ total: z.int(), done: z.int() })

@@ -6,6 +6,20 @@ import type { ActivityWord } from './activity.ts';
 import { concerns } from './concerned.ts';
 import { ASKS_OWNER } from './connection-work.ts';
 
+/** Of the coming appointments that belong into a calendar, the soonest {@link UPCOMING_COUNTED}. */
+export interface Upcoming {
+  total: number;
+  /** Are in it as they should be. */
+  written: number;
+  /** Were deleted there by its owner; not among the others. */
+  hidden: number;
+  /** There may be others after these. */
+  more: boolean;
+}
+
+/** All of an administrator's hundred thousand took 0.4 s on the embedded database, in which everybody else waits. */
+const UPCOMING_COUNTED = 1000;
+
 export interface ConnectionOverview {
   id: number;
   provider: ProviderName;
@@ -22,8 +36,7 @@ export interface ConnectionOverview {
   pending: number;
   backfillPending: number;
   failed: number;
-  /** Of the coming appointments that belong into it: how many there are, are in it, and were deleted there by its owner. */
-  upcoming: { total: number; written: number; hidden: number };
+  upcoming: Upcoming;
   lastChange: {
     kind: ActivityWord;
     code: string | null;
@@ -63,11 +76,13 @@ export async function connectionOverviews(
                                  'at', a.at) as line
           from activity a where a.user_id = c.user_id and a.connection_id = c.id order by a.id desc limit 1) last on true
       left join lateral (
-        select json_build_object('total', count(*) filter (where l.state not in ('suppressed', 'removed')),
-                 'written', count(*) filter (where l.state = 'synced' and not l.dirty),
-                 'hidden', count(*) filter (where l.state = 'suppressed')) as counts
-          from appointments a join links l on l.appointment_id = a.id and l.connection_id = c.id
-         where a.starts_at >= ${from} and a.starts_at < ${until} and a.status = 'scheduled') soon on true
+        select json_build_object('total', count(a.id) filter (where l.state not in ('suppressed', 'removed')),
+                 'written', count(a.id) filter (where l.state = 'synced' and not l.dirty),
+                 'hidden', count(a.id) filter (where l.state = 'suppressed'), 'more', count(*) = ${UPCOMING_COUNTED}) as counts
+          from (select l.appointment_id, l.state, l.dirty from links l
+                 where l.connection_id = c.id and l.starts_at >= ${from} and l.starts_at < ${until}
+                 order by l.starts_at, l.appointment_id limit ${UPCOMING_COUNTED}) l
+          left join appointments a on a.id = l.appointment_id and a.status = 'scheduled') soon on true
      where c.user_id = ${userId} and c.status <> 'disconnected' order by c.id`.execute(db);
   return found.rows;
 }

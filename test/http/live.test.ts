@@ -184,8 +184,9 @@ describe('calendars', () => {
     await write([own.appointmentId]);
     await reader.told(`backfill ${id}: 8/9`);
     expect(toldOf(reader.events)).not.toContain(`connection ${id}`);
+    reader.events.length = 0;
     await write(null);
-    await reader.told(`connection ${id}`, 'ledger *');
+    await reader.told(`connection ${id}`, 'ledger *', `backfill ${id}: 8/9`);
     reader.events.length = 0;
     await sql`update links set applied = desired where connection_id = ${id}`.execute(database.db);
     await write([own.appointmentId]);

@@ -5,6 +5,8 @@ import type { Database } from '../../db/database.ts';
 import { BusinessError } from '../../domain/errors.ts';
 import { CHANGES_CHANNEL } from '../../store/changes.ts';
 import { SYNC_CHANNEL } from '../../store/mark-links.ts';
+import type { Filling } from '../../store/who-may-know.ts';
+import { FillingProgress } from './filling-progress.ts';
 import { isNothing, noNews, type News } from './news.ts';
 import { addChanges, addWakeUp, noNotices } from './notices.ts';
 import { tellFollowers } from './tell-followers.ts';
@@ -67,6 +69,7 @@ export class LiveHub {
   #told = 0;
   #listening: Promise<(() => Promise<void>)[]> | null = null;
   #telling: Promise<void> | null = null;
+  readonly #progress: FillingProgress;
   #beating: NodeJS.Timeout | null = null;
   readonly #closing = new AbortController();
 
@@ -80,6 +83,12 @@ export class LiveHub {
     this.#clock = parts.clock;
     this.#limits = { ...LIVE_LIMITS, ...parts.limits };
     this.#onError = parts.onError;
+    const { db } = parts.database;
+    this.#progress = new FillingProgress({
+      db,
+      onError: parts.onError,
+      tell: (filling) => this.#tellProgress(filling),
+    });
   }
 
   /**
@@ -127,7 +136,7 @@ export class LiveHub {
     for (const { sink } of this.#everybody()) sink.end('closing');
     const ends = await this.#listening?.catch(() => []);
     for (const end of ends ?? []) await end();
-    await this.#telling;
+    await Promise.all([this.#telling, this.#progress.stop()]);
   }
 
   #everybody(): Following[] {
@@ -157,8 +166,9 @@ export class LiveHub {
     const missed = this.#missedSince(lastId);
     const upTo = this.#newest;
     if (missed === null) return sink.tell({ ...noNews(), reset: true }, this.#id(upTo));
-    const { news } = await tellFollowers(this.#database.db, gathered(missed), [userId]);
+    const { news, filling } = await tellFollowers(this.#database.db, gathered(missed), [userId]);
     sink.tell(news.get(userId) ?? noNews(), this.#id(upTo));
+    this.#progress.ask(filling);
   }
 
   /** `null` when that can't be said. */
@@ -199,12 +209,13 @@ export class LiveHub {
     all.anything ||= lost;
     try {
       if (everybody.length === 0) return;
-      const { news, gone } = await tellFollowers(this.#database.db, all, [...this.#followers.keys()]);
+      const { news, gone, filling } = await tellFollowers(this.#database.db, all, [...this.#followers.keys()]);
       for (const { userId, sink } of everybody) {
         const own = news.get(userId);
         if (gone.has(userId)) sink.end('signed_out');
         else if (own && !isNothing(own)) sink.tell(own, this.#id(upTo));
       }
+      this.#progress.ask(filling);
     } catch (error) {
       // What could not be worked out must not be missed.
       for (const { sink } of everybody) sink.tell({ ...noNews(), reset: true }, this.#id(upTo));
@@ -218,6 +229,11 @@ export class LiveHub {
   async #rest(ms: number): Promise<void> {
     // Rejects when the hub closes, which is no fault.
     await pause(ms, null, { signal: this.#closing.signal }).catch(() => {});
+  }
+
+  #tellProgress({ userId, connectionId, done, total }: Filling): void {
+    const news = { ...noNews(), backfills: new Map([[connectionId, { done, total }]]) };
+    for (const { sink } of this.#followers.get(userId) ?? []) sink.tell(news, this.#id(this.#told));
   }
 
   #beat(): void {

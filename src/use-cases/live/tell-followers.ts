@@ -10,10 +10,13 @@ import {
 import { joinIds, noNews, type News } from './news.ts';
 import type { Notices } from './notices.ts';
 
-/** What each of the people who follow is told; `gone`: whoever has no account any more. */
 export interface Told {
+  /** What each of the people who follow is told. */
   news: Map<number, News>;
+  /** Who of them has no account any more. */
   gone: Set<number>;
+  /** Accounts of theirs that are being filled: instead of each step they are told the progress. */
+  filling: Set<number>;
 }
 
 /** Works out who of these people may know of what was announced. Each learns of what the API would show them, and no more. */
@@ -23,19 +26,19 @@ export async function tellFollowers(db: Db, notices: Notices, userIds: readonly 
   const gone = new Set(userIds.filter((id) => !news.has(id)));
   if (notices.anything) {
     for (const one of news.values()) one.reset = true;
-    return { news, gone };
+    return { news, gone, filling: new Set() };
   }
   const active = [...news.keys()];
   await tellOfAppointments(db, notices, active, news);
   for (const { userId, orderId } of await whoKnowsOrders(db, [...notices.orders], active))
     news.get(userId)?.orders?.add(orderId);
   tellOfPartings(notices, followers, news);
-  await tellOfCalendars(db, notices, followers, news);
+  const accounts = await tellOfCalendars(db, notices, followers, news);
   for (const id of notices.people) {
     const own = news.get(id);
     if (own) own.reset = true;
   }
-  return { news, gone };
+  return { news, gone, filling: new Set(accounts.filter((one) => one.isFilling).map(({ id }) => id)) };
 }
 
 async function tellOfAppointments(
@@ -66,7 +69,7 @@ async function tellOfCalendars(
   notices: Notices,
   followers: readonly Follower[],
   news: Map<number, News>,
-): Promise<void> {
+): Promise<FollowedAccount[]> {
   const { woken, written, calendars } = notices;
   for (const id of calendars) tellAll(news.get(id), 'connections');
   if (woken === null) for (const own of news.values()) tellAll(own, 'connections');
@@ -75,14 +78,12 @@ async function tellOfCalendars(
   const accounts = await loadFollowedAccounts(db, [...ids], active);
   for (const account of accounts) tellOwner(account, notices, news.get(account.userId));
   await tellOfLedgers(db, accounts, notices, followers, news);
+  return accounts;
 }
 
-/** While an account is being filled its progress is told, so that nobody asks for everything at each step. */
-function tellOwner({ id, backfill }: FollowedAccount, { woken, written }: Notices, own: News | undefined): void {
-  if (!own) return;
-  if (backfill !== null) own.backfills.set(id, backfill);
-  const only = backfill !== null && written.get(id) !== null && woken?.has(id) !== true;
-  if (!only) own.connections = joinIds(own.connections, new Set([id]));
+/** While an account is being filled nobody asks for everything at each step, unless it is in another state as a whole. */
+function tellOwner({ id, isFilling }: FollowedAccount, { written }: Notices, own: News | undefined): void {
+  if (own && (!isFilling || written.get(id) === null)) own.connections = joinIds(own.connections, new Set([id]));
 }
 
 /** Rows of an account are seen by its owner, by the owner's manager and by administrators, where they may know of the appointment. */

@@ -49,14 +49,20 @@ describe('overallStatus', () => {
 });
 
 describe('stripWords', () => {
-  const of = (total: number, written = total, hidden = 0): string | undefined =>
-    stripWords(calendar([connection({ upcoming: { total, written, hidden } })]))?.sentence;
+  const of = (total: number, written = total, hidden = 0, more = false): string | undefined =>
+    stripWords(calendar([connection({ upcoming: { total, written, hidden, more } })]))?.sentence;
 
   test('counts what is ahead', () => {
     expect(of(14)).toBe('All 14 upcoming appointments are in your calendar.');
     expect(of(1)).toBe('Your one upcoming appointment is in your calendar.');
     expect(of(0)).toBe('You have no upcoming appointments to show in your calendar.');
     expect(of(14, 12)).toBe('12 of 14 upcoming appointments are in your calendar, the others are on their way.');
+    expect(of(999, 999, 1, true)).toBe(
+      'Your next 999 appointments are in your calendar. One that you deleted there stays away.',
+    );
+    expect(of(1000, 12, 0, true)).toBe(
+      '12 of your next 1,000 appointments are in your calendar, the others are on their way.',
+    );
     expect(of(3, 3, 2)).toBe('All 3 upcoming appointments are in your calendar. 2 that you deleted there stay away.');
   });
 

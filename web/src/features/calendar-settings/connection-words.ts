@@ -131,11 +131,12 @@ export function upcomingWords({ upcoming, provider }: ConnectionJson, named: boo
   return upcoming.hidden === 0 ? sentence : `${sentence} ${t('calendar.overall.hidden', { count: upcoming.hidden })}`;
 }
 
-function upcomingSentence({ total, written, hidden }: ConnectionJson['upcoming'], calendar: string): string {
+function upcomingSentence({ total, written, hidden, more }: ConnectionJson['upcoming'], calendar: string): string {
   if (total === 0)
     return t(hidden > 0 ? 'calendar.overall.upcomingNoOther' : 'calendar.overall.upcomingNone', { calendar });
-  if (written < total) return t('calendar.overall.upcomingSome', { written, total, calendar });
-  return t('calendar.overall.upcomingAll', { total, calendar });
+  if (written < total)
+    return t(more ? 'calendar.overall.nextSome' : 'calendar.overall.upcomingSome', { written, total, calendar });
+  return t(more ? 'calendar.overall.nextAll' : 'calendar.overall.upcomingAll', { total, calendar });
 }
 
 const SEVERITY: readonly Status['tone'][] = ['good', 'busy', 'quiet', 'warn', 'bad'];

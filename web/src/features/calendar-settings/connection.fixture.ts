@@ -12,7 +12,7 @@ export function connection(over: Partial<ConnectionJson> = {}): ConnectionJson {
     last_change: null,
     pending: 0,
     failed: 0,
-    upcoming: { total: 14, written: 14, hidden: 0 },
+    upcoming: { total: 14, written: 14, hidden: 0, more: false },
     backfill: null,
     error: null,
     question: null,

@@ -56,6 +56,9 @@ export const calendar: Translated<typeof source> = {
       '{written, number} von {total, number} kommenden Terminen stehen in {calendar}, die übrigen sind unterwegs.',
     upcomingAll:
       '{total, plural, one {Ihr kommender Termin steht in {calendar}.} other {Alle # kommenden Termine stehen in {calendar}.}}',
+    nextSome:
+      '{written, number} Ihrer nächsten {total, number} Termine stehen in {calendar}, die übrigen sind unterwegs.',
+    nextAll: 'Ihre nächsten {total, number} Termine stehen in {calendar}.',
     hidden:
       '{count, plural, one {Einer, den Sie dort gelöscht haben, bleibt weg.} other {#, die Sie dort gelöscht haben, bleiben weg.}}',
   },

@@ -54,6 +54,9 @@ export const calendar = {
       '{written, number} of {total, number} upcoming appointments are in {calendar}, the others are on their way.',
     upcomingAll:
       '{total, plural, one {Your one upcoming appointment is in {calendar}.} other {All # upcoming appointments are in {calendar}.}}',
+    nextSome:
+      '{written, number} of your next {total, number} appointments are in {calendar}, the others are on their way.',
+    nextAll: 'Your next {total, number} appointments are in {calendar}.',
     hidden: '{count, plural, one {One that you deleted there stays away.} other {# that you deleted there stay away.}}',
   },
   connection: {
