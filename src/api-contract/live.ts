@@ -11,6 +11,8 @@ export const liveEventSchemas = {
   order: changedSchema,
   ledger: changedSchema,
   connection: changedSchema,
+  /** Of people whose calendars those who plan see the state of. */
+  team: changedSchema,
   backfill: z.object({ connection_id: idSchema, done: z.int(), total: z.int() }),
   end: z.object({ reason: z.enum(['token_expired', 'signed_out', 'closing']) }),
 } as const;

@@ -104,6 +104,27 @@ export async function loadFollowedAccounts(
   return found.rows;
 }
 
+/** One of the staff, and who sees the state of their calendars beside the administrators. */
+export interface StaffMember {
+  id: number;
+  managerId: number | null;
+}
+
+/** Who of these people, and of the owners of these accounts, is of the staff. */
+export async function loadStaffBehind(
+  db: Db,
+  userIds: readonly number[],
+  connectionIds: readonly number[],
+): Promise<StaffMember[]> {
+  if (userIds.length + connectionIds.length === 0) return [];
+  const found = await sql<StaffMember>`
+    select u.id, u.manager_id as "managerId" from users u
+     where u.role = 'staff' and u.id = any(array(
+       select unnest(${[...userIds]}::bigint[]) union select user_id from connections where id = any(${[...connectionIds]}::bigint[])))
+    `.execute(db);
+  return found.rows;
+}
+
 export interface Filling {
   userId: number;
   connectionId: number;

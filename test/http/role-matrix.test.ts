@@ -80,6 +80,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/calendar/activity/': ALL,
   'GET /api/calendar/stream/': ALL,
   'POST /api/calendar/sync/': ALL,
+  'GET /api/calendar/team/': ['-', '-', '+', '+'],
   'GET /api/calendar/feeds/': ALL,
   'POST /api/calendar/feeds/': ALL,
   // 404 even to those who may: nobody has such a feed.

@@ -56,6 +56,7 @@ import { showCalendarRoute } from './calendar/show-calendar.ts';
 import { showLedgerRoute } from './calendar/show-ledger.ts';
 import { streamRoute } from './calendar/stream.ts';
 import { syncRoute } from './calendar/sync.ts';
+import { teamCalendarsRoute } from './calendar/team-calendars.ts';
 import { unsubscribeRoute } from './mails/unsubscribe.ts';
 import { cancelOrderRoute } from './orders/cancel.ts';
 import { confirmOrderRoute } from './orders/confirm.ts';
@@ -143,5 +144,6 @@ export const routes: readonly Route[] = [
   showLedgerRoute,
   streamRoute,
   syncRoute,
+  teamCalendarsRoute,
   unsubscribeRoute,
 ];

@@ -11,6 +11,8 @@ export interface News {
   ledgers: Ids;
   /** Own accounts. `null` also: the calendar settings. */
   connections: Ids;
+  /** People of the team whose calendars may be in another state. */
+  team: Ids;
   /** Progress of own accounts that are being filled. */
   backfills: Map<number, { done: number; total: number }>;
 }
@@ -27,13 +29,14 @@ export function noNews(): News {
     orders: new Set(),
     ledgers: new Set(),
     connections: new Set(),
+    team: new Set(),
     backfills: new Map(),
   };
 }
 
 export function isNothing(news: News): boolean {
-  const { appointments, orders, ledgers, connections, backfills, reset } = news;
-  return !reset && [appointments, orders, ledgers, connections, backfills].every((part) => part?.size === 0);
+  const { appointments, orders, ledgers, connections, team, backfills, reset } = news;
+  return !reset && [appointments, orders, ledgers, connections, team, backfills].every((part) => part?.size === 0);
 }
 
 /** Both together, never larger than what a page can use. */
@@ -45,6 +48,7 @@ export function joinNews(first: News, second: News): News {
     orders: joinIds(first.orders, second.orders),
     ledgers: joinIds(first.ledgers, second.ledgers),
     connections: joinIds(first.connections, second.connections),
+    team: joinIds(first.team, second.team),
     backfills: new Map([...first.backfills, ...second.backfills]),
   };
 }

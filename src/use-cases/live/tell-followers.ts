@@ -2,6 +2,7 @@ import type { Db } from '../../db/sql.ts';
 import {
   loadFollowedAccounts,
   loadFollowers,
+  loadStaffBehind,
   whoKnowsAppointments,
   whoKnowsOrders,
   type FollowedAccount,
@@ -78,7 +79,29 @@ async function tellOfCalendars(
   const accounts = await loadFollowedAccounts(db, [...ids], active);
   for (const account of accounts) tellOwner(account, notices, news.get(account.userId));
   await tellOfLedgers(db, accounts, notices, followers, news);
+  await tellOfTeams(db, { people: [...calendars], accounts: woken === null ? null : [...ids] }, followers, news);
   return accounts;
+}
+
+/** How the calendars of the staff are doing is seen by their manager and by administrators. `accounts: null`: any. */
+async function tellOfTeams(
+  db: Db,
+  changed: { people: number[]; accounts: number[] | null },
+  followers: readonly Follower[],
+  news: Map<number, News>,
+): Promise<void> {
+  const planning = followers.filter(({ role }) => role === 'manager' || role === 'admin');
+  if (planning.length === 0) return;
+  if (changed.accounts === null) {
+    for (const { id } of planning) tellAll(news.get(id), 'team');
+    return;
+  }
+  const staff = await loadStaffBehind(db, changed.people, changed.accounts);
+  for (const { id, role } of planning) {
+    const own = news.get(id);
+    const seen = staff.filter(({ managerId }) => role === 'admin' || managerId === id).map((one) => one.id);
+    if (own) own.team = joinIds(own.team, new Set(seen));
+  }
 }
 
 /** While an account is being filled nobody asks for everything at each step, unless it is in another state as a whole. */
@@ -115,6 +138,6 @@ function seesRowsOf({ userId, managerId }: FollowedAccount, { id, role }: Follow
   return id === userId || role === 'admin' || (role === 'manager' && id === managerId);
 }
 
-function tellAll(own: News | undefined, part: 'connections'): void {
+function tellAll(own: News | undefined, part: 'connections' | 'team'): void {
   if (own) own[part] = null;
 }

@@ -14,6 +14,8 @@ export function keysOf(event: LiveEvent): QueryKey[] {
       return ledgers(event.data.ids);
     case 'connection':
       return [['calendar']];
+    case 'team':
+      return [['team-calendars']];
     case 'backfill':
     case 'end':
       return [];

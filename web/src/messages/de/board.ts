@@ -42,4 +42,19 @@ export const board: Translated<typeof source> = {
   notFree: 'Nicht frei: {clash}. Verschieben ist trotzdem möglich.',
   moveNow: 'Termin verschieben',
   moved: 'Termin verschoben',
+  calendar: {
+    none: 'Kein Kalender verbunden',
+    off: 'Kalenderabgleich aus',
+    every: 'Kalender: {state}',
+    one: '{calendar}: {state}',
+    states: {
+      connected: 'aktuell',
+      working: 'wird aktualisiert',
+      paused: 'angehalten',
+      delayed: 'verzögert',
+      incomplete: 'Einträge fehlen',
+      asks_owner: 'wartet auf eine Antwort',
+      needs_sign_in: 'Anmeldung nötig',
+    },
+  },
 };

@@ -39,4 +39,19 @@ export const board = {
   notFree: 'Not free: {clash}. It can be moved anyway.',
   moveNow: 'Move the visit',
   moved: 'Visit moved',
+  calendar: {
+    none: 'No calendar connected',
+    off: 'Calendar sync is off',
+    every: 'Calendar: {state}',
+    one: '{calendar}: {state}',
+    states: {
+      connected: 'up to date',
+      working: 'updating',
+      paused: 'paused',
+      delayed: 'delayed',
+      incomplete: 'events missing',
+      asks_owner: 'waits for an answer',
+      needs_sign_in: 'needs sign-in',
+    },
+  },
 } as const;

@@ -11,6 +11,7 @@ import { viewerZone, wallClock, zoneName } from '../../../lib/time.ts';
 import { addDays, daysOfWeek, mondayOf, type IsoDate } from '../../../lib/week.ts';
 import { spanQuery } from '../api/list-appointments.ts';
 import { staffQuery } from '../api/list-staff.ts';
+import { teamCalendarsQuery } from '../api/team-calendars.ts';
 import { boardRows, type BoardRow } from './board-rows.ts';
 import { dateWords, weekWords } from './board-words.ts';
 import { marksOf } from './board-marks.ts';
@@ -60,6 +61,8 @@ function Board({ monday, today }: { monday: IsoDate; today: IsoDate }): ReactEle
   const [day, setDay] = useState(() => (week.includes(today) ? today : monday));
   const [drop, setDrop] = useState<Drop | null>(null);
   const staff = useQuery(staffQuery());
+  // The week is of use without it.
+  const calendars = useQuery(teamCalendarsQuery());
   // A day more at either end: the days are those of the visits' own places.
   const query = useQuery({
     ...spanQuery({ from: `${addDays(monday, -1)}T00:00:00Z`, to: `${addDays(monday, 8)}T00:00:00Z` }),
@@ -87,7 +90,7 @@ function Board({ monday, today }: { monday: IsoDate; today: IsoDate }): ReactEle
       )}
       <Marks rows={small ? boardRows(appointments, staff.data, week) : rows} />
       {small && <DayChoice week={week} day={day} onDay={setDay} />}
-      <WeekBoard rows={rows} dates={small ? [day] : week} today={today} onDrop={setDrop} />
+      <WeekBoard rows={rows} calendars={calendars.data} dates={small ? [day] : week} today={today} onDrop={setDrop} />
       {drop !== null && (
         <MoveDialog key={drop.appointment.id} drop={drop} staff={staff.data} onClose={() => setDrop(null)} />
       )}

@@ -1,9 +1,12 @@
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import type { TeamCalendarsJson } from '../../../../../src/api-contract/team-calendars.ts';
+import { StatusTag } from '../../../components/StatusTag.tsx';
 import { t } from '../../../lib/t.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import type { BoardRow, RowPerson } from './board-rows.ts';
 import { dateWords } from './board-words.ts';
+import { teamCalendarStatus } from './calendar-state-words.ts';
 import { isSame, type Cell } from './carrying.ts';
 import { useCarrying, type Carrying } from './use-carrying.ts';
 import { VisitCard } from './VisitCard.tsx';
@@ -23,6 +26,8 @@ export interface Drop {
  */
 export function WeekBoard(props: {
   rows: readonly BoardRow[];
+  /** How the calendars of the staff are doing, by person; left out while that is not known. */
+  calendars?: ReadonlyMap<number, TeamCalendarsJson> | undefined;
   dates: readonly IsoDate[];
   today: IsoDate;
   onDrop: (drop: Drop) => void;
@@ -52,7 +57,14 @@ export function WeekBoard(props: {
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            <PersonRow key={row.person.id ?? 'nobody'} row={row} rowAt={at} dates={dates} carrying={carrying} />
+            <PersonRow
+              key={row.person.id ?? 'nobody'}
+              row={row}
+              calendars={row.person.id === null ? undefined : props.calendars?.get(row.person.id)}
+              rowAt={at}
+              dates={dates}
+              carrying={carrying}
+            />
           ))}
         </tbody>
       </table>
@@ -65,11 +77,12 @@ export function WeekBoard(props: {
 
 function PersonRow(props: {
   row: BoardRow;
+  calendars: TeamCalendarsJson | undefined;
   rowAt: number;
   dates: readonly IsoDate[];
   carrying: Carrying;
 }): ReactElement {
-  const { row, rowAt, dates, carrying } = props;
+  const { row, calendars, rowAt, dates, carrying } = props;
   const visits = row.days.reduce((sum, day) => sum + day.length, 0);
   return (
     <tr data-nobody={row.person.id === null || undefined}>
@@ -78,6 +91,11 @@ function PersonRow(props: {
         <span className={classes.count}>
           {row.isForeign ? t('board.otherTeam') : t('board.visits', { count: visits })}
         </span>
+        {calendars && (
+          <span className={classes.calendar}>
+            <StatusTag status={teamCalendarStatus(calendars)} />
+          </span>
+        )}
       </th>
       {row.days.map((day, dayAt) => (
         <DayCell key={dates[dayAt]} cell={{ row: rowAt, day: dayAt }} carrying={carrying}>
