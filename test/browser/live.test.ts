@@ -1,21 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
-import { card, eventsOf, goTo, signIn, syncLimitMs, until } from './steps.ts';
-
-/** Fails when the page was loaded again since. */
-async function markPage(page: Page): Promise<() => Promise<void>> {
-  await page.evaluate(() => Object.assign(globalThis, { stillTheSame: true }));
-  return async () => expect(await page.evaluate(() => 'stillTheSame' in globalThis)).toBe(true);
-}
-
-/** The stream of the page is open, so that nothing is found out by looking. */
-async function following(page: Page, go: () => Promise<unknown>): Promise<void> {
-  const stream = page.waitForResponse((response) => response.url().endsWith('/api/calendar/stream/') && response.ok());
-  await go();
-  await stream;
-}
+import { card, eventsOf, following, goTo, markPage, signIn, syncLimitMs, until } from './steps.ts';
 
 describe('what changes elsewhere', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);
@@ -104,6 +91,88 @@ describe('what changes elsewhere', { timeout: TEST_WITHIN_MS }, () => {
     await again;
     await company.confirmedOrder({ customer: jane, at: daysAhead(2) });
     await page.getByRole('link', { name: /Deep clean/ }).waitFor();
+    await isSame();
+  });
+
+  test('a tab that was offline catches up by itself', async ({ stage }) => {
+    stage.expectFault(/ERR_INTERNET_DISCONNECTED/);
+    const { company } = stage.product;
+    const sarah = await company.hire('staff', 'Sarah Miller');
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, staff: [sarah], at: daysAhead(2) });
+    const page = await stage.open({ as: jane });
+    await following(page, () => page.goto('/appointments'));
+    await page.getByText('09:00', { exact: false }).first().waitFor();
+    const isSame = await markPage(page);
+    await page.context().setOffline(true);
+    const path = `/api/appointments/${appointmentIds[0]}/`;
+    const { starts_at: startsAt } = await company.call(company.admin, 'GET', path);
+    await company.call(company.admin, 'PATCH', path, { starts_at: startsAt.replace('T09:00', 'T14:30') });
+    await page.context().setOffline(false);
+    await page.getByText('14:30', { exact: false }).first().waitFor();
+    expect(await page.getByText('09:00', { exact: false }).count()).toBe(0);
+    // And it is told of what happens then.
+    await company.call(company.admin, 'POST', `${path}cancel/`);
+    await page.getByRole('link', { name: 'Deep clean' }).waitFor();
+    await page.getByText('Cancelled', { exact: true }).filter({ visible: true }).first().waitFor();
+    await isSame();
+  });
+
+  test('the team’s week and the Today page follow, too', async ({ stage }) => {
+    const { product, open } = stage;
+    const { company } = product;
+    const manager = await company.hire('manager', 'Mona Reed');
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
+    const tom = await company.hire('staff', 'Tom King', manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    const monday = '2027-06-07';
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, staff: [sarah], at: `${monday}T09:00` });
+    const board = await open({ as: manager });
+    await following(board, () => board.goto(`/team?week=${monday}`));
+    const row = (name: string): Locator => board.getByRole('row', { name: new RegExp(`^${name}`) });
+    await row('Sarah Miller').getByRole('link', { name: /09:00/ }).waitFor();
+    const today = await open({ as: sarah, viewport: PHONE });
+    await following(today, () => today.goto('/'));
+    await today.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await today.getByText('Deep clean', { exact: false }).first().waitFor();
+    const stay = [await markPage(board), await markPage(today)];
+
+    const path = `/api/appointments/${appointmentIds[0]}/`;
+    const { starts_at: startsAt } = await company.call(company.admin, 'GET', path);
+    const later = startsAt.replace('07T09:00', '09T11:15');
+    await company.call(company.admin, 'PATCH', path, { starts_at: later });
+    await row('Sarah Miller').getByRole('cell').nth(2).getByRole('link', { name: /11:15/ }).waitFor();
+    await today.getByText('11:15', { exact: false }).first().waitFor();
+    await company.call(company.admin, 'POST', `${path}assign/`, { staff_ids: [tom.id] });
+    await row('Tom King').getByRole('cell').nth(2).getByRole('link', { name: /11:15/ }).waitFor();
+    expect(await row('Sarah Miller').getByRole('link').count()).toBe(0);
+    await today.getByText('Deep clean', { exact: false }).waitFor({ state: 'detached' });
+    for (const isSame of stay) await isSame();
+  });
+
+  test('the team’s week says how everybody’s calendars are doing, as it changes', async ({ stage }) => {
+    const { product, open } = stage;
+    const { company, google } = product;
+    const manager = await company.hire('manager', 'Mona Reed');
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
+    const tom = await company.hire('staff', 'Tom King', manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    const monday = '2027-06-14';
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, staff: [sarah], at: `${monday}T09:00` });
+    await company.connect(tom);
+    const board = await open({ as: manager });
+    await following(board, () => board.goto(`/team?week=${monday}`));
+    const rowHead = (name: string): Locator => board.getByRole('rowheader', { name: new RegExp(`^${name}`) });
+    await rowHead('Tom King').getByText('Calendar: up to date').waitFor();
+    await rowHead('Sarah Miller').getByText('No calendar connected').waitFor();
+    const isSame = await markPage(board);
+    await company.connect(sarah);
+    await rowHead('Sarah Miller').getByText('Calendar: up to date').waitFor();
+    await until(() => eventsOf(product, sarah).length === 1);
+    google.revokeGrant(sarah.google);
+    await company.call(company.admin, 'PATCH', `/api/appointments/${appointmentIds[0]}/`, { notes: 'Ring twice' });
+    await rowHead('Sarah Miller').getByText('Calendar: needs sign-in').waitFor();
+    await shoot(board, 'live-board');
     await isSame();
   });
 });

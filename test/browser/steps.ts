@@ -100,3 +100,16 @@ export async function seeConnected(page: Page): Promise<void> {
     .getByText(/^(Connected|Updating)$/)
     .waitFor();
 }
+
+/** Fails when the page was loaded again since. */
+export async function markPage(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => Object.assign(globalThis, { stillTheSame: true }));
+  return async () => expect(await page.evaluate(() => 'stillTheSame' in globalThis)).toBe(true);
+}
+
+/** The stream of the page is open, so that nothing is found out by looking. */
+export async function following(page: Page, go: () => Promise<unknown>): Promise<void> {
+  const stream = page.waitForResponse((response) => response.url().endsWith('/api/calendar/stream/') && response.ok());
+  await go();
+  await stream;
+}
