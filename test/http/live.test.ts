@@ -7,6 +7,9 @@ import { foundCompany, orderBody, type Company, type Job } from '../support/comp
 import { openStream, toldOf, type StreamReader } from '../support/event-stream.ts';
 import { START_LIMIT_MS, startTestServer, type Json, type Person, type TestServer } from '../support/server.ts';
 
+/** A machine that runs other tests beside these may stand still for a while. */
+const PATIENT = { timeout: 20_000 };
+
 let server: TestServer;
 let company: Company;
 const readers: StreamReader[] = [];
@@ -42,7 +45,7 @@ async function somethingElse(person: Person, reader: StreamReader): Promise<void
   const before = toldOf(reader.events).length;
   await call(person, 'PATCH', '/api/calendar/', { calendar_sync_enabled: false });
   await call(person, 'PATCH', '/api/calendar/', { calendar_sync_enabled: true });
-  await expect.poll(() => toldOf(reader.events).slice(before)).toContain('connection *');
+  await expect.poll(() => toldOf(reader.events).slice(before), PATIENT).toContain('connection *');
 }
 
 test('it is an event stream that nobody keeps, squeezes or holds up', async () => {
@@ -139,7 +142,7 @@ describe('who is told', () => {
     for (const reader of outside) expect(toldOf(reader.events)).not.toContain(`order ${id}`);
     await call(own.customer, 'POST', `/api/orders/${id}/cancel/`);
     await expect
-      .poll(() => toldOf(streams[1]?.events ?? []).filter((word) => word === `order ${id}`).length)
+      .poll(() => toldOf(streams[1]?.events ?? []).filter((word) => word === `order ${id}`).length, PATIENT)
       .toBeGreaterThanOrEqual(2);
   });
 });
@@ -231,7 +234,7 @@ describe('coming back', () => {
     const first = await follow(person);
     first.close();
     const again = await follow(person, first.lastId());
-    await expect.poll(again.lastId).toMatch(/^[0-9a-f]+-\d+$/);
+    await expect.poll(again.lastId, PATIENT).toMatch(/^[0-9a-f]+-\d+$/);
     expect(again.events).toEqual([]);
   });
 
@@ -251,7 +254,7 @@ describe('ends', () => {
     const lasting = { ...customer, token: '' };
     server.clock.advance(15 * MINUTE);
     await reader.told('end token_expired');
-    await expect.poll(reader.ended).toBe(true);
+    await expect.poll(reader.ended, PATIENT).toBe(true);
     lasting.token = await server.context.accessTokens.issue(customer.id, 'session');
     const again = await follow(lasting, reader.lastId());
     expect(again.status).toBe(200);
@@ -263,7 +266,7 @@ describe('ends', () => {
     const reader = await follow(customer);
     await call(admin, 'PATCH', `/api/users/${customer.id}/`, { is_active: false });
     await reader.told('end signed_out');
-    await expect.poll(reader.ended).toBe(true);
+    await expect.poll(reader.ended, PATIENT).toBe(true);
     expect((await openStream(server.origin, customer.token)).status).toBe(401);
   });
 
@@ -297,7 +300,7 @@ test('ten streams of one person are open at a time', async () => {
       const reader = await openStream(server.origin, person.token);
       readers.push(reader);
       return reader.status;
-    })
+    }, PATIENT)
     .toBe(200);
 });
 
@@ -307,10 +310,10 @@ test('a server that stops ends them at once', { timeout: START_LIMIT_MS }, async
   const reader = await openStream(stopping.origin, person.token);
   await reader.told('reset');
   // It is seen to be alive meanwhile.
-  await expect.poll(reader.text).toMatch(/\n:\nid: [0-9a-f]+-\d+\n\n/);
+  await expect.poll(reader.text, PATIENT).toMatch(/\n:\nid: [0-9a-f]+-\d+\n\n/);
   const begun = performance.now();
   await stopping.close();
   expect(performance.now() - begun).toBeLessThan(15_000);
-  await expect.poll(reader.ended).toBe(true);
+  await expect.poll(reader.ended, PATIENT).toBe(true);
   expect(toldOf(reader.events)).toEqual(['reset', 'end closing']);
 });

@@ -42,8 +42,9 @@ export interface LiveLimits {
 
 export const LIVE_LIMITS: LiveLimits = { heartbeatMs: 15 * SECOND, gatherMs: 100, streamsPerPerson: 10 };
 
-/** Working out who is told takes at most a tenth of the time, however much happens. */
+/** Working out who is told takes about a tenth of the time, however much happens; but pages are never later than this. */
 const REST_FACTOR = 10;
+const LONGEST_REST_MS = 2 * SECOND;
 /** Notices that are remembered for those who come back; whoever was away for longer asks for everything. */
 const REMEMBERED = 500;
 
@@ -223,7 +224,7 @@ export class LiveHub {
     } finally {
       this.#told = upTo;
     }
-    await this.#rest(REST_FACTOR * (performance.now() - begun));
+    await this.#rest(Math.min(REST_FACTOR * (performance.now() - begun), LONGEST_REST_MS));
   }
 
   async #rest(ms: number): Promise<void> {
