@@ -7,7 +7,7 @@ const WIDTHS = [360, 768, 1024, 1280, 1920];
 
 const PLACES = {
   customer: ['Today', 'Appointments', 'Orders', 'Settings'],
-  staff: ['Today', 'Appointments', 'Settings'],
+  staff: ['Today', 'My day', 'Appointments', 'Settings'],
   manager: ['Today', 'Team week', 'Orders', 'Appointments', 'Settings'],
   admin: ['Today', 'Team week', 'Orders', 'Appointments', 'People', 'Services', 'Health', 'Settings'],
 } as const;
