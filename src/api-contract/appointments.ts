@@ -17,6 +17,28 @@ export const appointmentStatusSchema = z
   .enum(['scheduled', 'completed', 'cancelled', 'no_show'])
   .meta({ id: 'AppointmentStatus' });
 
+/** A customer's wish for another time. */
+export const rescheduleRequestSchema = z
+  .object({
+    id: idSchema,
+    state: z.enum(['open', 'accepted', 'declined', 'ended']).meta({
+      description: '`ended`: the appointment was moved, cancelled or done otherwise. What was withdrawn is not shown.',
+    }),
+    proposals: z
+      .array(z.object({ number: z.int(), starts_at: instantSchema, ends_at: instantSchema }))
+      .meta({ description: 'One to three, the most wanted first.' }),
+    note: z.string().nullable(),
+    accepted: z.int().nullable().meta({ description: 'The `number` of the proposal that was accepted.' }),
+    reason: z.string().nullable().meta({ description: 'Why it was declined.' }),
+    created_at: instantSchema,
+    closed_at: instantSchema.nullable(),
+  })
+  .meta({
+    id: 'RescheduleRequest',
+    description: 'The newest wish of the customer for another time; for them and those who plan.',
+  });
+export type RescheduleRequestJson = z.infer<typeof rescheduleRequestSchema>;
+
 /** Something to know that did not stop the request, such as overlapping appointments or an occurrence in a DST gap. */
 export const warningSchema = z
   .object({
@@ -65,6 +87,7 @@ export const appointmentSchema = z
     ),
     notes: z.string().nullable().optional(),
     internal_notes: z.string().nullable().optional().meta({ description: 'Managers and admins only.' }),
+    reschedule_request: rescheduleRequestSchema.optional(),
     price_cents: z.int().optional(),
     currency: z.string().optional(),
     role: roleSchema.meta({ description: 'The part that the caller plays for this appointment.' }),
@@ -112,6 +135,10 @@ export const listAppointmentsQuerySchema = z.strictObject({
     .enum(['starts_at', '-starts_at'])
     .optional()
     .meta({ description: '`starts_at` is the soonest first, as when left out; `-starts_at` the latest first.' }),
+  reschedule_requested: booleanTextSchema.optional().meta({
+    description:
+      'Only those whose customer waits for an answer to a wish for another time (`true`), or all others (`false`).',
+  }),
 });
 export type ListAppointmentsQuery = z.infer<typeof listAppointmentsQuerySchema>;
 
@@ -168,3 +195,36 @@ export type ReportAbsentDaysRequest = z.infer<typeof reportAbsentDaysSchema>;
 /** Everything that the caller can't come to in these days. */
 export const absentDaysSchema = z.object({ items: z.array(appointmentSchema) }).meta({ id: 'AbsentDays' });
 export type AbsentDaysJson = z.infer<typeof absentDaysSchema>;
+
+export const askRescheduleSchema = z
+  .strictObject({
+    proposals: z.array(instantOrWallSchema).min(1).max(3).meta({ description: 'Other starts, the most wanted first.' }),
+    time_zone: timeZoneSchema
+      .optional()
+      .meta({ description: 'The zone of wall times given here; the appointment’s own when left out.' }),
+    note: notesSchema.nullable().optional(),
+  })
+  .meta({ id: 'AskReschedule' });
+export type AskRescheduleRequest = z.infer<typeof askRescheduleSchema>;
+
+/** Which request is answered: another may have taken its place meanwhile. */
+const requestIdSchema = idSchema.meta({ description: 'The `id` of `reschedule_request`.' });
+
+export const acceptRescheduleSchema = z
+  .strictObject({
+    request_id: requestIdSchema,
+    number: z.int().min(1).max(3).meta({ description: 'Which of the proposals.' }),
+    version: versionSchema.optional(),
+  })
+  .meta({ id: 'AcceptReschedule' });
+export type AcceptRescheduleRequest = z.infer<typeof acceptRescheduleSchema>;
+
+export const declineRescheduleSchema = z
+  .strictObject({
+    request_id: requestIdSchema,
+    reason: notesSchema
+      .refine((text) => text !== '', { error: 'Say why, so that the customer can look for another time.' })
+      .meta({ description: 'Why; the customer reads it.' }),
+  })
+  .meta({ id: 'DeclineReschedule' });
+export type DeclineRescheduleRequest = z.infer<typeof declineRescheduleSchema>;

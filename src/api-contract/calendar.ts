@@ -86,10 +86,20 @@ const mailChoicesShape = {
     description:
       'Somebody can’t come to visits that the person plans: of their own team; administrators: of those without a manager. On unless switched off.',
   }),
+  request_answers: z
+    .boolean()
+    .meta({ description: 'The person’s wish for another time is accepted or declined. On unless switched off.' }),
 };
 
 export const mailChoiceSchema = z
-  .enum(['calendar_trouble', 'appointment_files', 'appointment_changes', 'weekly_overview', 'team_absences'])
+  .enum([
+    'calendar_trouble',
+    'appointment_files',
+    'appointment_changes',
+    'weekly_overview',
+    'team_absences',
+    'request_answers',
+  ])
   .meta({ id: 'MailChoice', description: 'A kind of mail that people switch on and off.' });
 export type MailChoiceJson = z.infer<typeof mailChoiceSchema>;
 

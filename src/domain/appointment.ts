@@ -63,6 +63,8 @@ export interface Appointment {
   /** The customer's own words, from the order. */
   notes: string | null;
   internalNotes: string | null;
+  /** The newest wish for another time; only where people look at it, calendars know nothing of it. */
+  rescheduleRequest?: RescheduleRequest | null;
   priceCents: number;
   /** ISO 4217. */
   currency: string;
@@ -70,3 +72,33 @@ export interface Appointment {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** `ended`: the appointment was moved, cancelled or done otherwise, so there is nothing to answer any more. */
+export type RequestState = 'open' | 'accepted' | 'declined' | 'withdrawn' | 'ended';
+
+/** A start that the customer proposes instead; the length stays. */
+export interface Proposal {
+  /** In the appointment's own zone. */
+  wall: WallTime;
+  at: Date;
+}
+
+/** A customer asks for another time. An appointment has one that is open, at most. */
+export interface RescheduleRequest {
+  id: number;
+  state: RequestState;
+  /** One to three, in the order of preference. */
+  proposals: readonly Proposal[];
+  /** The customer's own words. */
+  note: string | null;
+  /** Which of the proposals was accepted, counted from 1. */
+  accepted: number | null;
+  /** Why it was declined. */
+  reason: string | null;
+  createdAt: Date;
+  /** `null` while it is open. */
+  closedAt: Date | null;
+}
+
+/** As many as a person looks through. */
+export const MOST_PROPOSALS = 3;

@@ -1,4 +1,13 @@
-import type { Absence, Address, Appointment, AppointmentStatus, Role, TeamMember, WallTime } from './appointment.ts';
+import type {
+  Absence,
+  Address,
+  Appointment,
+  AppointmentStatus,
+  RescheduleRequest,
+  Role,
+  TeamMember,
+  WallTime,
+} from './appointment.ts';
 
 export interface TeamMemberView {
   id: number;
@@ -30,6 +39,7 @@ export interface AppointmentView {
   team: TeamMemberView[];
   notes?: string | null;
   internalNotes?: string | null;
+  rescheduleRequest?: RescheduleRequest;
   priceCents?: number;
   currency?: string;
   version: number;
@@ -46,6 +56,7 @@ const ALLOWED = {
     accessNotes: false,
     internalNotes: false,
     price: true,
+    request: true,
   },
   staff: {
     absence: 'that',
@@ -54,6 +65,7 @@ const ALLOWED = {
     accessNotes: true,
     internalNotes: false,
     price: false,
+    request: false,
   },
   manager: {
     absence: 'all',
@@ -62,8 +74,17 @@ const ALLOWED = {
     accessNotes: false,
     internalNotes: true,
     price: false,
+    request: true,
   },
-  admin: { absence: 'all', team: 'full names', customer: 'all', accessNotes: false, internalNotes: true, price: true },
+  admin: {
+    absence: 'all',
+    team: 'full names',
+    customer: 'all',
+    accessNotes: false,
+    internalNotes: true,
+    price: true,
+    request: true,
+  },
 } as const satisfies Record<Role, object>;
 
 /** Reduces an appointment to what `role` may see. */
@@ -86,6 +107,8 @@ export function viewFor(appointment: Appointment, role: Role): AppointmentView {
   if (allowed.customer === 'all' && view.customer) view.customer.email = customer.email;
   if (allowed.accessNotes && appointment.status === 'scheduled') view.accessNotes = appointment.accessNotes;
   if (allowed.internalNotes) view.internalNotes = appointment.internalNotes;
+  const { rescheduleRequest: request } = appointment;
+  if (allowed.request && request && request.state !== 'withdrawn') view.rescheduleRequest = request;
   if (allowed.price) Object.assign(view, { priceCents: appointment.priceCents, currency: appointment.currency });
   return view;
 }

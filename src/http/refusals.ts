@@ -52,6 +52,13 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/appointments/{id}/cannot-come/': CLOSED,
   'POST /api/appointments/{id}/can-come/': CLOSED,
   'POST /api/appointments/cannot-come/': ['in_the_past'],
+  'POST /api/appointments/{id}/reschedule-request/': [
+    ...CLOSED,
+    ...['request_open', 'in_the_past', 'unknown_time_zone', 'time_does_not_exist'],
+  ],
+  'DELETE /api/appointments/{id}/reschedule-request/': ['request_closed'],
+  'POST /api/appointments/{id}/reschedule-request/accept/': [...CLOSED, 'request_closed'],
+  'POST /api/appointments/{id}/reschedule-request/decline/': ['request_closed'],
   'POST /api/appointments/{id}/calendars/restore/': ['nothing_to_restore'],
 
   'POST /api/calendar/{provider}/connect/': NOT_CONFIGURED,

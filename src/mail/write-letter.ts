@@ -9,6 +9,7 @@ import {
 import type { MailChoice } from '../store/mail-choices.ts';
 import { unsubscribeUrl } from '../use-cases/unsubscribe.ts';
 import { absenceLetter } from './absence-letter.ts';
+import { answerLetter } from './answer-letter.ts';
 import { changesLetter } from './changes-letter.ts';
 import type { LetterDesk } from './desk.ts';
 import { fileLetter } from './file-letter.ts';
@@ -25,6 +26,7 @@ const SWITCH_OFF: Readonly<Record<MailChoice, string>> = {
   appointmentChanges: 'Stop mails about changed appointments',
   weeklyOverview: 'Stop the weekly overview',
   teamAbsences: 'Stop mails about people who cannot come',
+  requestAnswers: 'Stop mails with answers to my requests',
 };
 
 /** Makes the letter from what the tables say now; `null` when it would no longer be true, or is not wanted any more. */
@@ -73,6 +75,8 @@ async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient
       return changesLetter(desk, mail, recipient);
     case 'absence':
       return absenceLetter(desk, mail, recipient);
+    case 'request_answer':
+      return answerLetter(desk, mail, recipient);
     case 'weekly_overview':
       return weeklyLetter(desk, mail, recipient);
     case 'invitation':

@@ -13,6 +13,8 @@ export interface AppointmentFilter {
   /** Only what somebody has to be found for, or all but that. */
   needsStaff?: boolean | undefined;
   latestFirst: boolean;
+  /** Only what a customer waits for an answer about, or all but that. */
+  rescheduleRequested?: boolean | undefined;
   /** Only what comes later in the order of the list. */
   after: { startsAt: Date; id: number } | null;
   limit: number;
@@ -28,7 +30,7 @@ export async function listAppointmentIds(
   reader: Reader,
   filter: AppointmentFilter,
 ): Promise<{ id: number; startsAt: Date }[]> {
-  const { from, to, status, staffId, customerId, needsStaff, latestFirst, after } = filter;
+  const { from, to, status, staffId, customerId, needsStaff, rescheduleRequested, latestFirst, after } = filter;
   const conditions = [knowsAppointment(reader)];
   if (from !== undefined) conditions.push(sql`a.ends_at > ${from} and a.starts_at > ${from}::timestamptz - ${LONGEST}`);
   if (to !== undefined) conditions.push(sql`a.starts_at < ${to}`);
@@ -40,6 +42,11 @@ export async function listAppointmentIds(
     conditions.push(sql`a.order_id in (select id from orders where customer_id = ${customerId})`);
   }
   if (needsStaff !== undefined) conditions.push(sql`(${NEEDS_STAFF}) = ${needsStaff}`);
+  if (rescheduleRequested !== undefined) {
+    conditions.push(
+      sql`(a.id in (select appointment_id from reschedule_requests where state = 'open')) = ${rescheduleRequested}`,
+    );
+  }
   const direction = latestFirst ? sql`desc` : sql`asc`;
   if (after !== null) {
     const later = latestFirst ? sql`<` : sql`>`;

@@ -11,6 +11,8 @@ export interface MailChoices {
   weeklyOverview: boolean;
   /** Somebody whose visits they plan can't come. */
   teamAbsences: boolean;
+  /** Their wish for another time is answered. */
+  requestAnswers: boolean;
 }
 
 export type MailChoice = keyof MailChoices;
@@ -21,6 +23,7 @@ const COLUMNS: Readonly<Record<MailChoice, string>> = {
   appointmentChanges: 'mail_appointment_changes',
   weeklyOverview: 'mail_weekly_overview',
   teamAbsences: 'mail_team_absences',
+  requestAnswers: 'mail_request_answers',
 };
 
 export const MAIL_CHOICES = Object.keys(COLUMNS) as MailChoice[];
@@ -30,7 +33,8 @@ export async function loadMailChoices(db: Db, userId: number): Promise<MailChoic
   const found = await sql<MailChoices>`
     select mail_calendar_trouble as "calendarTrouble", mail_appointment_files as "appointmentFiles",
            mail_appointment_changes as "appointmentChanges", mail_weekly_overview as "weeklyOverview",
-           mail_team_absences as "teamAbsences"
+           mail_team_absences as "teamAbsences",
+           mail_request_answers as "requestAnswers"
       from users where id = ${userId}`.execute(db);
   return found.rows[0] ?? null;
 }

@@ -20,6 +20,8 @@ export type MailKind =
   | 'connection_reminder'
   /** Somebody can't come to visits that the reader plans, or can after all. */
   | 'absence'
+  /** A customer's wish for another time is accepted or declined. */
+  | 'request_answer'
   /** Somebody made an account for the reader, who sets its password. */
   | 'invitation'
   /** The reader sets another password. */
@@ -33,6 +35,7 @@ export const CHOICE_OF: Readonly<Record<MailKind, MailChoice | null>> = {
   weekly_overview: 'weeklyOverview',
   connection_reminder: 'calendarTrouble',
   absence: 'teamAbsences',
+  request_answer: 'requestAnswers',
   invitation: null,
   password_reset: null,
 };

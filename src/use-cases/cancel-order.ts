@@ -4,6 +4,7 @@ import { appointmentIdsOf } from '../store/appointment-lists.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { announceChanges } from '../store/changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
+import { endRequests } from '../store/reschedule-requests.ts';
 import { lockOrder, setOrderStatus } from '../store/orders.ts';
 import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
@@ -40,6 +41,7 @@ export async function cancelOrder(
       const cancelled = await cancelScheduledOf(tx, id, now);
       await markAppointments(tx, cancelled, markingNow(context));
       await queueChangeMails(tx, readers, cancelled, now);
+      await endRequests(tx, cancelled, now);
     }
     return { ...(await seeOrder(tx, caller, id)), warnings: [] };
   });

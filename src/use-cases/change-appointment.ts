@@ -1,8 +1,10 @@
 import { MINUTE, SECOND } from '../base/time.ts';
+import type { Tx } from '../db/sql.ts';
 import { BusinessError, forbidden, invalidField, notFound } from '../domain/errors.ts';
 import { lockAppointment, updateAppointment, type AppointmentState } from '../store/appointment-changes.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
+import { endRequests } from '../store/reschedule-requests.ts';
 import { overlapWarnings } from './booking-warning.ts';
 import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
@@ -44,19 +46,32 @@ export async function changeAppointment(
     const before = await lockAppointment(tx, caller, id);
     if (before === null) throw notFound('appointment');
     checkVersion(before.version, change.version);
-    const after = changed(context, before, change);
-    const moved = isMoved(before, after);
-    if (moved && before.status !== 'scheduled') throw appointmentClosed(before);
-    if (moved || before.notes !== after.notes || before.internalNotes !== after.internalNotes) {
-      const now = context.clock.now();
-      const readers = moved ? await readersBefore(tx, [id]) : null;
-      await updateAppointment(tx, after, { zoneVersion: moved ? context.zones.version : null, now });
-      await markAppointments(tx, [id], { ...markingNow(context), settleMs: SETTLE_MS });
-      await queueChangeMails(tx, readers, [id], now);
-    }
-    const seen = await seeAppointment(tx, caller, id);
-    return { ...seen, warnings: moved ? await overlapWarnings(tx, caller, [id]) : [] };
+    return changeLocked(context, tx, caller, before, change);
   });
+}
+
+/** As above, for an appointment whose lock the caller holds and whose version was checked. */
+export async function changeLocked(
+  context: UseCaseContext,
+  tx: Tx,
+  caller: Caller,
+  before: AppointmentState,
+  change: AppointmentChange,
+): Promise<ChangedAppointment> {
+  const { id } = before;
+  const after = changed(context, before, change);
+  const moved = isMoved(before, after);
+  if (moved && before.status !== 'scheduled') throw appointmentClosed(before);
+  if (moved || before.notes !== after.notes || before.internalNotes !== after.internalNotes) {
+    const now = context.clock.now();
+    const readers = moved ? await readersBefore(tx, [id]) : null;
+    await updateAppointment(tx, after, { zoneVersion: moved ? context.zones.version : null, now });
+    await markAppointments(tx, [id], { ...markingNow(context), settleMs: SETTLE_MS });
+    await queueChangeMails(tx, readers, [id], now);
+    if (isElsewhen(before, after)) await endRequests(tx, [id], now);
+  }
+  const seen = await seeAppointment(tx, caller, id);
+  return { ...seen, warnings: moved ? await overlapWarnings(tx, caller, [id]) : [] };
 }
 
 /** @throws BusinessError 403 */
@@ -112,10 +127,10 @@ function assertDuration(startsAt: Date, endsAt: Date): void {
   throw invalidField('invalid_duration', 'ends_at', 'Let it end after its start, and at most a week later.');
 }
 
+function isElsewhen(before: AppointmentState, after: AppointmentState): boolean {
+  return before.startsAt.getTime() !== after.startsAt.getTime() || before.endsAt.getTime() !== after.endsAt.getTime();
+}
+
 function isMoved(before: AppointmentState, after: AppointmentState): boolean {
-  return (
-    before.startsAt.getTime() !== after.startsAt.getTime() ||
-    before.endsAt.getTime() !== after.endsAt.getTime() ||
-    before.arrivalWindowMinutes !== after.arrivalWindowMinutes
-  );
+  return isElsewhen(before, after) || before.arrivalWindowMinutes !== after.arrivalWindowMinutes;
 }

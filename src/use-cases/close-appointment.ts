@@ -3,6 +3,7 @@ import { notFound } from '../domain/errors.ts';
 import { lockAppointment, setAppointmentStatus } from '../store/appointment-changes.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
+import { endRequests } from '../store/reschedule-requests.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
@@ -32,6 +33,7 @@ export async function closeAppointment(
       await setAppointmentStatus(tx, id, status, now);
       await markAppointments(tx, [id], markingNow(context));
       await queueChangeMails(tx, readers, [id], now);
+      await endRequests(tx, [id], now);
     }
     return { ...(await seeAppointment(tx, caller, id)), warnings: [] };
   });

@@ -16,6 +16,7 @@ export interface AppointmentListRequest extends PageRequest {
   customerId?: number | undefined;
   needsStaff?: boolean | undefined;
   latestFirst?: boolean | undefined;
+  rescheduleRequested?: boolean | undefined;
 }
 
 /** The appointments that the caller may know of, soonest first or latest first. @throws BusinessError 422 */
@@ -24,13 +25,14 @@ export async function listAppointments(
   caller: Caller,
   request: AppointmentListRequest,
 ): Promise<Page<SeenAppointment>> {
-  const { status, staffId, customerId, needsStaff, latestFirst = false } = request;
+  const { status, staffId, customerId, needsStaff, rescheduleRequested, latestFirst = false } = request;
   const { db } = context.database;
   const { from, to } = await readSpan(context, caller, request);
   const limit = limitOf(request);
   const key = decodeCursor(request, ['instant', 'integer']);
   const after = key === null ? null : { startsAt: new Date(key[0] ?? 0), id: Number(key[1]) };
-  const filter = { from, to, status, staffId, customerId, needsStaff, latestFirst, after, limit: limit + 1 };
+  const wanted = { status, staffId, customerId, needsStaff, rescheduleRequested, latestFirst };
+  const filter = { from, to, ...wanted, after, limit: limit + 1 };
   const rows = await listAppointmentIds(db, caller, filter);
   const page = pageFrom(
     rows,

@@ -4,6 +4,7 @@ import { partOf } from '../domain/audience.ts';
 import { viewFor, type AppointmentView } from '../domain/projection.ts';
 import { ownEventIds } from '../store/appointment-lists.ts';
 import { loadAppointments } from '../store/appointments.ts';
+import { newestRequests } from '../store/reschedule-requests.ts';
 import type { BookingWarning } from './booking-warning.ts';
 import type { Caller } from './context.ts';
 
@@ -31,9 +32,13 @@ export function viewingRole(appointment: Appointment, caller: Caller): Role {
 /** What the caller may see of appointments they may know of (that is the caller's business), soonest first. */
 export async function seeAppointments(db: Db, caller: Caller, ids: readonly number[]): Promise<SeenAppointment[]> {
   const appointments = await loadAppointments(db, ids);
+  const requests = await newestRequests(db, ids);
   const events = await ownEventIds(db, caller.id, ids);
   return appointments.map((appointment) => ({
-    view: viewFor(appointment, viewingRole(appointment, caller)),
+    view: viewFor(
+      { ...appointment, rescheduleRequest: requests.get(appointment.id) ?? null },
+      viewingRole(appointment, caller),
+    ),
     ownEvents: events.get(appointment.id) ?? {},
   }));
 }

@@ -135,6 +135,32 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     expect(troubles).toEqual([]);
   });
 
+  withScene('a wish for another time', async ({ product, stage, scene, skip }) => {
+    if (product === null || scene === null) return skip();
+    const { customer, manager } = scene.people;
+    const page = await stage.open({ as: customer });
+    const troubles: string[] = [];
+    await page.goto(`/appointments/${scene.appointmentId}`);
+    await page.getByRole('button', { name: 'Ask for another time' }).click();
+    await page.getByRole('button', { name: 'Another time that suits you' }).click();
+    await page.getByRole('button', { name: 'Send the wish' }).click();
+    await page.getByText('Choose a day.').first().waitFor();
+    for (const [size, viewport] of SIZES) {
+      await page.setViewportSize(viewport);
+      troubles.push(...(await troublesOfPage(page, 'dialog-another-time', size)));
+    }
+    const asking = `/api/appointments/${scene.appointmentId}/reschedule-request/`;
+    await product.company.call(customer, 'POST', asking, { proposals: [`${daysAhead(5)}:00`], note: 'School closed' });
+    const office = await stage.open({ as: manager });
+    const place = { name: 'another-time', path: `/appointments/${scene.appointmentId}`, text: 'None of these' };
+    troubles.push(...(await troublesOf(office, 'manager', [place])));
+    await office.getByRole('button', { name: 'None of these' }).click();
+    await office.getByRole('dialog').waitFor();
+    troubles.push(...(await troublesOfPage(office, 'dialog-decline', 'phone')));
+    await product.company.call(customer, 'DELETE', asking);
+    expect(troubles).toEqual([]);
+  });
+
   withScene('dialogs of people and services', async ({ stage, scene, skip }) => {
     if (scene === null) return skip();
     const page = await stage.open({ as: scene.people.admin });

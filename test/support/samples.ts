@@ -10,6 +10,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   until: '2026-12-01',
   flow_id: '123e4567-e89b-42d3-a456-426614174000',
   return_to: '/settings/calendar',
+  proposal: '2027-01-05T09:00:00+00:00',
   rrule: 'FREQ=WEEKLY;COUNT=2',
   starts_at: '2026-12-01T09:00:00+00:00',
   ends_at: '2026-12-01T11:00:00+00:00',

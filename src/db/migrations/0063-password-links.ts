@@ -27,7 +27,7 @@ const mails = [
     drop constraint mails_kind_check,
     add constraint mails_kind_check check (kind in
       ('reauth_required', 'appointment_file', 'appointment_changes', 'weekly_overview', 'connection_reminder',
-       'absence', 'invitation', 'password_reset'))`,
+       'absence', 'request_answer', 'invitation', 'password_reset'))`,
   // Asked for again before it has been tried, it is one mail.
   `create unique index mails_open_password on mails (user_id)
     where ${PASSWORD_MAILS} and state = 'queued' and attempts = 0`,

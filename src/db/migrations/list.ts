@@ -10,6 +10,7 @@ import * as absences from './0050-absences.ts';
 import * as health from './0060-health.ts';
 import * as markings from './0061-markings.ts';
 import * as absenceMails from './0062-absence-mails.ts';
+import * as rescheduleRequests from './0062-reschedule-requests.ts';
 import * as passwordLinks from './0063-password-links.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
@@ -25,5 +26,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-health': health,
   '0061-markings': markings,
   '0062-absence-mails': absenceMails,
+  '0062-reschedule-requests': rescheduleRequests,
   '0063-password-links': passwordLinks,
 };

@@ -12,6 +12,7 @@ import { retryConnectionRoute } from './admin/health/retry-connection.ts';
 import { retryFailingRoute } from './admin/health/retry-failing.ts';
 import { showSyncRoute } from './admin/health/show-sync.ts';
 import { zoneDataRoute } from './admin/zone-data.ts';
+import { acceptRescheduleRoute } from './appointments/accept-reschedule.ts';
 import { assignAppointmentRoute } from './appointments/assign.ts';
 import { canComeRoute } from './appointments/can-come.ts';
 import { cancelAppointmentRoute } from './appointments/cancel.ts';
@@ -19,9 +20,12 @@ import { cannotComeDaysRoute } from './appointments/cannot-come-days.ts';
 import { cannotComeRoute } from './appointments/cannot-come.ts';
 import { changeAppointmentRoute } from './appointments/change.ts';
 import { completeAppointmentRoute } from './appointments/complete.ts';
+import { declineRescheduleRoute } from './appointments/decline-reschedule.ts';
 import { listAppointmentsRoute } from './appointments/list.ts';
 import { markNoShowRoute } from './appointments/no-show.ts';
+import { askRescheduleRoute } from './appointments/reschedule-request.ts';
 import { showAppointmentRoute } from './appointments/show.ts';
+import { withdrawRescheduleRoute } from './appointments/withdraw-reschedule.ts';
 import { changeMeRoute } from './auth/change-me.ts';
 import { forgotPasswordRoute } from './auth/forgot-password.ts';
 import { logInRoute } from './auth/log-in.ts';
@@ -118,6 +122,10 @@ export const routes: readonly Route[] = [
   listAppointmentsRoute,
   markNoShowRoute,
   showAppointmentRoute,
+  askRescheduleRoute,
+  withdrawRescheduleRoute,
+  acceptRescheduleRoute,
+  declineRescheduleRoute,
   answerGuardRoute,
   pauseCalendarRoute,
   resumeCalendarRoute,

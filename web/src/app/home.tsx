@@ -3,6 +3,7 @@ import { ButtonLink } from '../components/ButtonLink.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Page } from '../components/Page.tsx';
 import { NextVisit } from '../features/appointments/NextVisit.tsx';
+import { WaitingRequests } from '../features/appointments/requests/WaitingRequests.tsx';
 import { TodayVisits } from '../features/appointments/TodayVisits.tsx';
 import { UnstaffedVisits } from '../features/appointments/UnstaffedVisits.tsx';
 import { CalendarGlance } from '../features/calendar-settings/CalendarGlance.tsx';
@@ -44,6 +45,7 @@ export function HomeRoute(): ReactElement {
             <>
               <WaitingOrders />
               <UnstaffedVisits />
+              <WaitingRequests />
             </>
           )}
           <CalendarGlance />

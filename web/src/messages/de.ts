@@ -9,6 +9,7 @@ import { mails } from './de/mails.ts';
 import { myDays } from './de/my-days.ts';
 import { orders } from './de/orders.ts';
 import { people } from './de/people.ts';
+import { requests } from './de/requests.ts';
 import { server } from './de/server.ts';
 import { services } from './de/services.ts';
 import { time } from './de/time.ts';
@@ -27,6 +28,7 @@ export const de: Translated<typeof en> = {
   myDays,
   orders,
   people,
+  requests,
   services,
   time,
 };

@@ -9,6 +9,7 @@ import { mails } from './en/mails.ts';
 import { myDays } from './en/my-days.ts';
 import { orders } from './en/orders.ts';
 import { people } from './en/people.ts';
+import { requests } from './en/requests.ts';
 import { services } from './en/services.ts';
 import { time } from './en/time.ts';
 
@@ -25,6 +26,7 @@ export const en = {
   myDays,
   orders,
   people,
+  requests,
   services,
   time,
 };

@@ -1,4 +1,10 @@
-import type { AppointmentJson, ChangedAppointmentJson, WarningJson } from '../../../api-contract/appointments.ts';
+import type {
+  AppointmentJson,
+  ChangedAppointmentJson,
+  RescheduleRequestJson,
+  WarningJson,
+} from '../../../api-contract/appointments.ts';
+import type { RescheduleRequest } from '../../../domain/appointment.ts';
 import type { AppointmentView, TeamMemberView } from '../../../domain/projection.ts';
 import type { BookingWarning } from '../../../use-cases/booking-warning.ts';
 import { instantText } from '../../../use-cases/read-time.ts';
@@ -20,6 +26,7 @@ export function appointmentJson({ view, ownEvents }: SeenAppointment): Appointme
     staff: view.team.map(memberJson),
     ...(view.notes !== undefined && { notes: view.notes }),
     ...(view.internalNotes !== undefined && { internal_notes: view.internalNotes }),
+    ...(view.rescheduleRequest && { reschedule_request: requestJson(view, view.rescheduleRequest) }),
     ...(view.priceCents !== undefined && { price_cents: view.priceCents }),
     ...(view.currency !== undefined && { currency: view.currency }),
     role: view.role,
@@ -27,6 +34,22 @@ export function appointmentJson({ view, ownEvents }: SeenAppointment): Appointme
     created_at: view.createdAt.toISOString(),
     updated_at: view.updatedAt.toISOString(),
     ...(Object.keys(ownEvents).length > 0 && { calendar_event_id: ownEvents }),
+  };
+}
+
+function requestJson(view: AppointmentView, request: RescheduleRequest): RescheduleRequestJson | undefined {
+  const { id, state, proposals, note, accepted, reason, createdAt, closedAt } = request;
+  if (state === 'withdrawn') return undefined;
+  const lengthMs = view.endsAt.getTime() - view.startsAt.getTime();
+  return {
+    ...{ id, state, note, accepted, reason },
+    proposals: proposals.map(({ wall, at }, position) => ({
+      number: position + 1,
+      starts_at: instantText({ wall, at }),
+      ends_at: new Date(at.getTime() + lengthMs).toISOString(),
+    })),
+    created_at: createdAt.toISOString(),
+    closed_at: closedAt?.toISOString() ?? null,
   };
 }
 

@@ -17,10 +17,11 @@ export function listAppointmentsRoute(app: App): void {
       response: { 200: appointmentPageSchema },
     },
     handler: async ({ context, caller, query }) => {
-      const { staff_id: staffId, customer_id: customerId, needs_staff: needsStaff, sort, ...rest } = query;
+      const { staff_id: staffId, customer_id: customerId, needs_staff: needsStaff, sort, ...others } = query;
+      const { reschedule_requested: rescheduleRequested, ...rest } = others;
       const { items, nextCursor } = await listAppointments(context, caller, {
         ...rest,
-        ...{ staffId, customerId, needsStaff, latestFirst: sort === '-starts_at' },
+        ...{ staffId, customerId, needsStaff, rescheduleRequested, latestFirst: sort === '-starts_at' },
       });
       return { items: items.map(appointmentJson), next_cursor: nextCursor };
     },

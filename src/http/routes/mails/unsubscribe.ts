@@ -15,6 +15,7 @@ const WORDS = {
   appointmentChanges: 'appointment_changes',
   weeklyOverview: 'weekly_overview',
   teamAbsences: 'team_absences',
+  requestAnswers: 'request_answers',
 } as const satisfies Record<string, MailChoiceJson>;
 
 /** `GET` and `POST /api/mails/unsubscribe/` */

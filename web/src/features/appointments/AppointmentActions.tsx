@@ -11,6 +11,7 @@ import classes from './AppointmentPage.module.css';
 import { isAbsent } from './absence.ts';
 import { CannotComeDialog } from './CannotComeDialog.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
+import { AskRescheduleDialog } from './requests/AskRescheduleDialog.tsx';
 import { RescheduleDialog } from './RescheduleDialog.tsx';
 
 type Action = 'cannot-come' | 'can-come' | 'reschedule' | 'assign' | 'complete' | 'no-show' | 'cancel';
@@ -34,9 +35,9 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
   const { role, id: userId } = useUser();
   const [open, setOpen] = useState<Action | null>(null);
   if (appointment.status !== 'scheduled') return null;
-  if (role === 'customer') return <CustomerHint orderId={appointment.order_id} />;
-  // A cleaning that they ordered for their own home.
-  if (role === 'staff' && appointment.role !== 'staff') return null;
+  // Also staff, of a cleaning that they ordered for their own home; they see no orders.
+  if (appointment.role === 'customer')
+    return <CustomerActions appointment={appointment} withOrder={role === 'customer'} />;
   const actions: Action[] =
     role === 'staff'
       ? ['complete', isAbsent(appointment, userId) ? 'can-come' : 'cannot-come']
@@ -67,15 +68,27 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
   );
 }
 
-function CustomerHint({ orderId }: { orderId: number }): ReactElement {
+function CustomerActions(props: { appointment: AppointmentJson; withOrder: boolean }): ReactElement {
+  const { appointment, withOrder } = props;
+  const [open, setOpen] = useState(false);
+  const waits = appointment.reschedule_request?.state === 'open';
+  const begun = Date.parse(appointment.starts_at) <= Date.now();
   return (
     <div className={classes.actions}>
-      <p>
-        {t('appointments.change.plansChanged')}{' '}
-        <TextLink to="/orders/$id" params={{ id: orderId }} underline="always">
-          {t('appointments.change.order', { id: String(orderId) })}
-        </TextLink>
-      </p>
+      {!waits && !begun && (
+        <Button variant="default" leftSection={<Icon name="calendar" size={18} />} onClick={() => setOpen(true)}>
+          {t('requests.ask')}
+        </Button>
+      )}
+      {withOrder && (
+        <p>
+          {t('appointments.change.plansChanged')}{' '}
+          <TextLink to="/orders/$id" params={{ id: appointment.order_id }} underline="always">
+            {t('appointments.change.order', { id: String(appointment.order_id) })}
+          </TextLink>
+        </p>
+      )}
+      {open && <AskRescheduleDialog appointment={appointment} onClose={() => setOpen(false)} />}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { CalendarLedger } from './CalendarLedger.tsx';
 import { DownloadFile } from './DownloadFile.tsx';
 import { MailFile } from './MailFile.tsx';
 import { whenWords } from './when-words.ts';
+import { RequestCard } from './requests/RequestCard.tsx';
 
 export function AppointmentPage({ id }: { id: number }): ReactElement {
   const query = useQuery(appointmentQuery(id));
@@ -53,6 +54,7 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
       }
     >
       <div className={classes.cards}>
+        <RequestCard appointment={appointment} />
         <Card title={t('appointments.one.details')} aside={<StatusTag status={appointmentStatus(appointment)} />}>
           <AppointmentFacts appointment={appointment} />
           <AppointmentActions appointment={appointment} />

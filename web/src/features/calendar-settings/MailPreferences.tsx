@@ -18,6 +18,7 @@ const CHOICES: readonly {
   { choice: 'team_absences', roles: PLANNERS },
   { choice: 'appointment_changes' },
   { choice: 'weekly_overview' },
+  { choice: 'request_answers', roles: ['customer'] },
   { choice: 'calendar_trouble' },
   { choice: 'appointment_files' },
 ];

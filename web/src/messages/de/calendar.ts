@@ -306,6 +306,10 @@ export const calendar: Translated<typeof source> = {
       'Es ist kein Mailserver eingerichtet. E-Mails liegen als Dateien in DATA_DIR/outbox. Setzen Sie SMTP_URL und MAIL_FROM, um sie zu senden.',
     offMore:
       'E-Mail ist hier noch nicht eingerichtet, deshalb kommt bei Ihnen nichts an. Ihre Auswahl bleibt erhalten.',
+    request_answers: {
+      label: 'Sagen, wenn mein Wunsch nach einer anderen Zeit beantwortet ist',
+      hint: 'Gilt für die Schaltfläche „Um eine andere Zeit bitten“ auf der Seite eines Termins.',
+    },
     team_absences: {
       label: 'Nachricht, wenn jemand aus meinem Team verhindert ist',
       hint: 'Wer, bei welchen Terminen und warum, sobald es gemeldet ist; die Administration erfährt von denen ohne Teamleitung.',

@@ -27,6 +27,9 @@ export const server = {
     last_admin: 'Mindestens ein Konto der Administration muss aktiv bleiben. Ernennen Sie zuerst jemand anderen.',
     order_cancelled: 'Ein stornierter Auftrag kann nicht bestätigt werden.',
     appointment_closed: 'Ein abgesagter oder abgeschlossener Termin kann nicht mehr geändert werden.',
+    request_open:
+      'Sie haben schon um eine andere Zeit gebeten. Ziehen Sie das erst zurück, oder warten Sie auf die Antwort.',
+    request_closed: 'Diese Anfrage ist nicht mehr offen. Laden Sie den Termin neu.',
     account_already_linked: 'Dieses Kalenderkonto hat schon jemand anderes verbunden.',
     connection_ambiguous: 'Bei diesem Anbieter sind mehrere Konten verbunden. Wählen Sie eines aus.',
     mails_switched_off: 'Sie haben diese E-Mails abbestellt. Schalten Sie sie zuerst in den Einstellungen ein.',

@@ -295,6 +295,10 @@ export const calendar = {
     offForAdmin:
       'No mail server is set up. Mails are kept as files in DATA_DIR/outbox. Set SMTP_URL and MAIL_FROM to send them.',
     offMore: 'E-mail is not set up here yet, so nothing reaches your letter box. Your choices are kept.',
+    request_answers: {
+      label: 'Tell me when my wish for another time is answered',
+      hint: 'Holds for the button “Ask for another time” on the page of an appointment.',
+    },
     team_absences: {
       label: 'Tell me when somebody of my team can’t come',
       hint: 'Who, to which visits and why, as soon as they say so; administrators hear of those without a manager.',

@@ -14,6 +14,8 @@ export interface AppointmentFilter {
   status?: AppointmentJson['status'] | undefined;
   /** Only what somebody has to be found for. */
   needs_staff?: 'true' | undefined;
+  /** Only what a customer waits for an answer about. */
+  reschedule_requested?: 'true' | undefined;
 }
 
 /** The first page comes quickly; who scrolls on gets as much as there may be at once. */

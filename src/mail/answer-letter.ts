@@ -1,0 +1,52 @@
+import { loadAppointments } from '../store/appointments.ts';
+import type { ClaimedMail, Recipient } from '../store/mails.ts';
+import { loadAnswerFacts } from '../store/reschedule-requests.ts';
+import { ownEvents } from '../use-cases/calendar/appointment-file.ts';
+import type { LetterDesk } from './desk.ts';
+import { eventEntry } from './event-entry.ts';
+import type { LetterParts } from './letter-parts.ts';
+import { startWords, whenWords } from './when.ts';
+
+/**
+ * What became of a customer's wish for another time. `null` when the appointment has changed again since, or a mail about
+ * its new time says the same.
+ */
+export async function answerLetter(
+  desk: LetterDesk,
+  mail: ClaimedMail,
+  recipient: Recipient,
+): Promise<LetterParts | null> {
+  const { database, settings } = desk;
+  const facts = await loadAnswerFacts(database.db, mail.id);
+  const appointments = await loadAppointments(database.db, mail.appointmentId === null ? [] : [mail.appointmentId]);
+  const [event] = await ownEvents(desk, recipient, appointments);
+  if (!facts || !event || event.status === 'CANCELLED') return null;
+  const { request, toldOtherwise } = facts;
+  const common = {
+    entries: [eventEntry(event, recipient.timeZone, 'short')],
+    action: { label: 'Open the appointment', url: event.url ?? `${settings.appUrl}/appointments` },
+    footnote: `You get this mail because you asked ${settings.businessName} for another time.`,
+  };
+  const when = whenWords(event, recipient.timeZone);
+  if (request.state === 'declined') {
+    const asked = request.proposals.map(({ wall }) =>
+      startWords({ startsWall: wall, timeZone: event.timeZone }, recipient.timeZone),
+    );
+    return {
+      ...common,
+      subject: `Another time is not possible: ${event.title}, ${when}`,
+      paragraphs: [
+        `You asked for another time: ${asked.join('; ')}. Unfortunately that is not possible.`,
+        ...(request.reason === null ? [] : [`Why: ${request.reason}`]),
+        'You can ask for yet another time on the page of the appointment.',
+      ],
+    };
+  }
+  const accepted = request.accepted === null ? undefined : request.proposals[request.accepted - 1];
+  if (request.state !== 'accepted' || accepted?.wall !== event.startsWall || toldOtherwise) return null;
+  return {
+    ...common,
+    subject: `New time as you wished: ${event.title}, ${when}`,
+    paragraphs: ['You asked for another time, and we can come then.'],
+  };
+}
