@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 
 /** With fewer letters than these a pattern with gaps would match anything. */
-const FEWEST_LETTERS = 6;
+const FEWEST_LETTERS = 5;
 
 /**
  * All texts that the web app, events and mails may show, as patterns: where a name or a number is filled in, anything may

@@ -29,6 +29,9 @@ export function UserMenu({ user }: { user: SessionUser }): ReactElement {
         <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
+        <Menu.Item component="a" href="/help/" leftSection={<Icon name="info" size={18} />}>
+          {t('app.help')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()} data-autofocus>
           {t('app.signOut')}
         </Menu.Item>

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
+import { t } from '../lib/t.ts';
 import { Brand } from './Brand.tsx';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { usePageTitle } from './Page.tsx';
@@ -12,6 +13,7 @@ export function OuterFrame(props: { title: string; lead: string; children: React
     <div className={classes.frame}>
       <header className={classes.brand}>
         <Brand />
+        <a href="/help/">{t('app.help')}</a>
       </header>
       <main className={classes.main} id="main">
         <div className={classes.card}>

@@ -6,6 +6,7 @@ export const app: Translated<typeof source> = {
   homeLink: 'VALClean, zur Seite „Heute“',
   accountOf: 'Konto von {name}',
   signOut: 'Abmelden',
+  help: 'Hilfe',
   navigation: {
     label: 'Hauptnavigation',
     more: 'Mehr',

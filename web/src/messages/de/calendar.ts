@@ -18,6 +18,7 @@ export const calendar: Translated<typeof source> = {
     toSettings: 'Zu den Kalender-Einstellungen',
     broken: 'Wir haben dort keinen Zugriff mehr; Ihre Termine werden deshalb nicht aktualisiert.',
     question: 'Viele Ihrer Termine würden auf einmal verschwinden. Wir warten auf Ihre Antwort.',
+    whatToDo: 'Was ist zu tun?',
   },
   glance: {
     title: 'Ihr Kalender',

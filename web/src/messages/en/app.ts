@@ -4,6 +4,7 @@ export const app = {
   homeLink: 'VALClean, to today’s page',
   accountOf: 'Account of {name}',
   signOut: 'Sign out',
+  help: 'Help',
   navigation: {
     label: 'Main',
     more: 'More',

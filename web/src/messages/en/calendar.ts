@@ -16,6 +16,7 @@ export const calendar = {
     toSettings: 'Go to calendar settings',
     broken: 'It no longer lets us in, so your appointments are not updated there.',
     question: 'Many of your events would disappear at once. We wait for your answer.',
+    whatToDo: 'What to do',
   },
   glance: {
     title: 'Your calendar',
