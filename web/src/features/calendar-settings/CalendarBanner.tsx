@@ -33,10 +33,10 @@ export function CalendarBanner(): ReactElement | null {
           </ButtonLink>
         }
       >
-          <p>
-            {broken ? t('calendar.banner.broken') : t('calendar.banner.question')}{' '}
-            <a href={broken ? '/help/guide/reconnect/' : '/help/guide/questions/'}>{t('calendar.banner.whatToDo')}</a>
-          </p>
+        <p>
+          {broken ? t('calendar.banner.broken') : t('calendar.banner.question')}{' '}
+          <a href={broken ? '/help/guide/reconnect/' : '/help/guide/questions/'}>{t('calendar.banner.whatToDo')}</a>
+        </p>
       </StatusStrip>
     </section>
   );
