@@ -45,6 +45,7 @@ function commonPlaces({ appointmentId }: Scene): Place[] {
     { name: 'appointments-calendar', path: '/appointments?view=calendar', text: /Deep clean/, choosesBySize: true },
     { name: 'appointment', path: `/appointments/${appointmentId}`, text: 'Calendars' },
     { name: 'settings', path: '/settings/calendar', text: 'Preferences' },
+    { name: 'account', path: '/settings/account', text: 'About you' },
   ];
 }
 
@@ -97,6 +98,9 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     const places = [
       { name: 'sign-in', path: '/sign-in', text: 'New here?' },
       { name: 'register', path: '/register', text: 'You have an account?' },
+      { name: 'forgot-password', path: '/forgot-password', text: 'Send me the link' },
+      { name: 'set-password', path: '/set-password#token', text: 'Set the password' },
+      { name: 'set-password-cut', path: '/set-password', text: 'This link is not complete' },
       { name: 'unsubscribe', path: '/unsubscribe?mails=weekly_overview#token', text: 'Stop these mails' },
       { name: 'unsubscribe-cut', path: '/unsubscribe', text: 'This link is not complete' },
     ];

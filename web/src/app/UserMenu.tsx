@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { Icon } from '../components/Icon.tsx';
 import { changeLanguage } from '../components/LanguageChoice.tsx';
@@ -27,12 +28,22 @@ export function UserMenu({ user }: { user: SessionUser }): ReactElement {
           <div>{t(`people.role.${user.role}`)}</div>
         </div>
         <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          to="/settings/account"
+          className={classes.item}
+          leftSection={<Icon name="person" size={18} />}
+          data-autofocus
+        >
+          {t('account.title')}
+        </Menu.Item>
+        <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
         <Menu.Item component="a" href="/help/" leftSection={<Icon name="info" size={18} />}>
           {t('app.help')}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()} data-autofocus>
+        <Menu.Item leftSection={<Icon name="signOut" size={18} />} onClick={() => void signOut()}>
           {t('app.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -36,6 +36,19 @@ const register = createRoute({
   component: lazyPage(() => import('./entry.tsx'), 'RegisterRoute'),
 });
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: 'forgot-password',
+  component: lazyPage(() => import('./entry.tsx'), 'ForgotPasswordRoute'),
+});
+
+/** Where the links of invitations lead; whoever is signed in here may be another person. */
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: 'set-password',
+  component: lazyPage(() => import('./entry.tsx'), 'SetPasswordRoute'),
+});
+
 /** Where the links at the foot of mails lead. */
 const unsubscribe = createRoute({
   getParentRoute: () => root,
@@ -171,6 +184,12 @@ const settings = createRoute({
   },
 });
 
+const account = createRoute({
+  getParentRoute: () => members,
+  path: 'settings/account',
+  component: lazyPage(() => import('../features/account/AccountPage.tsx'), 'AccountPage'),
+});
+
 const text = z.string().max(200).optional().catch(undefined);
 
 const calendarSettings = createRoute({
@@ -190,6 +209,8 @@ const calendarSettings = createRoute({
 const routeTree = root.addChildren([
   signIn,
   register,
+  forgotPassword,
+  setPassword,
   unsubscribe,
   members.addChildren([
     home,
@@ -204,6 +225,7 @@ const routeTree = root.addChildren([
     services,
     calendarHealth,
     settings,
+    account,
     calendarSettings,
   ]),
 ]);

@@ -149,6 +149,17 @@ describe('other tabs', () => {
   });
 });
 
+test('what is known of the person can change, and of nobody else', () => {
+  const renamed = { ...JANE, name: 'Jane Roe' };
+  session.know(renamed);
+  expect(session.state()).toEqual({ kind: 'unknown' });
+  session.open(credentials(1));
+  session.know({ ...renamed, id: 8 });
+  expect(session.state()).toEqual({ kind: 'signed_in', user: JANE });
+  session.know(renamed);
+  expect(session.state()).toEqual({ kind: 'signed_in', user: renamed });
+});
+
 test('listeners hear of every change until they leave', () => {
   let heard = 0;
   const leave = session.subscribe(() => {

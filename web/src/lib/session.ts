@@ -41,6 +41,8 @@ export interface Session {
   subscribe(listener: () => void): () => void;
   open(credentials: Credentials): void;
   close(why: SignedOutWhy): void;
+  /** What is shown of the person who is signed in has changed. */
+  know(user: SessionUser): void;
   /** The kept refresh token, for signing out at the server. */
   refreshToken(): string | null;
   /** A usable access token, renewed when needed; `null` when nobody is signed in. @throws {Problem} when the renewal can't be tried now. */
@@ -125,6 +127,10 @@ export function createSession(setting: SessionSetting): Session {
     },
     open,
     close,
+    know({ id, name, email, role, time_zone }) {
+      if (state.kind !== 'signed_in' || state.user.id !== id) return;
+      become({ kind: 'signed_in', user: { id, name, email, role, time_zone } });
+    },
     refreshToken: () => kept()?.token ?? null,
     async accessToken() {
       if (state.kind === 'signed_out') return null;

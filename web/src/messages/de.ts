@@ -1,3 +1,4 @@
+import { account } from './de/account.ts';
 import { app } from './de/app.ts';
 import { appointments } from './de/appointments.ts';
 import { auth } from './de/auth.ts';
@@ -17,6 +18,7 @@ import type { en } from './en.ts';
 import type { Translated } from './translated.ts';
 
 export const de: Translated<typeof en> = {
+  account,
   app,
   appointments,
   auth,

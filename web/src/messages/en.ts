@@ -1,3 +1,4 @@
+import { account } from './en/account.ts';
 import { app } from './en/app.ts';
 import { appointments } from './en/appointments.ts';
 import { auth } from './en/auth.ts';
@@ -15,6 +16,7 @@ import { time } from './en/time.ts';
 
 /** All words of the app, by feature: the source of every other language. */
 export const en = {
+  account,
   app,
   appointments,
   auth,

@@ -24,6 +24,11 @@ export function SignInPage(props: { redirect: string | undefined; onDone: () => 
         )}
         <SignInForm onDone={props.onDone} />
         <p>
+          <TextLink to="/forgot-password" underline="always">
+            {t('auth.forgotTitle')}
+          </TextLink>
+        </p>
+        <p>
           {t('auth.newHere')}{' '}
           <TextLink to="/register" search={{ redirect: props.redirect }} underline="always">
             {t('auth.createAccount')}

@@ -12,6 +12,7 @@ import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellServerWarnings } from '../../lib/tell.ts';
 import { formatDuration } from '../../lib/time.ts';
+import { zonesWith } from '../../lib/time-zones.ts';
 import { useUser } from '../../lib/user.ts';
 import { createOrder } from './api/change-order.ts';
 import { countries, homeCountry } from './countries.ts';
@@ -130,7 +131,7 @@ function WhenPart({ form }: { form: Form }): ReactElement {
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           searchable
           allowDeselect={false}
-          data={zones(form.values.timeZone)}
+          data={zonesWith(form.values.timeZone)}
           {...form.getInputProps('timeZone')}
         />
       </div>
@@ -174,11 +175,6 @@ function WherePart({ form }: { form: Form }): ReactElement {
 
 function serviceWords(service: ServiceJson): string {
   return `${service.name} (${formatDuration(service.duration_minutes)}, ${formatMoney(service.price_cents, service.currency)})`;
-}
-
-/** The browser's zones; the person's own is offered even where the browser calls it by another name. */
-function zones(own: string): string[] {
-  return [...new Set([own, ...Intl.supportedValuesOf('timeZone')])].toSorted();
 }
 
 function emptyOrder(timeZone: string): OrderValues {

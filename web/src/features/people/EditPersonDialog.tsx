@@ -8,8 +8,8 @@ import { FormProblem } from '../../components/FormProblem.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
-import { tellDone } from '../../lib/tell.ts';
-import { changePerson } from './api/change-person.ts';
+import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
+import { changePerson, invitePerson } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';
 import { SHORTEST_PASSWORD } from './suggest-password.ts';
@@ -60,6 +60,7 @@ export function EditPersonDialog({ person, onClose }: { person: UserJson; onClos
       <Stack>
         <EditForm person={person} change={change} onClose={onClose} />
         <Group className={classes.danger} justify="flex-start">
+          {person.is_active && <InviteButton person={person} />}
           {person.is_active ? (
             <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
               {t('people.deactivateAccount')}
@@ -72,6 +73,23 @@ export function EditPersonDialog({ person, onClose }: { person: UserJson; onClos
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** Mails them the link to set their password, or another one. */
+function InviteButton({ person }: { person: UserJson }): ReactElement {
+  const inviting = useMutation({
+    mutationFn: () => invitePerson(person.id),
+    onSuccess: ({ email, delivery }) => {
+      if (delivery === 'server') tellDone(t('people.linkSent'), t('people.linkSentMore', { email }));
+      else tellWarning(t('people.linkNowhere'), t('people.linkNowhereMore'));
+    },
+    onError: (error) => tellFailure(t('people.linkNotSent'), error),
+  });
+  return (
+    <Button variant="default" loading={inviting.isPending} onClick={() => inviting.mutate()}>
+      {person.is_invited ? t('people.inviteAgain') : t('people.mailLink')}
+    </Button>
   );
 }
 

@@ -1,15 +1,16 @@
-import { Button, CopyButton, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
+import { Loading } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { createIntent } from '../../lib/intent.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
-import { createPerson } from './api/change-person.ts';
+import { createPerson, mailDeliveryQuery } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';
 import { SHORTEST_PASSWORD, suggestPassword } from './suggest-password.ts';
@@ -29,38 +30,58 @@ interface Values {
   phone: string;
   role: UserJson['role'];
   managerId: string | null;
+  /** How they get a password: by a link that is mailed to them, or one that is handed over. */
+  way: 'mail' | 'password';
   password: string;
 }
 
-/** Makes an account with a first password, which is shown to be handed over. */
+/** What was made; `password` when there is one to hand over. */
+interface Made {
+  person: UserJson;
+  password: string | null;
+}
+
+/** Makes an account, and invites the person by mail or shows the first password to be handed over. */
 export function NewPersonDialog(props: { role: UserJson['role']; onClose: () => void }): ReactElement {
-  const [made, setMade] = useState<{ person: UserJson; password: string } | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
+  const delivery = useQuery(mailDeliveryQuery());
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={made === null ? t('people.add') : t('people.canSignIn', { name: made.person.name })}
-    >
-      {made === null ? <NewPersonForm {...props} onMade={setMade} /> : <HandOver {...made} onClose={props.onClose} />}
+    <Modal opened onClose={props.onClose} title={made === null ? t('people.add') : madeTitle(made)}>
+      {made !== null && <Outcome {...made} onClose={props.onClose} />}
+      {made === null && delivery.isPending && <Loading words={t('people.loadingForm')} />}
+      {made === null && !delivery.isPending && (
+        <NewPersonForm {...props} mailed={delivery.data === 'server'} onMade={setMade} />
+      )}
     </Modal>
   );
+}
+
+function madeTitle({ person: { name }, password }: Made): string {
+  return password === null ? t('people.isInvited', { name }) : t('people.canSignIn', { name });
 }
 
 function NewPersonForm(props: {
   role: UserJson['role'];
   onClose: () => void;
-  onMade: (made: { person: UserJson; password: string }) => void;
+  /** Mails reach people. */
+  mailed: boolean;
+  onMade: (made: Made) => void;
 }): ReactElement {
   const client = useQueryClient();
   const [keyFor] = useState(createIntent);
   const form = useForm<Values>({
     mode: 'controlled',
-    initialValues: { name: '', email: '', phone: '', role: props.role, managerId: null, password: suggestPassword() },
+    initialValues: {
+      ...{ name: '', email: '', phone: '', role: props.role, managerId: null },
+      ...{ way: props.mailed ? 'mail' : 'password', password: suggestPassword() },
+    },
     validate: {
       name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('people.emailWrong')),
-      password: (value) =>
-        value.length < SHORTEST_PASSWORD ? t('people.passwordShort', { length: SHORTEST_PASSWORD }) : null,
+      password: (value, { way }) =>
+        way === 'password' && value.length < SHORTEST_PASSWORD
+          ? t('people.passwordShort', { length: SHORTEST_PASSWORD })
+          : null,
     },
   });
   const making = useMutation({
@@ -71,12 +92,12 @@ function NewPersonForm(props: {
         phone: values.phone.trim() || null,
         role: values.role,
         manager_id: values.role === 'staff' && values.managerId !== null ? Number(values.managerId) : null,
-        password: values.password,
+        ...(values.way === 'password' && { password: values.password }),
       };
       return createPerson(request, keyFor(request));
     },
-    onSuccess: async (person, { password }) => {
-      props.onMade({ person, password });
+    onSuccess: async (person, { way, password }) => {
+      props.onMade({ person, password: way === 'password' ? password : null });
       await Promise.all([
         client.invalidateQueries({ queryKey: ['people'] }),
         client.invalidateQueries({ queryKey: ['staff'] }),
@@ -94,12 +115,24 @@ function NewPersonForm(props: {
         <TextInput label={t('people.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
         <TextInput label={t('people.phone')} type="tel" autoComplete="off" {...form.getInputProps('phone')} />
         <RoleFields form={form} />
-        <TextInput
-          label={t('people.firstPassword')}
-          description={t('people.firstPasswordHint')}
-          autoComplete="off"
-          {...form.getInputProps('password')}
-        />
+        <Radio.Group label={t('people.way')} {...form.getInputProps('way')}>
+          <Stack gap="xs" mt="xs">
+            <Radio
+              value="mail"
+              label={t('people.wayByMail')}
+              description={props.mailed ? t('people.wayByMailHint') : t('people.wayByMailNowhere')}
+            />
+            <Radio value="password" label={t('people.wayByHand')} />
+          </Stack>
+        </Radio.Group>
+        {form.values.way === 'password' && (
+          <TextInput
+            label={t('people.firstPassword')}
+            description={t('people.firstPasswordHint')}
+            autoComplete="off"
+            {...form.getInputProps('password')}
+          />
+        )}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={props.onClose}>
             {t('common.cancel')}
@@ -113,16 +146,35 @@ function NewPersonForm(props: {
   );
 }
 
-function HandOver(props: { person: UserJson; password: string; onClose: () => void }): ReactElement {
+function Outcome({ person, password, onClose }: Made & { onClose: () => void }): ReactElement {
   return (
     <Stack>
+      {password === null ? (
+        <StatusStrip tone="good" icon="mail" title={t('people.made')}>
+          <p>{t('people.isInvitedMore', { email: person.email })}</p>
+        </StatusStrip>
+      ) : (
+        <HandOver person={person} password={password} />
+      )}
+      <Group justify="flex-end">
+        <Button onClick={onClose} data-autofocus>
+          {t('common.done')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function HandOver({ person, password }: { person: UserJson; password: string }): ReactElement {
+  return (
+    <>
       <StatusStrip tone="good" icon="check" title={t('people.made')}>
         <p>{t('people.madeNext')}</p>
       </StatusStrip>
-      <TextInput label={t('people.email')} readOnly value={props.person.email} />
+      <TextInput label={t('people.email')} readOnly value={person.email} />
       <div className={classes.secret}>
-        <TextInput label={t('people.firstPassword')} readOnly value={props.password} />
-        <CopyButton value={props.password}>
+        <TextInput label={t('people.firstPassword')} readOnly value={password} />
+        <CopyButton value={password}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
               {copied ? t('common.copied') : t('common.copy')}
@@ -130,11 +182,6 @@ function HandOver(props: { person: UserJson; password: string; onClose: () => vo
           )}
         </CopyButton>
       </div>
-      <Group justify="flex-end">
-        <Button onClick={props.onClose} data-autofocus>
-          {t('common.done')}
-        </Button>
-      </Group>
-    </Stack>
+    </>
   );
 }

@@ -13,7 +13,7 @@ import { t } from '../../lib/t.ts';
 import { managersQuery, peopleQuery, type PeopleFilter } from './api/list-people.ts';
 import { EditPersonDialog } from './EditPersonDialog.tsx';
 import { NewPersonDialog } from './NewPersonDialog.tsx';
-import { inactiveStatus, placeWords, ROLES } from './people-words.ts';
+import { inactiveStatus, invitedStatus, placeWords, ROLES } from './people-words.ts';
 import classes from './PeoplePage.module.css';
 
 type Role = UserJson['role'];
@@ -115,6 +115,7 @@ function Person(props: { person: UserJson; place: string; onEdit: () => void }):
       </div>
       <div className={classes.state}>
         {!person.is_active && <StatusTag status={inactiveStatus()} />}
+        {person.is_active && person.is_invited && <StatusTag status={invitedStatus()} />}
         <Button variant="default" size="sm" onClick={props.onEdit} aria-label={t('people.edit', { name: person.name })}>
           {t('common.edit')}
         </Button>

@@ -10,6 +10,10 @@ export function inactiveStatus(): Status {
   return { tone: 'quiet', icon: 'minus', word: t('people.deactivated') };
 }
 
+export function invitedStatus(): Status {
+  return { tone: 'busy', icon: 'mail', word: t('people.invited') };
+}
+
 /** `Staff · Mark Weber’s team`. */
 export function placeWords(
   person: Pick<UserJson, 'role' | 'manager_id'>,

@@ -1,0 +1,78 @@
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { MeJson } from '../../../../src/api-contract/accounts.ts';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { browserSession } from '../../lib/browser-session.ts';
+import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { Problem } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
+import { tellDone } from '../../lib/tell.ts';
+import { zonesWith } from '../../lib/time-zones.ts';
+import { accountQuery, changeAccount } from './api/account.ts';
+
+const INPUTS = { name: ['name'], phone: ['phone'], timeZone: ['time_zone'] } as const;
+
+interface Values {
+  name: string;
+  phone: string;
+  timeZone: string;
+}
+
+export function ProfileForm({ me }: { me: MeJson }): ReactElement {
+  const client = useQueryClient();
+  const form = useForm<Values>({
+    mode: 'controlled',
+    initialValues: { name: me.name, phone: me.phone ?? '', timeZone: me.time_zone },
+    validate: { name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null) },
+  });
+  const saving = useMutation({
+    // Only what was changed here: the rest may have been changed elsewhere meanwhile.
+    mutationFn: ({ name, phone, timeZone }: Values) =>
+      changeAccount({
+        ...(form.isDirty('name') && { name: name.trim() }),
+        ...(form.isDirty('phone') && { phone: phone.trim() || null }),
+        ...(form.isDirty('timeZone') && { time_zone: timeZone }),
+      }),
+    onSuccess: async (changed, values) => {
+      form.resetDirty(values);
+      tellDone(t('account.saved'), t('account.savedMore'));
+      client.setQueryData(accountQuery().queryKey, changed);
+      browserSession.know(changed);
+      await client.invalidateQueries({ queryKey: ['appointments'] });
+    },
+    onError: (error) => {
+      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate>
+      <Stack>
+        <FormProblem error={saving.error} inputs={INPUTS} />
+        <TextInput label={t('auth.name')} autoComplete="name" {...form.getInputProps('name')} />
+        <TextInput
+          label={t('auth.phone')}
+          description={me.role === 'customer' ? t('account.phoneOfCustomer') : t('account.phoneOfOthers')}
+          type="tel"
+          autoComplete="tel"
+          {...form.getInputProps('phone')}
+        />
+        <Select
+          label={t('account.timeZone')}
+          description={t('account.timeZoneHint')}
+          searchable
+          allowDeselect={false}
+          data={zonesWith(me.time_zone)}
+          {...form.getInputProps('timeZone')}
+        />
+        <TextInput label={t('auth.email')} description={t('account.emailHint')} readOnly value={me.email} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={saving.isPending}>
+            {t('common.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, PasswordInput, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { FormProblem } from '../../components/FormProblem.tsx';
+import { OuterFrame } from '../../components/OuterFrame.tsx';
+import { StatusStrip } from '../../components/StatusTag.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
+import { hasCode } from '../../lib/problem.ts';
+import { t } from '../../lib/t.ts';
+import { setPassword } from './api/passwords.ts';
+
+const INPUTS = { password: ['password'] } as const;
+
+/** Where the link of a mail leads, for those who are invited and those who forgot their password. */
+export function SetPasswordPage({ token, onDone }: { token: string; onDone: () => Promise<void> }): ReactElement {
+  const setting = useMutation({
+    mutationFn: (password: string) => setPassword({ token, password }),
+    onSuccess: onDone,
+  });
+  const spent = hasCode(setting.error, 'invalid_link');
+  return (
+    <OuterFrame title={t('auth.setTitle')} lead={t('auth.setLead')}>
+      <Stack>
+        {token === '' && <NoGood title={t('auth.linkCut')} text={t('auth.linkCutMore')} />}
+        {spent && <NoGood title={t('auth.linkSpent')} text={t('auth.linkSpentMore')} />}
+        {token !== '' && !spent && (
+          <Form error={setting.error} busy={setting.isPending} onPassword={(password) => setting.mutate(password)} />
+        )}
+        {(token === '' || spent) && (
+          <p>
+            <TextLink to="/forgot-password" underline="always">
+              {t('auth.newLink')}
+            </TextLink>
+          </p>
+        )}
+      </Stack>
+    </OuterFrame>
+  );
+}
+
+function NoGood({ title, text }: { title: string; text: string }): ReactElement {
+  return (
+    <div role="alert">
+      <StatusStrip tone="warn" icon="alert" title={title}>
+        <p>{text}</p>
+      </StatusStrip>
+    </div>
+  );
+}
+
+function Form(props: { error: unknown; busy: boolean; onPassword: (password: string) => void }): ReactElement {
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { password: '' },
+    validate: { password: passwordFault },
+  });
+  return (
+    <form onSubmit={form.onSubmit(({ password }) => props.onPassword(password))} noValidate>
+      <Stack>
+        <FormProblem error={props.error} inputs={INPUTS} />
+        <PasswordInput
+          label={t('auth.newPassword')}
+          description={passwordAdvice()}
+          autoComplete="new-password"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={props.busy} fullWidth>
+          {t('auth.set')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

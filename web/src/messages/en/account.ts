@@ -1,0 +1,20 @@
+/** One's own account. */
+export const account = {
+  title: 'Your account',
+  lead: 'How we call you, and how you sign in.',
+  loading: 'Loading your account…',
+  notShown: 'Your account can’t be shown',
+  about: 'About you',
+  phoneOfCustomer: 'For the team on its way to you.',
+  phoneOfOthers: 'For the office and your manager.',
+  timeZone: 'Time zone',
+  timeZoneHint: 'Mails tell times in it, and new orders begin with it.',
+  emailHint: 'You sign in with it. To change it, ask the office.',
+  saved: 'Saved',
+  savedMore: 'Your account is changed.',
+  presentPassword: 'Present password',
+  presentMissing: 'Type your present password.',
+  changePassword: 'Change the password',
+  passwordChanged: 'Your password is changed',
+  passwordChangedMore: 'You stay signed in here. On other devices you have to sign in again.',
+} as const;
