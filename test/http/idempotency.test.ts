@@ -140,13 +140,19 @@ describe('an Idempotency-Key', () => {
       manager_id: null,
       version: undefined,
     };
-    const person = { ...admin, token: await server.context.accessTokens.issue(admin.id, 'every') };
+    const signedIn = async (person: Person): Promise<Person> => ({
+      ...person,
+      token: await server.context.accessTokens.issue(person.id, 'every'),
+    });
+    const [office, customer] = [await signedIn(admin), await signedIn(own.customer)];
     const operations = (await operationsOf(server)).filter((operation) => operation.isIdempotent);
     expect(operations.length).toBeGreaterThan(4);
     for (const { name, path, body } of operations) {
-      const real = path.replace('{id}', String(path.endsWith('/cancel/') ? foreign.orderId : own.orderId));
+      const asks = path.endsWith('/reschedule-request/');
+      const id = path.endsWith('/cancel/') ? foreign.orderId : asks ? own.appointmentId : own.orderId;
+      const real = path.replace('{id}', String(id));
       const send = (): Promise<ApiAnswer> =>
-        post(real, person, name.replaceAll(' ', '_'), sampleOf(body ?? {}, ids) as object);
+        post(real, asks ? customer : office, name.replaceAll(' ', '_'), sampleOf(body ?? {}, ids) as object);
       const [first, again] = [await send(), await send()];
       expect(first.status, `${name}: ${JSON.stringify(first.body)}`).toBeLessThan(300);
       expect(again, name).toMatchObject({ status: first.status, body: first.body });

@@ -28,6 +28,7 @@ export interface JsonSchema {
   const?: unknown;
   format?: string;
   minimum?: number;
+  maximum?: number;
   minItems?: number;
   minLength?: number;
 }

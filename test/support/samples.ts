@@ -32,7 +32,11 @@ export function sampleOf(schema: JsonSchema, ids: Readonly<Record<string, unknow
   const branch = schema.anyOf?.[0] ?? schema;
   if (branch.enum) return branch.enum[0];
   if (branch.items) return [sampleOf(branch.items, ids, name.replace(/s$/, ''))];
-  if (branch.type === 'integer' || branch.type === 'number') return Math.max(branch.minimum ?? 0, 30);
+  if (branch.type === 'integer' || branch.type === 'number') return within(branch, 30);
   if (branch.type === 'boolean') return true;
   return 'x'.repeat(Math.max(branch.minLength ?? 0, 12));
+}
+
+function within({ minimum = 0, maximum = Infinity }: JsonSchema, number: number): number {
+  return Math.min(Math.max(minimum, number), maximum);
 }
