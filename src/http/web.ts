@@ -110,9 +110,10 @@ function sendPage({ html, tag }: BusinessPage, request: FastifyRequest, reply: F
 /** The operator's file is shown as a picture only: opened by itself, an SVG runs no scripts and fetches nothing. */
 function serveLogo(web: FastifyInstance, { bytes, type, tag }: BusinessLogo): void {
   web.get(LOGO_PATH, (request, reply) => {
-    reply.header('cache-control', ASK_AGAIN).header('etag', tag);
+    // On a 304, too: its headers replace those that the browser has kept (RFC 9111 §3.2).
+    reply.header('cache-control', ASK_AGAIN).header('etag', tag).header('content-security-policy', LOGO_CSP);
     if (matchingTag(request.headers['if-none-match'], [tag]) !== null) return reply.code(304).send();
-    return reply.header('content-security-policy', LOGO_CSP).type(type).send(bytes);
+    return reply.type(type).send(bytes);
   });
 }
 

@@ -174,7 +174,9 @@ describe('the business', () => {
       expect(csp).toContain("default-src 'none'");
       expect(csp).toContain('sandbox');
       expect(csp).not.toContain('script-src');
-      expect((await ask('/business-logo', { 'if-none-match': logo.headers.get('etag') ?? '' })).status).toBe(304);
+      const kept = await ask('/business-logo', { 'if-none-match': logo.headers.get('etag') ?? '' });
+      expect(kept.status).toBe(304);
+      expect(kept.headers.get('content-security-policy')).toBe(csp);
     });
   });
 
