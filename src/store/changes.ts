@@ -75,7 +75,7 @@ export async function announceWritten(tx: Tx, written: readonly Written[]): Prom
   for (const one of written) {
     const whole = (one.appointments?.length ?? 0) > IDS_IN_A_NOTICE / 2 ? { ...one, appointments: null } : one;
     const more = 2 + (whole.appointments?.length ?? 0);
-    if (size + more > IDS_IN_A_NOTICE / 2) {
+    if (part.length > 0 && size + more > IDS_IN_A_NOTICE / 2) {
       await announceChanges(tx, { written: part });
       [part, size] = [[], 0];
     }
