@@ -4,7 +4,7 @@ import type { Role } from '../domain/appointment.ts';
 import type { GuardQuestion } from '../sync/store.ts';
 import type { ActivityWord } from './activity.ts';
 import { concerns } from './concerned.ts';
-import { ASKS_OWNER } from './connection-work.ts';
+import { ASKS_OWNER, IN_FILLING } from './connection-work.ts';
 
 /** Of the coming appointments that belong into a calendar, the soonest {@link UPCOMING_COUNTED}. */
 export interface Upcoming {
@@ -64,7 +64,7 @@ export async function connectionOverviews(
       left join provider_settings s on s.provider = c.provider
       left join lateral (
         select count(*) filter (where l.state <> 'failed')::int as pending,
-               count(*) filter (where l.state <> 'failed' and l.priority = 1 and not l.recheck)::int as backfill_pending,
+               count(*) filter (where ${IN_FILLING})::int as backfill_pending,
                count(*) filter (where l.state = 'failed')::int as failed
           from links l where l.connection_id = c.id and l.dirty) n on true
       left join lateral (

@@ -33,3 +33,6 @@ export const hasWork = (now: Fragment): Fragment => sql`(exists (
 
 export const isFree = (now: Fragment): Fragment => sql`(c.lease_until is null or c.lease_until < clock_timestamp())
   and (c.not_before is null or c.not_before <= ${now})`;
+
+/** SQL: whether the link `l`, one of those that are dirty, is still to be written by the first filling of its calendar. */
+export const IN_FILLING = sql`(l.state <> 'failed' and l.priority = 1 and not l.recheck)`;

@@ -2,6 +2,7 @@ import { DAY } from '../base/time.ts';
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
+import { concerns } from './concerned.ts';
 import { touchFeedsAround } from './feed-changes.ts';
 import {
   beginningAt,
@@ -218,7 +219,7 @@ async function nextOn(
      where l.connection_id = ${calendar.connectionId} and ${afterPlace(walk, sql`(l.starts_at, l.appointment_id)`)} and ${onWalk(walk)}
      order by l.starts_at ${direction}, l.appointment_id ${direction} limit ${limit}`;
   const concerning = sql`
-    select a.starts_at, a.id from appointments a where ${concerns(calendar, walk, marking)}
+    select a.starts_at, a.id from appointments a where ${concerningAhead(calendar, walk, marking)}
      order by a.starts_at, a.id limit ${limit}`;
   const found = await sql<Place>`
     select starts_at as "startsAt", id as "appointmentId" from (
@@ -232,7 +233,7 @@ async function nextOn(
  * links for all that concerns their owner, or for nothing of it; others are put right by the way.
  */
 async function countRemaining(tx: Tx, calendar: Calendar, walk: Walk, marking: Marking): Promise<number> {
-  const concerning = sql`(select count(*) from appointments a where ${concerns(calendar, walk, marking)})`;
+  const concerning = sql`(select count(*) from appointments a where ${concerningAhead(calendar, walk, marking)})`;
   const counted = await sql<{ count: number }>`
     select greatest(${calendar.fillable && !walk.past ? concerning : sql`0`},
       (select count(*) from links l where l.connection_id = ${calendar.connectionId}
@@ -251,13 +252,10 @@ function onWalk({ past, since }: Walk): Fragment {
 }
 
 /** Appointments ahead of which the owner is to have an event, within their horizon. */
-function concerns({ userId, role }: Calendar, walk: Walk, marking: Marking): Fragment {
+function concerningAhead({ userId: id, role }: Calendar, walk: Walk, marking: Marking): Fragment {
   const { now, syncHorizonDays, overviewHorizonDays } = marking;
   const days = role === 'manager' || role === 'admin' ? overviewHorizonDays : syncHorizonDays;
-  // An admin has part in all of them: the audience would be worked out appointment by appointment.
-  const concerned =
-    role === 'admin' ? sql`true` : sql`a.id in (select m.appointment_id from audience m where m.user_id = ${userId})`;
-  return sql`${afterPlace(walk, sql`(a.starts_at, a.id)`)} and ${concerned} and a.status <> 'cancelled'
+  return sql`${afterPlace(walk, sql`(a.starts_at, a.id)`)} and ${concerns({ id, role })} and a.status <> 'cancelled'
     and a.ends_at >= ${now}::timestamptz - interval '1 day'
     and a.starts_at < ${now}::timestamptz + make_interval(days => ${days}::int)`;
 }

@@ -1,6 +1,7 @@
 import { sql, type Db } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
 import { knowsAppointment, knowsOrder } from './access.ts';
+import { IN_FILLING } from './connection-work.ts';
 
 /*
  * Who of those who follow the news may know of a thing, by the same conditions by which every answer is made. A condition is
@@ -11,16 +12,14 @@ import { knowsAppointment, knowsOrder } from './access.ts';
 export interface Follower {
   id: number;
   role: Role;
-  managerId: number | null;
-  isActive: boolean;
 }
 
 type Fragment = ReturnType<typeof sql>;
 
+/** Those of these people who have an account still. */
 export async function loadFollowers(db: Db, userIds: readonly number[]): Promise<Follower[]> {
   const found = await sql<Follower>`
-    select id, role, manager_id as "managerId", is_active as "isActive"
-      from users where id = any(${[...userIds]}::bigint[])`.execute(db);
+    select id, role from users where id = any(${[...userIds]}::bigint[]) and is_active`.execute(db);
   return found.rows;
 }
 
@@ -144,7 +143,6 @@ export async function countFillings(db: Db, connectionIds: readonly number[]): P
   return found.rows;
 }
 
-/** What `calendar-overview.ts` counts as progress, too. */
 function waitsInFilling(connectionId: Fragment): Fragment {
-  return sql`l.connection_id = ${connectionId} and l.dirty and l.priority = 1 and l.state <> 'failed' and not l.recheck`;
+  return sql`l.connection_id = ${connectionId} and l.dirty and ${IN_FILLING}`;
 }

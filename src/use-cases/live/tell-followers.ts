@@ -22,7 +22,7 @@ export interface Told {
 
 /** Works out who of these people may know of what was announced. Each learns of what the API would show them, and no more. */
 export async function tellFollowers(db: Db, notices: Notices, userIds: readonly number[]): Promise<Told> {
-  const followers = (await loadFollowers(db, userIds)).filter(({ isActive }) => isActive);
+  const followers = await loadFollowers(db, userIds);
   const news = new Map(followers.map(({ id }) => [id, noNews()]));
   const gone = new Set(userIds.filter((id) => !news.has(id)));
   if (notices.anything) {
