@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../base/time.ts';
 import { insertPasswordLink } from '../store/password-links.ts';
 import type { ClaimedMail, PasswordMailKind, Recipient } from '../store/mails.ts';
-import { hashOfToken, newToken } from '../use-cases/accounts/tokens.ts';
+import { hashOfToken, newToken } from '../use-cases/tokens.ts';
 import type { LetterDesk } from './desk.ts';
 import type { LetterParts } from './letter-parts.ts';
 

@@ -19,3 +19,8 @@ export async function loadPeople(db: Db, ids: readonly number[]): Promise<Map<nu
       from users where id = any(${ids}::bigint[])`.execute(db);
   return new Map(found.rows.map((person) => [person.id, person]));
 }
+
+/** The zone in which a person's days are meant. */
+export async function zoneOf(db: Db, userId: number): Promise<string> {
+  return (await loadPeople(db, [userId])).get(userId)?.timeZone ?? 'Etc/UTC';
+}

@@ -68,9 +68,9 @@ export async function workThrough(
   }
 }
 
-/** The next due links of the account, as many as go together. @param but those that are being worked on */
-export async function takeNext(drain: Drain, but: readonly DueLink[] = []): Promise<DueLink[]> {
-  return (await takeBatch(drain, but)).links;
+/** The next due links of the account, as many as go together. For when none are being worked on. */
+export async function takeNext(drain: Drain): Promise<DueLink[]> {
+  return (await takeBatch(drain, [])).links;
 }
 
 interface NextBatch {
@@ -79,6 +79,7 @@ interface NextBatch {
   isFull: boolean;
 }
 
+/** @param but those that are being worked on */
 async function takeBatch(
   { store, pacing, clock, lease, waitUntil }: Drain,
   but: readonly DueLink[],

@@ -7,7 +7,7 @@ import { announceChanges } from '../store/changes.ts';
 import { closeRequest, insertRequest, openRequestOf } from '../store/reschedule-requests.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import type { Caller, UseCaseContext } from './context.ts';
-import { readTime } from './read-time.ts';
+import { checkZone, readTime } from './read-time.ts';
 import { requestClosed } from './answer-reschedule.ts';
 import { seeAppointment, type SeenAppointment } from './see-appointments.ts';
 
@@ -75,9 +75,7 @@ function readProposals(
   { proposals: texts, timeZone = appointment.timeZone }: RescheduleWish,
   now: Date,
 ): Proposal[] {
-  if (!zones.has(timeZone)) {
-    throw invalidField('unknown_time_zone', 'time_zone', 'Give an IANA time zone such as Europe/London.');
-  }
+  checkZone(zones, timeZone);
   if (texts.length < 1 || texts.length > MOST_PROPOSALS) {
     throw invalidField('invalid_request', 'proposals', `Give one to ${MOST_PROPOSALS} times.`);
   }

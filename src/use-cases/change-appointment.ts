@@ -10,7 +10,7 @@ import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { markingNow } from './marking.ts';
 import { LONGEST_MINUTES } from './create-order.ts';
-import { readTime, type PlacedTime } from './read-time.ts';
+import { checkZone, readTime, type PlacedTime } from './read-time.ts';
 import { seeAppointment, type ChangedAppointment } from './see-appointments.ts';
 
 /** People save several times while they shape an appointment: what they save within this time is one write. */
@@ -107,9 +107,7 @@ type Times = Pick<AppointmentState, 'startsWall' | 'startsAt' | 'endsWall' | 'en
 function changedTimes({ zones }: UseCaseContext, before: AppointmentState, change: AppointmentChange): Times | null {
   if (change.startsAt === undefined && change.endsAt === undefined) return null;
   const zone = change.timeZone ?? before.timeZone;
-  if (!zones.has(zone)) {
-    throw invalidField('unknown_time_zone', 'time_zone', 'Give an IANA time zone such as Europe/London.');
-  }
+  checkZone(zones, zone);
   const read = (text: string | undefined, field: string, notBefore: Date | null): PlacedTime | null =>
     text === undefined ? null : readTime(zones, zone, text, field, notBefore);
   const startsAt = read(change.startsAt, 'starts_at', null)?.at ?? before.startsAt;

@@ -10,7 +10,7 @@ import { MOST_WARNINGS, type BookingWarning } from './booking-warning.ts';
 import { checkStaff } from './check-staff.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { gapWarning, planOccurrences } from './plan-occurrences.ts';
-import { readTime } from './read-time.ts';
+import { checkZone, readTime } from './read-time.ts';
 import { parseRecurrence } from './recurrence-rule.ts';
 import { orderReader, seeOrder, type ChangedOrder } from './see-orders.ts';
 
@@ -71,9 +71,7 @@ export async function createOrder(
 async function readOrder(db: Db, context: UseCaseContext, caller: Caller, request: OrderRequest): Promise<NewOrder> {
   const { timeZone, address } = request;
   const customerId = await readCustomer(db, caller, request.customerId ?? null);
-  if (!context.zones.has(timeZone)) {
-    throw invalidField('unknown_time_zone', 'time_zone', 'Give an IANA time zone such as Europe/London.');
-  }
+  checkZone(context.zones, timeZone);
   await checkNamedStaff(db, caller, request.items);
   const services = new Map(
     (

@@ -2,7 +2,7 @@ import type { AppointmentStatus } from '../domain/appointment.ts';
 import { invalidField } from '../domain/errors.ts';
 import { listAppointmentIds } from '../store/appointment-lists.ts';
 import type { Caller, UseCaseContext } from './context.ts';
-import { loadPeople } from '../store/people.ts';
+import { zoneOf } from '../store/people.ts';
 import { decodeCursor, limitOf, pageFrom, type Page, type PageRequest } from './page.ts';
 import { readEdge } from './read-time.ts';
 import { seeAppointments, type SeenAppointment } from './see-appointments.ts';
@@ -50,7 +50,7 @@ async function readSpan(
   request: AppointmentListRequest,
 ): Promise<{ from?: Date; to?: Date }> {
   if (request.from === undefined && request.to === undefined) return {};
-  const zone = (await loadPeople(database.db, [caller.id])).get(caller.id)?.timeZone ?? 'Etc/UTC';
+  const zone = await zoneOf(database.db, caller.id);
   const from = request.from === undefined ? undefined : readEdge(zones, zone, request.from, 'from');
   const to = request.to === undefined ? undefined : readEdge(zones, zone, request.to, 'to');
   if (from !== undefined && to !== undefined && to <= from) {

@@ -1,6 +1,7 @@
 import type { WallTime } from '../domain/appointment.ts';
 import type { BusinessError } from '../domain/errors.ts';
 import { invalidField } from '../domain/errors.ts';
+import type { Zones } from '../zones/zones.ts';
 import { placeOccurrence, type ZoneMath } from './recurrence.ts';
 
 /** A moment at a place: the wall time of its zone and the instant. Whole seconds. */
@@ -10,6 +11,12 @@ export interface PlacedTime {
 }
 
 const FORM = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
+
+/** @throws BusinessError `unknown_time_zone` */
+export function checkZone(zones: Pick<Zones, 'has'>, timeZone: string): void {
+  if (zones.has(timeZone)) return;
+  throw invalidField('unknown_time_zone', 'time_zone', 'Give an IANA time zone such as Europe/London.');
+}
 
 /**
  * Reads an instant with offset, or a wall time without one, which is meant in `timeZone`. Seconds may be left out, parts

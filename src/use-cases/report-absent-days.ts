@@ -3,7 +3,7 @@ import { invalidField } from '../domain/errors.ts';
 import { lockOwnVisits, setAbsence } from '../store/appointment-changes.ts';
 import { announceChanges } from '../store/changes.ts';
 import { queueAbsenceMails } from '../store/mail-absences.ts';
-import { loadPeople } from '../store/people.ts';
+import { zoneOf } from '../store/people.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { readEdge } from './read-time.ts';
 import { seeAppointments, type SeenAppointment } from './see-appointments.ts';
@@ -53,7 +53,7 @@ async function readSpan(
   days: AbsentDays,
   now: Date,
 ): Promise<{ from: Date; to: Date }> {
-  const zone = (await loadPeople(database.db, [caller.id])).get(caller.id)?.timeZone ?? 'Etc/UTC';
+  const zone = await zoneOf(database.db, caller.id);
   const today = zones.toWall(zone, now).slice(0, 10);
   const from = days.from ?? today;
   const until = days.until ?? from;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Letter } from '../../src/mail/letter.ts';
-import { hashOfToken } from '../../src/use-cases/accounts/tokens.ts';
+import { hashOfToken } from '../../src/use-cases/tokens.ts';
 import { startMailWorker, type MailRig } from '../mail/rig.ts';
 import {
   PASSWORD,

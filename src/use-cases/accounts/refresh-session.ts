@@ -4,7 +4,7 @@ import { lockRefreshToken, revokeFamily, spendRefreshToken } from '../../store/r
 import { findUser } from '../../store/users.ts';
 import type { AccountContext } from './context.ts';
 import { openSession, type Session } from './sessions.ts';
-import { hashOfToken } from './tokens.ts';
+import { hashOfToken } from '../tokens.ts';
 
 type Outcome = { kind: 'refreshed'; session: Session } | { kind: 'reused' } | { kind: 'refused' };
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/sql.ts';
 import { insertRefreshToken } from '../../store/refresh-tokens.ts';
 import type { User } from '../../domain/user.ts';
 import type { AccountContext } from './context.ts';
-import { hashOfToken, newToken } from './tokens.ts';
+import { hashOfToken, newToken } from '../tokens.ts';
 
 /** What a person gets by signing in. */
 export interface Session {

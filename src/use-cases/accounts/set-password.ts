@@ -5,7 +5,7 @@ import { lockUser, updateUser } from '../../store/users.ts';
 import type { AccountContext } from './context.ts';
 import { openSession, type Session } from './sessions.ts';
 import { addressAttempt, recordFailure, refuseTooMany } from './sign-in-limits.ts';
-import { hashOfToken } from './tokens.ts';
+import { hashOfToken } from '../tokens.ts';
 
 export interface PasswordByLink {
   /** Of the link in the mail. */

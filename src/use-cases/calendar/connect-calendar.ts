@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { BusinessError } from '../../domain/errors.ts';
 import { ownConnections } from '../../store/connections.ts';
 import { insertFlow } from '../../store/oauth-flows.ts';
@@ -6,6 +6,7 @@ import type { ProviderAccess } from '../../sync/drain-context.ts';
 import type { ProviderOAuth } from '../../sync/oauth.ts';
 import type { CalendarKind, ProviderName } from '../../sync/provider.ts';
 import type { Caller } from '../context.ts';
+import { hashOfToken, newToken } from '../tokens.ts';
 import type { CalendarContext } from './context.ts';
 
 export interface ConnectRequest {
@@ -43,8 +44,9 @@ export async function connectCalendar(
   const own = await ownConnections(context.database.db, caller.id, request.provider);
   const broken = own.find((connection) => connection.status === 'reauth_required');
   const calendar = request.calendar ?? broken?.calendarKind ?? own[0]?.calendarKind ?? 'primary';
-  const secrets: FlowSecrets = { state: secret(), nonce: secret(), codeVerifier: secret() };
-  const browserToken = request.browserToken ?? secret();
+  // 43 characters: good as state, nonce and PKCE verifier (RFC 7636 §4.1) alike.
+  const secrets: FlowSecrets = { state: newToken(), nonce: newToken(), codeVerifier: newToken() };
+  const browserToken = request.browserToken ?? newToken();
   const id = randomUUID();
   await insertFlow(
     context.database.db,
@@ -55,8 +57,8 @@ export async function connectCalendar(
       calendarKind: calendar,
       returnTo: request.returnTo ?? DEFAULT_RETURN,
       reconnects: broken?.id ?? null,
-      stateHash: hashOf(secrets.state),
-      browserHash: hashOf(browserToken),
+      stateHash: hashOfToken(secrets.state),
+      browserHash: hashOfToken(browserToken),
       secrets: context.cipher.seal(JSON.stringify(secrets), flowPlace(id, 'secrets')),
     },
     context.clock.now(),
@@ -84,16 +86,6 @@ export function consentOf(context: CalendarContext, provider: ProviderName): Pro
   const access = configured(context, provider);
   if ('oauth' in access) return access.oauth;
   throw new Error(`${provider} has no consent page`);
-}
-
-/** 256 random bits as 43 characters: good as state, nonce and PKCE verifier (RFC 7636 §4.1) alike. */
-function secret(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-/** What is stored of a secret that only the browser knows. */
-export function hashOf(value: string): Buffer {
-  return createHash('sha256').update(value).digest();
 }
 
 /** Binds a flow's ciphertext to its row. */

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { BusinessError, notFound } from '../../domain/errors.ts';
 import { addActivity } from '../../store/activity.ts';
 import { deleteFeed, insertFeed, listFeeds, replaceFeedToken, type FeedRecord } from '../../store/feeds.ts';
 import { lockAudience } from '../../store/mark-links.ts';
 import type { Caller } from '../context.ts';
+import { hashOfToken, newToken } from '../tokens.ts';
 import type { CalendarContext } from './context.ts';
 
 export type { FeedRecord };
@@ -18,9 +18,6 @@ export interface NewFeed extends FeedRecord {
 /** One for each device and program; beyond that somebody has lost track. */
 export const MOST_FEEDS = 20;
 
-/** 256 bits: nobody guesses one, and a plain fast hash is enough to keep it by. */
-const TOKEN_BYTES = 32;
-
 /** The caller's feeds, oldest first. */
 export function showFeeds(context: CalendarContext, caller: Caller): Promise<FeedRecord[]> {
   return listFeeds(context.database.db, caller.id);
@@ -34,7 +31,7 @@ export async function createFeed(context: CalendarContext, caller: Caller, name:
     // A change of the business that is under way would overlook the feed; see `store/feed-changes.ts`.
     await lockAudience(tx, 'people');
     if ((await listFeeds(tx, caller.id)).length >= MOST_FEEDS) throw tooManyFeeds();
-    const feed = await insertFeed(tx, { userId: caller.id, name, tokenHash: hashOfFeedToken(token), at });
+    const feed = await insertFeed(tx, { userId: caller.id, name, tokenHash: hashOfToken(token), at });
     await addActivity(tx, { userId: caller.id, connectionId: null, kind: 'feed_made', at });
     return withAddresses(context, feed, token);
   });
@@ -45,7 +42,7 @@ export async function rotateFeed(context: CalendarContext, caller: Caller, id: n
   const token = newToken();
   return context.database.transaction(async (tx) => {
     const at = context.clock.now();
-    const feed = await replaceFeedToken(tx, { id, userId: caller.id, tokenHash: hashOfFeedToken(token), at });
+    const feed = await replaceFeedToken(tx, { id, userId: caller.id, tokenHash: hashOfToken(token), at });
     if (feed === null) throw notFound('feed');
     await addActivity(tx, { userId: caller.id, connectionId: null, kind: 'feed_rotated', at });
     return withAddresses(context, feed, token);
@@ -59,15 +56,6 @@ export async function revokeFeed(context: CalendarContext, caller: Caller, id: n
     const at = context.clock.now();
     await addActivity(tx, { userId: caller.id, connectionId: null, kind: 'feed_revoked', at });
   });
-}
-
-/** What is kept of the secret in a feed's address. */
-export function hashOfFeedToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
-
-function newToken(): string {
-  return randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
 function withAddresses({ feeds }: CalendarContext, feed: FeedRecord, token: string): NewFeed {

@@ -4,7 +4,8 @@ import { isOtherAccount } from '../../store/connections.ts';
 import { keepGrant, spendState, type OAuthFlow } from '../../store/oauth-flows.ts';
 import { GrantRefused, type Grant } from '../../sync/oauth.ts';
 import { ProviderFailure, type ProviderName } from '../../sync/provider.ts';
-import { flowPlace, hashOf, type FlowSecrets } from './connect-calendar.ts';
+import { hashOfToken } from '../tokens.ts';
+import { flowPlace, type FlowSecrets } from './connect-calendar.ts';
 import type { CalendarContext } from './context.ts';
 import { linkAccount } from './link-account.ts';
 
@@ -79,7 +80,7 @@ function adminDecision(context: CalendarContext, { provider, url }: Callback): '
 async function findFlow(context: CalendarContext, { provider, url }: Callback): Promise<OAuthFlow | null> {
   const state = url.searchParams.get('state');
   if (!state || !context.providers.has(provider)) return null;
-  return spendState(context.database.db, provider, hashOf(state), context.clock.now());
+  return spendState(context.database.db, provider, hashOfToken(state), context.clock.now());
 }
 
 async function exchange(context: CalendarContext, flow: OAuthFlow, { provider, url }: Callback): Promise<Grant> {
@@ -103,7 +104,7 @@ async function reasonToAsk(
 }
 
 function sameBrowser(flow: OAuthFlow, browserToken: string | null): boolean {
-  return browserToken !== null && timingSafeEqual(flow.browserHash, hashOf(browserToken));
+  return browserToken !== null && timingSafeEqual(flow.browserHash, hashOfToken(browserToken));
 }
 
 /** What the settings page is told; anything unforeseen from a provider is `provider_error`. Bugs of ours are thrown on. */

@@ -7,7 +7,7 @@ import { takeFetch, type FetchedFeed } from '../../store/feeds.ts';
 import { projectionFingerprint } from '../../sync/projection-fingerprint.ts';
 import { eventSetting } from '../event-setting.ts';
 import type { CalendarContext, FileEvent } from './context.ts';
-import { hashOfFeedToken } from './feeds.ts';
+import { hashOfToken } from '../tokens.ts';
 import { ownUid } from './own-event.ts';
 import { writeFeed } from './write-feed.ts';
 
@@ -41,7 +41,7 @@ export async function openFeed(context: CalendarContext, token: string, by: stri
   const { db } = context.database;
   const now = context.clock.now();
   const feed = await takeFetch(db, {
-    tokenHash: hashOfFeedToken(token),
+    tokenHash: hashOfToken(token),
     by: readerName(by),
     at: now,
     countedAfter: new Date(now.getTime() - COUNTED_MS),

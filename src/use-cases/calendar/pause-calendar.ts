@@ -9,6 +9,7 @@ import {
   type LockedConnection,
 } from '../../store/watched-connections.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
+import { connectionLeaving } from '../health/steer-connection.ts';
 
 /**
  * The owner stops one of their calendars: what is in it stays as it is, and what is to be written waits. Doing it twice
@@ -53,12 +54,6 @@ async function lockOwn(tx: Tx, caller: Caller, id: number): Promise<LockedConnec
       'This calendar waits for you already: sign in again, or answer what is asked about it.',
     );
   }
-  if (connection.status === 'disconnecting') {
-    throw new BusinessError(
-      'conflict',
-      'connection_leaving',
-      'This calendar is being disconnected, so there is nothing to pause.',
-    );
-  }
+  if (connection.status === 'disconnecting') throw connectionLeaving();
   return connection;
 }

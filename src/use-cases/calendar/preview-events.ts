@@ -3,9 +3,10 @@ import type { Appointment, Role } from '../../domain/appointment.ts';
 import { eventContent, type EventContent } from '../../domain/event-content.ts';
 import { viewFor } from '../../domain/projection.ts';
 import { calendarChoices } from '../../store/calendar-overview.ts';
-import { loadPeople } from '../../store/people.ts';
-import { eventSetting } from '../event-setting.ts';
+import { zoneOf } from '../../store/people.ts';
 import type { Caller } from '../context.ts';
+import { eventSetting } from '../event-setting.ts';
+import { placeOccurrence } from '../recurrence.ts';
 import type { CalendarContext } from './context.ts';
 
 /** How the event of an invented visit looks for one part that people play. */
@@ -26,7 +27,7 @@ const COMPARED: Readonly<Record<Role, readonly Role[]>> = {
 export async function previewEvents(context: CalendarContext, caller: Caller): Promise<EventPreview[]> {
   const { db } = context.database;
   const choices = await calendarChoices(db, caller.id);
-  const timeZone = (await loadPeople(db, [caller.id])).get(caller.id)?.timeZone ?? 'Etc/UTC';
+  const timeZone = await zoneOf(db, caller.id);
   const setting = { ...eventSetting(context), reminderMinutes: choices?.reminderMinutes ?? null };
   const example = exampleVisit(context, timeZone);
   return COMPARED[caller.role].map((role) => ({ role, content: eventContent(viewFor(example, role), setting) }));
@@ -36,11 +37,11 @@ export async function previewEvents(context: CalendarContext, caller: Caller): P
 function exampleVisit({ clock, zones }: CalendarContext, timeZone: string): Appointment {
   const now = clock.now();
   const day = zones.toWall(timeZone, new Date(now.getTime() + 7 * DAY)).slice(0, 10);
-  const startsAt = anInstant(zones.toInstant(timeZone, `${day}T09:00:00`));
+  const { startsWall, startsAt } = placeOccurrence(zones, timeZone, `${day}T09:00:00`);
   const endsAt = new Date(startsAt.getTime() + 2 * HOUR);
   return {
     ...{ id: 1, orderId: 1, status: 'scheduled', service: { id: 1, name: 'Deep clean' } },
-    ...{ startsWall: zones.toWall(timeZone, startsAt), endsWall: zones.toWall(timeZone, endsAt), timeZone },
+    ...{ startsWall, endsWall: zones.toWall(timeZone, endsAt), timeZone },
     ...{ startsAt, endsAt, arrivalWindowMinutes: 30 },
     address: { line1: '1 High Street', line2: null, city: 'London', postalCode: 'N1 1AA', country: 'GB' },
     accessNotes: 'Key safe by the door',
@@ -50,10 +51,4 @@ function exampleVisit({ clock, zones }: CalendarContext, timeZone: string): Appo
     internalNotes: 'Regular since spring',
     ...{ priceCents: 12_000, currency: 'GBP', version: 1, createdAt: now, updatedAt: now },
   };
-}
-
-/** Also in a week when clocks change at nine. */
-function anInstant(found: ReturnType<CalendarContext['zones']['toInstant']>): Date {
-  if (found.kind === 'one') return found.instant;
-  return found.kind === 'none' ? found.shifted : found.earlier;
 }

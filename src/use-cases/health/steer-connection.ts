@@ -35,13 +35,13 @@ export async function steerConnection(context: UseCaseContext, id: number, steer
 const STEER: Readonly<Record<Steering, (tx: Tx, connection: LockedConnection, now: Date) => Promise<void>>> = {
   async pause(tx, { id, userId, status }, at) {
     if (status === 'paused') return;
-    if (status === 'disconnecting') throw leaving();
+    if (status === 'disconnecting') throw connectionLeaving();
     await pauseConnection(tx, id, 'paused_by_operator', at);
     await addActivity(tx, { userId, connectionId: id, kind: 'paused', at });
   },
 
   async resume(tx, { id, userId, status, errorCode }, at) {
-    if (status === 'disconnecting') throw leaving();
+    if (status === 'disconnecting') throw connectionLeaving();
     if (status !== 'paused') return;
     if (errorCode === 'paused_by_owner') throw pausedByOwner();
     await resumeConnection(tx, id, at);
@@ -75,7 +75,8 @@ function pausedByOwner(): BusinessError {
   );
 }
 
-function leaving(): BusinessError {
+/** It is too late to pause it. */
+export function connectionLeaving(): BusinessError {
   return new BusinessError(
     'conflict',
     'connection_leaving',

@@ -2,6 +2,9 @@ import type { Changes, Parted } from '../../store/changes.ts';
 import type { WakeUp } from '../../store/mark-links.ts';
 import { joinIds, type Ids } from './news.ts';
 
+/** Accounts that were written to, and for which appointments; `null`: they are in another state. */
+export type WrittenAccounts = Map<number, Set<number> | null>;
+
 /** What the transactions of a moment have announced, taken together. */
 export interface Notices {
   /** Notices may have been missed, or said so. */
@@ -12,8 +15,7 @@ export interface Notices {
   calendars: Set<number>;
   /** Accounts that have got work; `null`: any. */
   woken: Ids;
-  /** Accounts that were written to, and for which appointments; `null`: they are in another state. */
-  written: Map<number, Set<number> | null>;
+  written: WrittenAccounts;
   people: Set<number>;
 }
 
@@ -42,11 +44,16 @@ export function addChanges(notices: Notices, payload: string): void {
   for (const id of changes.orders ?? []) notices.orders.add(id);
   for (const id of changes.calendars ?? []) notices.calendars.add(id);
   for (const id of changes.people ?? []) notices.people.add(id);
-  for (const { connection, appointments } of changes.written ?? []) {
-    const before = notices.written.get(connection);
-    const whole = appointments === null || before === null;
-    notices.written.set(connection, whole ? null : new Set([...(before ?? []), ...appointments]));
-  }
+  for (const { connection, appointments } of changes.written ?? [])
+    addWritten(notices.written, connection, appointments);
+}
+
+/** Adds to what was written into an account; once it is in another state, that is told instead of single appointments. */
+export function addWritten(all: WrittenAccounts, connection: number, appointments: readonly number[] | null): void {
+  const before = all.get(connection);
+  if (appointments === null || before === null) all.set(connection, null);
+  else if (before === undefined) all.set(connection, new Set(appointments));
+  else for (const id of appointments) before.add(id);
 }
 
 /** Adds a wake-up of the workers: the accounts have events on their way now. */

@@ -2,6 +2,7 @@ import { SECOND, type Clock } from '../../base/time.ts';
 import type { Database } from '../../db/database.ts';
 import { announceWritten } from '../../store/changes.ts';
 import type { DrainEvent } from '../../sync/drain-context.ts';
+import { addWritten, type WrittenAccounts } from './notices.ts';
 
 /** Outcomes of this time are announced together: a hundred thousand events that are written make four notices a second. */
 const GATHER_MS = SECOND / 4;
@@ -15,7 +16,7 @@ export class OutcomeNotices {
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
   readonly #stop = new AbortController();
-  #written = new Map<number, Set<number> | null>();
+  #written: WrittenAccounts = new Map();
   #telling: Promise<void> | null = null;
 
   constructor(parts: { database: Database; clock: Clock; onError: (error: unknown) => void }) {
@@ -49,9 +50,7 @@ export class OutcomeNotices {
   }
 
   #add(connectionId: number, appointmentIds: readonly number[] | null): void {
-    const before = this.#written.get(connectionId);
-    const whole = appointmentIds === null || before === null;
-    this.#written.set(connectionId, whole ? null : new Set([...(before ?? []), ...appointmentIds]));
+    addWritten(this.#written, connectionId, appointmentIds);
     this.#telling ??= this.#tell()
       .catch(this.#onError)
       .finally(() => (this.#telling = null));
