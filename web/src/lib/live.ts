@@ -67,13 +67,18 @@ export function startLive(onEvent: (event: LiveEvent, first: boolean) => void): 
     } else if (current === null || !connected || Date.now() - hiddenAt > AWAY_FOR_MS) start();
   }
 
+  /** A hidden tab comes back when it is looked at. */
+  function onOnline(): void {
+    if (document.visibilityState === 'visible') start();
+  }
+
   document.addEventListener('visibilitychange', onVisibility);
-  window.addEventListener('online', start);
+  window.addEventListener('online', onOnline);
   if (document.visibilityState === 'visible') start();
   return () => {
     clearTimeout(hiding);
     document.removeEventListener('visibilitychange', onVisibility);
-    window.removeEventListener('online', start);
+    window.removeEventListener('online', onOnline);
     stop();
   };
 }
