@@ -35,6 +35,21 @@ describe('a list of 10,000 appointments', { timeout: TEST_WITHIN_MS }, () => {
     await page.goBack();
     await end.waitFor();
     await expect.poll(async () => ((await end.boundingBox())?.y ?? Infinity) < DESKTOP.height).toBe(true);
+
+    // A page that does not come takes nothing away of what is there.
+    stage.expectFault(/status of 500.*\/api\/appointments\/\?/);
+    const cut = await open({ as: product.company.admin });
+    await cut.route(/\/api\/appointments\/\?.*cursor=/, (route) => route.fulfill({ status: 500, body: '' }));
+    await cut.goto('/appointments');
+    await cut.getByRole('heading', { name: /^Tomorrow/ }).waitFor();
+    await cut.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+    const more = cut.getByRole('button', { name: 'Show more' });
+    await expect.poll(() => more.getAttribute('data-loading')).toBe('true');
+    await expect.poll(() => more.getAttribute('data-loading'), { timeout: 60_000 }).toBe(null);
+    expect(await rows(cut)).toBeGreaterThan(0);
+    await cut.unroute(/\/api\/appointments\/\?.*cursor=/);
+    await more.click();
+    await expect.poll(() => cut.evaluate('document.documentElement.scrollHeight')).toBeGreaterThan(20_000);
   });
 });
 

@@ -11,7 +11,7 @@ export function PastAppointments({ status }: { status: AppointmentJson['status']
   const to = useListStart();
   const query = useInfiniteQuery(pastQuery({ to, status }));
   if (query.isPending) return <Loading words={t('appointments.list.loadingPast')} />;
-  if (query.isError) {
+  if (query.isLoadingError) {
     return <Failure title={t('appointments.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   // What has begun and is not over is upcoming still.

@@ -12,7 +12,7 @@ import { useListStart } from './use-list-start.ts';
 export function UpcomingAppointments({ status }: { status: AppointmentJson['status'] | undefined }): ReactElement {
   const query = useInfiniteQuery(upcomingQuery({ from: useListStart(), status }));
   if (query.isPending) return <Loading words={t('appointments.loading')} />;
-  if (query.isError) {
+  if (query.isLoadingError) {
     return <Failure title={t('appointments.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const appointments = query.data.pages.flatMap((page) => page.items);

@@ -61,7 +61,7 @@ function ConnectionList({ filter }: { filter: ConnectionFilter }): ReactElement 
   const query = useInfiniteQuery(connectionsQuery(filter));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   if (query.isPending) return <CardLoading words={t('health.connections.loading')} />;
-  if (query.isError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
   const connections = query.data.pages.flatMap((page) => page.items);
   if (connections.length === 0) return <p className={classes.soft}>{t('health.connections.none')}</p>;
   const needing = connections.filter((connection) => connection.needs_owner).slice(0, MOST_REMINDERS);

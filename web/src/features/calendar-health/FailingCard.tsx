@@ -74,7 +74,7 @@ function Group({ group }: { group: FailingGroupJson }): ReactElement {
 function Items({ group }: { group: FailingGroupJson }): ReactElement {
   const query = useInfiniteQuery(failingQuery(group));
   if (query.isPending) return <CardLoading words={t('health.failing.loading')} />;
-  if (query.isError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className={classes.trouble}>
       <ul className={classes.items}>

@@ -52,7 +52,7 @@ export function OrdersPage(props: {
 function OrderList({ status }: { status: OrderStatus | undefined }): ReactElement {
   const query = useInfiniteQuery(ordersQuery(status));
   if (query.isPending) return <Loading words={t('orders.loading')} />;
-  if (query.isError) {
+  if (query.isLoadingError) {
     return <Failure title={t('orders.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const orders = query.data.pages.flatMap((page) => page.items);

@@ -72,7 +72,7 @@ function PeopleList({ filter }: { filter: PeopleFilter }): ReactElement {
   const managers = useQuery(managersQuery());
   const [edited, setEdited] = useState<UserJson | null>(null);
   if (query.isPending) return <Loading words={t('people.loading')} />;
-  if (query.isError) {
+  if (query.isLoadingError) {
     return <Failure title={t('people.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const people = query.data.pages.flatMap((page) => page.items);

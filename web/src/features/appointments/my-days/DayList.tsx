@@ -29,7 +29,7 @@ export function DayList({ day, isToday }: { day: IsoDate; isToday: boolean }): R
   const query = useQuery(dayQuery(day));
   useNeighbours(day);
   if (query.isPending) return <Loading words={t('myDays.loadingDay')} />;
-  if (query.isError) {
+  if (query.isLoadingError) {
     return <Failure title={t('myDays.dayNotShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   // What they have ordered for their own home is no work of theirs.
