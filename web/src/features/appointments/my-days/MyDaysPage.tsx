@@ -5,6 +5,7 @@ import { Loading } from '../../../components/Notices.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { wholePart } from '../../../lib/problem.ts';
 import { t } from '../../../lib/t.ts';
+import { useTicking } from '../../../lib/ticking.ts';
 import { dayWord, formatDay, viewerZone, wallClock, zoneName } from '../../../lib/time.ts';
 import { addDays, mondayOf, noonOf, type IsoDate } from '../../../lib/week.ts';
 import { weekWords } from '../board/board-words.ts';
@@ -28,7 +29,7 @@ export function MyDaysPage(props: {
   onOpen: (id: number) => void;
 }): ReactElement {
   const zone = viewerZone();
-  const today = wallClock(new Date(), zone).date;
+  const today = useTicking(() => wallClock(new Date(), zone).date);
   const { view = 'day', day = today } = props.search;
   const show = (shown: IsoDate, as: 'day' | 'week' = view): void =>
     props.onSearch({ day: shown === today ? undefined : shown, view: as === 'day' ? undefined : as });
