@@ -67,7 +67,8 @@ export function useChangeCalendar(
     onSuccess: async (calendar, change) => {
       client.setQueryData(calendarQuery().queryKey, calendar);
       tellDone(done(change));
-      await client.invalidateQueries({ queryKey: ['calendar'] });
+      // Reminders stand in the preview of events, too.
+      await Promise.all([['calendar'], ['calendar-preview']].map((queryKey) => client.invalidateQueries({ queryKey })));
     },
     onError: (error) => tellFailure(t('calendar.preferences.notSaved'), error),
   });

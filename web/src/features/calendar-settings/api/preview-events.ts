@@ -5,7 +5,7 @@ import { ask } from '../../../lib/api.ts';
 /** Events of an invented visit, the reader's own first. They change with the reader's reminder. */
 export function previewQuery() {
   return queryOptions({
-    queryKey: ['calendar', 'preview'],
+    queryKey: ['calendar-preview'],
     queryFn: async ({ signal }) => (await ask(eventPreviewsSchema, 'GET', '/api/calendar/preview/', { signal })).items,
   });
 }
