@@ -1,4 +1,4 @@
-import FullCalendar, { type EventClickInfo } from '@fullcalendar/react';
+import FullCalendar from '@fullcalendar/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
@@ -7,7 +7,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { t, useLanguage } from '../../lib/t.ts';
 import { spanQuery } from './api/list-appointments.ts';
 import { calendarEvents, shownHours } from './calendar-events.ts';
-import { CALENDAR_SETUP, calendarWords } from './calendar-setup.ts';
+import { CALENDAR_SETUP, calendarWords, openVisit } from './calendar-setup.ts';
 import classes from './AppointmentCalendar.module.css';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,11 +26,6 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
     placeholderData: keepPreviousData,
   });
   const entries = calendarEvents(query.data?.items ?? []);
-  const open = ({ event, jsEvent }: EventClickInfo): void => {
-    if (jsEvent.ctrlKey || jsEvent.metaKey) return;
-    jsEvent.preventDefault();
-    onOpen(Number(event.id));
-  };
   return (
     <div className={classes.calendar} aria-busy={query.isFetching}>
       {query.isError && (
@@ -53,7 +48,7 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
         footerToolbar={small ? { center: 'dayGridMonth,timeGridDay,listWeek' } : false}
         {...shownHours(entries)}
         events={entries}
-        eventClick={open}
+        eventClick={openVisit(onOpen)}
         datesSet={({ start, end }) =>
           setSpan({
             from: new Date(start.getTime() - ZONE_MARGIN_MS).toISOString(),

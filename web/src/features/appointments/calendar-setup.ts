@@ -1,4 +1,4 @@
-import type { CalendarOptions } from '@fullcalendar/react';
+import type { CalendarOptions, EventClickInfo } from '@fullcalendar/react';
 import dayGridPlugin from '@fullcalendar/react/daygrid';
 import listPlugin from '@fullcalendar/react/list';
 import de from '@fullcalendar/react/locales/de';
@@ -48,6 +48,15 @@ export function calendarWords(language: Language): CalendarOptions {
       listWeek: { text: t('appointments.calendar.agenda') },
     },
     noEventsContent: t('appointments.calendar.none'),
+  };
+}
+
+/** Opens the visit here; with a key held, the link does what the browser does. */
+export function openVisit(onOpen: (id: number) => void): (info: EventClickInfo) => void {
+  return ({ event, jsEvent }) => {
+    if (jsEvent.ctrlKey || jsEvent.metaKey) return;
+    jsEvent.preventDefault();
+    onOpen(Number(event.id));
   };
 }
 

@@ -5,14 +5,12 @@ import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { viewerZone } from '../../lib/time.ts';
 import { register } from './api/register.ts';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
-
-/** The contract's own limits (`src/api-contract/fields.ts`). */
-const SHORTEST_PASSWORD = 10;
 
 const INPUTS = { name: ['name'], email: ['email'], phone: ['phone'], password: ['password'] } as const;
 
@@ -39,8 +37,7 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
     validate: {
       name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('auth.emailWrong')),
-      password: (value) =>
-        value.length < SHORTEST_PASSWORD ? t('auth.passwordShort', { length: SHORTEST_PASSWORD }) : null,
+      password: passwordFault,
     },
   });
   const registering = useMutation({
@@ -81,7 +78,7 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
         />
         <PasswordInput
           label={t('auth.password')}
-          description={t('auth.passwordHint', { length: SHORTEST_PASSWORD })}
+          description={passwordAdvice()}
           autoComplete="new-password"
           key={form.key('password')}
           {...form.getInputProps('password')}

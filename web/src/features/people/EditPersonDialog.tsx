@@ -6,13 +6,13 @@ import type { ChangeUserRequest, UserJson } from '../../../../src/api-contract/u
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { passwordFault } from '../../lib/passwords.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
 import { changePerson, invitePerson } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';
-import { SHORTEST_PASSWORD } from './suggest-password.ts';
 
 const INPUTS = {
   name: ['name'],
@@ -125,10 +125,7 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
     },
     validate: {
       name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
-      password: (value) =>
-        value !== '' && value.length < SHORTEST_PASSWORD
-          ? t('people.passwordShort', { length: SHORTEST_PASSWORD })
-          : null,
+      password: (value) => (value === '' ? null : passwordFault(value)),
     },
   });
   const submit = form.onSubmit((values) =>

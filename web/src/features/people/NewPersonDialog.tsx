@@ -8,12 +8,13 @@ import { Loading } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { createIntent } from '../../lib/intent.ts';
+import { passwordFault } from '../../lib/passwords.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { createPerson, mailDeliveryQuery } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';
-import { SHORTEST_PASSWORD, suggestPassword } from './suggest-password.ts';
+import { suggestPassword } from './suggest-password.ts';
 
 const INPUTS = {
   name: ['name'],
@@ -78,10 +79,7 @@ function NewPersonForm(props: {
     validate: {
       name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('people.emailWrong')),
-      password: (value, { way }) =>
-        way === 'password' && value.length < SHORTEST_PASSWORD
-          ? t('people.passwordShort', { length: SHORTEST_PASSWORD })
-          : null,
+      password: (value, { way }) => (way === 'password' ? passwordFault(value) : null),
     },
   });
   const making = useMutation({

@@ -1,6 +1,3 @@
-/** The contract's own limit (`src/api-contract/fields.ts`). */
-export const SHORTEST_PASSWORD = 10;
-
 /** Letters and digits that nobody mistakes for each other when they are read out: no 0 and O, 1 and l. */
 const SIGNS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;

@@ -59,7 +59,6 @@ export const people: Translated<typeof source> = {
   firstPasswordHint: 'Geben Sie es telefonisch oder persönlich weiter.',
   newPassword: 'Neues Passwort (optional)',
   newPasswordHint: 'Die Person wird überall abgemeldet. Lassen Sie das Feld leer, um das jetzige Passwort zu behalten.',
-  passwordShort: '{length, plural, other {Verwenden Sie mindestens # Zeichen.}}',
   canSignIn: '{name} kann sich jetzt anmelden',
   made: 'Das Konto ist angelegt',
   madeNext: 'Geben Sie die beiden Angaben unten weiter. Das Passwort wird nicht noch einmal angezeigt.',

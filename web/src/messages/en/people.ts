@@ -55,7 +55,6 @@ export const people = {
   firstPasswordHint: 'Give it to them by phone or in person.',
   newPassword: 'New password (optional)',
   newPasswordHint: 'They are signed out everywhere. Leave it empty to keep the present one.',
-  passwordShort: '{length, plural, other {Use at least # characters.}}',
   canSignIn: '{name} can sign in now',
   made: 'The account is made',
   madeNext: 'Hand over the two lines below. The password is not shown again.',

@@ -1,4 +1,4 @@
-import FullCalendar, { type EventClickInfo } from '@fullcalendar/react';
+import FullCalendar from '@fullcalendar/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
@@ -9,7 +9,7 @@ import { useUser } from '../../../lib/user.ts';
 import { addDays, type IsoDate } from '../../../lib/week.ts';
 import { spanQuery } from '../api/list-appointments.ts';
 import { shownHours } from '../calendar-events.ts';
-import { CALENDAR_SETUP, calendarWords } from '../calendar-setup.ts';
+import { CALENDAR_SETUP, calendarWords, openVisit } from '../calendar-setup.ts';
 import { weekEntries } from './week-entries.ts';
 import classes from './MyDays.module.css';
 
@@ -25,11 +25,6 @@ export function MyWeek(props: {
   const { id: userId } = useUser();
   const query = useQuery(spanQuery({ from: midnight(monday), to: midnight(addDays(monday, 7)) }));
   const entries = weekEntries(query.data?.items ?? [], userId, viewerZone());
-  const open = ({ event, jsEvent }: EventClickInfo): void => {
-    if (jsEvent.ctrlKey || jsEvent.metaKey) return;
-    jsEvent.preventDefault();
-    onOpen(Number(event.id));
-  };
   return (
     <div className={classes.week} aria-busy={query.isFetching}>
       {query.isError && (
@@ -45,7 +40,7 @@ export function MyWeek(props: {
         headerToolbar={false}
         {...shownHours(entries)}
         events={entries}
-        eventClick={open}
+        eventClick={openVisit(onOpen)}
         // On the grid FullCalendar names such links otherwise than they read (WCAG 2.5.3).
         navLinks={small}
         navLinkDayClick={(date) => onDay(date.toISOString().slice(0, 10))}

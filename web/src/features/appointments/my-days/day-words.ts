@@ -36,7 +36,7 @@ export function wayWords({ minutes, samePlace }: Way): string {
   return t(samePlace ? 'myDays.betweenThere' : 'myDays.between', { duration: formatDuration(minutes) });
 }
 
-/** Who else comes: `With Tom King and Lena Novak (can’t come)`, or that nobody does. */
+/** Who else comes: `Tom King, Lena Novak (can’t come)`, or that nobody does. */
 export function mateWords({ staff }: AppointmentJson, userId: number): string {
   const mates = staff
     .filter(({ id }) => id !== userId)
