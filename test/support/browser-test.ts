@@ -22,6 +22,8 @@ export const TEST_WITHIN_MS = 600_000;
 export interface OpenOptions extends BrowserContextOptions {
   /** Signed in when the first page opens. */
   as?: ProductPerson;
+  /** Origin of the web app, when it is that of another node. */
+  at?: string;
 }
 
 export interface Stage {
@@ -63,20 +65,20 @@ export const test = base
     return {
       product,
       expectFault: (pattern) => void expected.push(pattern),
-      async open({ as, ...options } = {}) {
+      async open({ as, at = product.webUrl, ...options } = {}) {
         const context = await chromium.newContext({
           viewport: DESKTOP,
           locale: 'en-GB',
           timezoneId: 'Europe/London',
           // Nothing moves, so that what is measured and pictured is what stays.
           reducedMotion: 'reduce',
-          baseURL: product.webUrl,
-          ...(as && { storageState: await signedIn(product, as) }),
+          baseURL: at,
+          ...(as && { storageState: await signedIn(product, as, at) }),
           ...options,
         });
         context.setDefaultTimeout(PATIENCE_MS);
         const page = await context.newPage();
-        watchPage(page, product.webUrl, (fault) => faults.push(fault));
+        watchPage(page, at, (fault) => faults.push(fault));
         pages.push(page);
         return page;
       },
@@ -84,10 +86,14 @@ export const test = base
   });
 
 /** As the web app keeps a sign-in (`web/src/lib/session.ts`). */
-async function signedIn(product: Product, person: ProductPerson): Promise<BrowserContextOptions['storageState']> {
+async function signedIn(
+  product: Product,
+  person: ProductPerson,
+  origin: string,
+): Promise<BrowserContextOptions['storageState']> {
   const { refreshToken } = await product.company.signIn(person);
   const localStorage = [{ name: 'valclean.session', value: `${person.id}:${refreshToken}` }];
-  return { cookies: [], origins: [{ origin: product.webUrl, localStorage }] };
+  return { cookies: [], origins: [{ origin, localStorage }] };
 }
 
 /** Keeps a picture for people to look at, when they ask for pictures: `SCREENSHOTS=1`. */

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startGoogleSimulator, type GoogleSimulator } from '../../simulator/google/server.ts';
 import { startMicrosoftSimulator, type MicrosoftSimulator } from '../../simulator/microsoft/server.ts';
-import { copyEmbeddedTemplate, openTestDatabase } from './database.ts';
+import { copyEmbeddedTemplate, openPostgresTestDatabase, openTestDatabase } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { foundCompany, type ProductCompany } from './product-company.ts';
 import { buildWeb } from './web-build.ts';
@@ -26,6 +26,8 @@ export interface Product extends AsyncDisposable {
   log(): string;
   /** Ends the product as an operator does, and starts it again on the same ports. `meanwhile` runs while it is away. */
   restart(meanwhile: () => Promise<void>): Promise<void>;
+  /** Starts one more process on the same database, which must be PostgreSQL; it ends with the product. */
+  addNode(): Promise<{ webUrl: string; apiUrl: string }>;
   /** Ends the product as an operator does, and removes everything. @throws when it did not end well */
   close(): Promise<void>;
 }
@@ -37,14 +39,17 @@ const CLIENT = { clientId: 'valclean-test', clientSecret: 'valclean-test-secret'
 const ADMIN = { email: 'ada@valclean.example', password: 'correct horse battery' };
 
 /**
- * Builds the web app when it is stale and starts the product, on the engine that `TEST_DATABASE` names, with an
- * administrator in it.
+ * Builds the web app when it is stale and starts the product, on the engine that `TEST_DATABASE` names or on the PostgreSQL
+ * server `postgresUrl`, with an administrator in it.
  * @param more settings beside those that tests need
  * @throws with the product's log when it does not get ready
  */
-export async function startProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
+export async function startProduct(
+  more: Readonly<Record<string, string>> = {},
+  postgresUrl?: string,
+): Promise<Product> {
   await buildWeb();
-  const folder = await makeFolder();
+  const folder = await makeFolder(postgresUrl);
   const [port = 0, webPort = 0] = await freePorts(2);
   const webUrl = `http://localhost:${webPort}`;
   const apiUrl = `http://localhost:${port}`;
@@ -76,8 +81,9 @@ export async function startProduct(more: Readonly<Record<string, string>> = {}):
   };
   let child = spawnMain(settings);
   let log = collect(child);
+  const others: ChildProcess[] = [];
   const clear = async (): Promise<void> => {
-    await stop(child);
+    await Promise.all([child, ...others].map(stop));
     await google.close();
     await microsoft.close();
     await folder.remove();
@@ -87,7 +93,8 @@ export async function startProduct(more: Readonly<Record<string, string>> = {}):
     const company = await foundCompany({ apiUrl, google, microsoft, admin: ADMIN });
     const close = async (): Promise<void> => {
       await clear();
-      if (child.exitCode !== 0) throw new Error(`The product ended with ${child.exitCode}:\n${log()}`);
+      for (const { exitCode } of [child, ...others])
+        if (exitCode !== 0) throw new Error(`The product ended with ${exitCode}:\n${log()}`);
     };
     const restart = async (meanwhile: () => Promise<void>): Promise<void> => {
       await stop(child);
@@ -98,9 +105,20 @@ export async function startProduct(more: Readonly<Record<string, string>> = {}):
       log = () => before + added();
       await untilReady(apiUrl, child);
     };
+    const addNode = async (): ReturnType<Product['addNode']> => {
+      const [nodePort = 0, nodeWebPort = 0] = await freePorts(2);
+      const node = { apiUrl: `http://localhost:${nodePort}`, webUrl: `http://localhost:${nodeWebPort}` };
+      const ports = { PORT: String(nodePort), WEB_PORT: String(nodeWebPort), FRONTEND_URL: node.webUrl };
+      const added = spawnMain({ ...settings, ...ports });
+      others.push(added);
+      const [before, more] = [log, collect(added)];
+      log = () => before() + more();
+      await untilReady(node.apiUrl, added);
+      return node;
+    };
     const outbox = path.join(folder.env['DATA_DIR'] ?? '', 'outbox');
     const shown = { webUrl, apiUrl, google, microsoft, company, outbox, log: () => log() };
-    return { ...shown, restart, close, [Symbol.asyncDispose]: close };
+    return { ...shown, restart, addNode, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await clear();
     throw new Error(`The product did not start:\n${log()}`, { cause: error });
@@ -113,12 +131,14 @@ interface Folder {
 }
 
 /** A data folder with a migrated database in it, or beside it a database on the PostgreSQL server of the tests. */
-async function makeFolder(): Promise<Folder> {
-  if (process.env.TEST_DATABASE !== 'postgres') {
+async function makeFolder(postgresUrl: string | undefined): Promise<Folder> {
+  if (postgresUrl === undefined && process.env.TEST_DATABASE !== 'postgres') {
     const dataDir = await copyEmbeddedTemplate();
     return { env: { DATA_DIR: dataDir }, remove: () => removeFolder(dataDir) };
   }
-  const { location, close } = await openTestDatabase();
+  const { location, close } = await (postgresUrl === undefined
+    ? openTestDatabase()
+    : openPostgresTestDatabase(postgresUrl));
   if (location.kind !== 'postgres') throw new Error('TEST_DATABASE is postgres, the database is not');
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'valclean-data-'));
   return {
