@@ -11,7 +11,7 @@ export interface Config {
   webPort: number;
   /** Origin and path of the web app, without a slash at the end. */
   frontendUrl: string;
-  /** Where providers reach the API, without a slash at the end; `null`: calendars are polled. */
+  /** Where calendar programs read subscriptions, without a slash at the end; `null`: at the web app. */
   publicUrl: string | null;
   /** For Fastify's `trustProxy`. */
   trustedProxies: string[];

@@ -28,8 +28,7 @@ export const SETTINGS = {
   },
   PUBLIC_URL: {
     ...server,
-    description:
-      'https address of the API for others: webhooks, and subscription feeds (else at FRONTEND_URL). Without it calendars are polled.',
+    description: 'https address at which calendar programs read subscriptions, when it is another than FRONTEND_URL.',
   },
   TRUST_PROXY: {
     ...server,
@@ -47,7 +46,11 @@ export const SETTINGS = {
     description: 'Folder of the embedded database, of development keys and of mails that have no server.',
     fallback: './data',
   },
-  LOG_LEVEL: { ...server, description: '`trace`, `debug`, `info`, `warn`, `error` or `silent`.', fallback: 'info' },
+  LOG_LEVEL: {
+    ...server,
+    description: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    fallback: 'info',
+  },
   METRICS_TOKEN: {
     ...server,
     description: 'Bearer token for /metrics; without it /metrics answers this machine only.',
@@ -77,17 +80,17 @@ export const SETTINGS = {
 
   BUSINESS_NAME: {
     ...business,
-    description: 'Stands in the web app, in titles of events and in mails.',
+    description: 'Stands in the web app, in the help, in titles of events and in mails.',
     fallback: 'VALClean',
   },
   BUSINESS_LOGO: {
     ...business,
     description:
-      'Path of an SVG or PNG file of at most 256 kB, shown beside the name in the web app; a square one fits best. Not set: our own mark.',
+      'Path of an SVG or PNG file of at most 256 kB, shown beside the name in the web app and the help; a square one fits best. Not set: our own mark.',
   },
   CALENDAR_POLL_SECONDS: {
     ...business,
-    description: 'How often calendars are read back, with some jitter; webhooks come sooner.',
+    description: 'How often calendars are read back, with some jitter; 10 to 86400.',
     fallback: '300',
   },
   SYNC_HORIZON_DAYS: {

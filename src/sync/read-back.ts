@@ -11,7 +11,7 @@ export function isReadingDue({ lease, clock, signal, waitUntil, access }: Drain)
 }
 
 /**
- * Reads back what the owner changed. The one entrance for polls, "sync now" and webhooks: they only say that it is time.
+ * Reads back what the owner changed. The one entrance for polls and "sync now": they only say that it is time.
  * @returns what stops the account
  */
 export async function readBack(drain: Drain): Promise<Failure | Rest | null> {
