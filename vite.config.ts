@@ -13,8 +13,9 @@ export default defineConfig({
     react(),
     themeVariables(),
     helpPages(),
-    // Compressed once here instead of for each visitor; smaller files fit into one packet as they are.
-    compression({ include: /\.(?:js|css|html|svg)$/, algorithms: ['gzip', 'brotliCompress'], threshold: 1400 }),
+    // Compressed once here instead of for each visitor; smaller files fit into one packet as they are. Pages wait for the
+    // name of the business, so the server compresses them.
+    compression({ include: /\.(?:js|css|json|svg)$/, algorithms: ['gzip', 'brotliCompress'], threshold: 1400 }),
   ],
   build: {
     outDir: 'dist',

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BusinessLogo } from './business-logo.ts';
 
-/** Where the built page says how the business is called. */
+/** What people see of the business on every page. */
+export interface Business {
+  name: string;
+  /** `null`: our own mark. */
+  logo: BusinessLogo | null;
+}
+
+/** How built pages call the business. */
 const OUR_NAME = 'VALClean';
 const OUR_ICON = /<link rel="icon"[^>]*>/;
 
@@ -15,10 +22,19 @@ export interface BusinessPage {
   tag: string;
 }
 
-export function businessPage(built: string, name: string, logo: BusinessLogo | null): BusinessPage {
-  const named = built.replaceAll(OUR_NAME, () => escapeHtml(name));
-  const html = logo === null ? named : named.replace(OUR_ICON, () => logoElements(logo));
+export function businessPage(built: string, business: Business): BusinessPage {
+  const html = withBusinessIcon(withBusinessName(built, business.name), business.logo);
   return { html, tag: `"${createHash('sha256').update(html).digest('base64url')}"` };
+}
+
+/** A part of a built page with the name of this business in it, which can put nothing else there. */
+export function withBusinessName(built: string, name: string): string {
+  return built.replaceAll(OUR_NAME, () => escapeHtml(name));
+}
+
+/** A built page whose icon is the logo, when the business has one. */
+export function withBusinessIcon(built: string, logo: BusinessLogo | null): string {
+  return logo === null ? built : built.replace(OUR_ICON, () => logoElements(logo));
 }
 
 function logoElements({ type }: BusinessLogo): string {

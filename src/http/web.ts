@@ -7,7 +7,6 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
@@ -15,10 +14,12 @@ import type { Logger } from '../base/loggers.ts';
 import { SECOND } from '../base/time.ts';
 import { IDLE_WHILE_CLOSING_MS, watchUnused } from './closing.ts';
 import type { BusinessLogo } from './business-logo.ts';
-import { businessPage, LOGO_PATH, type BusinessPage } from './business-page.ts';
+import { businessPage, LOGO_PATH, type Business, type BusinessPage } from './business-page.ts';
+import { readHelp, type HelpPage, type HelpPages } from './help-pages.ts';
 import { matchingTag } from './if-none-match.ts';
 import type { App } from './route.ts';
 import { LOGO_CSP, WEB_HEADERS } from './security-headers.ts';
+import { takenEncoding } from './taken-encoding.ts';
 
 export interface WebDeps {
   /** The API, ready; it answers everything under `/api`, so that the browser has one origin. */
@@ -27,13 +28,6 @@ export interface WebDeps {
   root: string;
   business: Business;
   logger: Logger;
-}
-
-/** What people see of the business on every page. */
-export interface Business {
-  name: string;
-  /** `null`: our own mark. */
-  logo: BusinessLogo | null;
 }
 
 /** As for the API; see `server.ts`. */
@@ -46,7 +40,8 @@ const ASK_AGAIN = 'no-cache';
 
 /** Builds the listener of the web app; it does not listen yet. `close()` ends it, not the API. */
 export async function createWeb({ api, root, business, logger }: WebDeps): Promise<FastifyInstance> {
-  const page = businessPage(await readFile(join(root, 'index.html'), 'utf8'), business.name, business.logo);
+  const page = businessPage(await readFile(join(root, 'index.html'), 'utf8'), business);
+  const help = await readHelp(root, business);
   const loggerInstance: FastifyBaseLogger = logger;
   const web: FastifyInstance = fastify({
     loggerInstance,
@@ -71,10 +66,14 @@ export async function createWeb({ api, root, business, logger }: WebDeps): Promi
       reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN);
     },
   });
-  // Before the file of that name: in this one the business has its name.
+  // Before the files of those names: in these the business has its name.
   for (const path of ['/', '/index.html']) web.get(path, (request, reply) => sendPage(page, request, reply));
+  for (const path of ['/help', '/help/*'])
+    web.get<{ Params: { '*'?: string } }>(path, (request, reply) =>
+      sendHelp(help, request.params['*'] ?? '', request, reply),
+    );
   if (business.logo !== null) serveLogo(web, business.logo);
-  web.setNotFoundHandler((request, reply) => answerUnknown({ page, root }, request, reply));
+  web.setNotFoundHandler((request, reply) => answerUnknown(page, request, reply));
   return web;
 }
 
@@ -85,17 +84,12 @@ function createSharedServer(api: App, handle: (request: IncomingMessage, respons
   });
 }
 
-/** Every address that looks like a page is the app's own affair; its router says what is there. The help has none. */
-function answerUnknown(
-  { page, root }: { page: BusinessPage; root: string },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+/** Every address that looks like a page is the app's own affair; its router says what is there. */
+function answerUnknown(page: BusinessPage, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { method, url } = request;
   if (method !== 'GET' && method !== 'HEAD')
     return plain(reply.header('allow', 'GET, HEAD'), 405, 'Only GET and HEAD.');
   const [path = ''] = url.split('?');
-  if (path === '/help' || path.startsWith('/help/')) return missingHelp(reply, root);
   const isFile = path.startsWith('/assets/') || /\.\w+$/.test(path);
   if (isFile) return plain(reply, 404, 'There is no such file.');
   return sendPage(page, request, reply);
@@ -117,11 +111,27 @@ function serveLogo(web: FastifyInstance, { bytes, type, tag }: BusinessLogo): vo
   });
 }
 
-/** Its pages are files, so at any other address is nothing. */
-function missingHelp(reply: FastifyReply, root: string): FastifyReply {
+/** A page of the help, with or without the slash at its end; the help has no router, so at any other address is nothing. */
+async function sendHelp(
+  { pages, missing }: HelpPages,
+  path: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const page = pages.get(path.replace(/\/$/, ''));
+  reply.header('cache-control', ASK_AGAIN).header('vary', 'accept-encoding');
   // Without an etag: asked for again, this answer would lose its body.
-  const page = createReadStream(join(root, 'help', '404.html'));
-  return reply.code(404).header('cache-control', ASK_AGAIN).type('text/html; charset=utf-8').send(page);
+  if (page === undefined) return sendEncoded(missing, request, reply.code(404));
+  const { tags } = page;
+  const known = matchingTag(request.headers['if-none-match'], Object.values(tags));
+  if (known !== null) return reply.header('etag', known).code(304).send();
+  return sendEncoded(page, request, reply.header('etag', tags[takenEncoding(request.headers['accept-encoding'])]));
+}
+
+async function sendEncoded(page: HelpPage, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const encoding = takenEncoding(request.headers['accept-encoding']);
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.type('text/html; charset=utf-8').send(await page.bytes(encoding));
 }
 
 function answerError(error: unknown, reply: FastifyReply, logger: Logger): FastifyReply {

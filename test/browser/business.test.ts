@@ -34,6 +34,32 @@ describe('the business has its own name and logo', { timeout: TEST_WITHIN_MS }, 
     expect(page).not.toContain('VALClean');
   });
 
+  test('in the help', async ({ stage }) => {
+    const page = await stage.open({ javaScriptEnabled: false });
+    for (const [path, title] of [
+      ['/help/', 'Help'],
+      ['/help/guide/connect-google/', 'Connect Google Calendar · Help'],
+      ['/help/operate/install/', 'Install and start · Help'],
+    ] as const) {
+      await page.goto(path);
+      expect(await page.title()).toBe(`${title} · ${NAME}`);
+      await page
+        .getByRole('banner')
+        .getByRole('link', { name: `${NAME} Help` })
+        .waitFor();
+      const drawn = `document.querySelector('img.mark[src="/business-logo"]').naturalWidth > 0`;
+      await expect.poll(() => page.evaluate(drawn)).toBe(true);
+    }
+    await page.goto('/help/guide/connect-google/');
+    await page.getByText(`Into a calendar of their own, called ${NAME}`).waitFor();
+    for (const width of [360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const wide = await page.evaluate('document.documentElement.scrollWidth');
+      expect(wide, `in ${width} px`).toBeLessThanOrEqual(width);
+      await shoot(page, `business-help-${width}`);
+    }
+  });
+
   test('on the sign-in page, in the bar and in mails', async ({ stage }) => {
     const { company, outbox } = stage.product;
     const page = await stage.open();

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../src/base/loggers.ts';
@@ -23,9 +24,10 @@ beforeAll(async () => {
   );
   writeFileSync(join(root, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(root, 'assets', 'index-abc123.js'), 'export {}');
-  mkdirSync(join(root, 'help', 'guide', 'book'), { recursive: true });
-  writeFileSync(join(root, 'help', 'guide', 'book', 'index.html'), '<!doctype html><title>Book a cleaning</title>');
-  writeFileSync(join(root, 'help', '404.html'), '<!doctype html><title>No such page</title>');
+  writeHelp('', helpPage('Help', 'All pages'));
+  writeHelp('guide/book', helpPage('Book a cleaning', 'A calendar called VALClean'));
+  writeHelp('operate/install', helpPage('Install and start', 'VALClean Calendar Sync'));
+  writeFileSync(join(root, 'help', '404.html'), helpPage('No such page', 'VALClean has none'));
   server = await startTestServer();
   web = await createWeb({ api: server.app, root, business: { name: 'VALClean', logo: null }, logger: silentLogger() });
   await web.listen({ port: 0, host: '127.0.0.1' });
@@ -38,6 +40,18 @@ afterAll(async () => {
 });
 
 const get = (path: string): ReturnType<typeof callApi> => callApi(origin, 'GET', path, {});
+
+const OUR_MARK = '<svg class="mark" width="30"><rect></rect></svg>';
+
+function helpPage(title: string, text: string): string {
+  const head = `<link rel="icon" href="/favicon.svg"><title>${title} · VALClean</title>`;
+  return `<!doctype html>${head}<header>${OUR_MARK}<b>VALClean</b></header><main>${text}</main>`;
+}
+
+function writeHelp(path: string, page: string): void {
+  mkdirSync(join(root, 'help', path), { recursive: true });
+  writeFileSync(join(root, 'help', path, 'index.html'), page);
+}
 
 describe('the web listener', () => {
   test.each(['/', '/orders', '/settings/calendar?connected=google', '/orders/7/'])(
@@ -70,6 +84,26 @@ describe('the web listener', () => {
     expect(page.headers.get('cache-control')).toBe('no-cache');
     const headers = { 'if-none-match': page.headers.get('etag') ?? '' };
     expect((await web.inject({ url: path, headers })).statusCode).toBe(304);
+  });
+
+  test('serves the help in the form that a client takes', async () => {
+    const ask = async (encoding: string) =>
+      web.inject({ url: '/help/guide/book/', headers: { 'accept-encoding': encoding } });
+    const [plain, gzip, br] = await Promise.all([ask('identity'), ask('gzip'), ask('gzip, br')]);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(gzip.headers['content-encoding']).toBe('gzip');
+    expect(br.headers['content-encoding']).toBe('br');
+    expect(gunzipSync(gzip.rawPayload).toString()).toBe(plain.body);
+    expect(brotliDecompressSync(br.rawPayload).toString()).toBe(plain.body);
+    expect(new Set([plain, gzip, br].map(({ headers }) => headers['etag'])).size).toBe(3);
+    for (const { headers } of [plain, gzip, br]) expect(headers['vary']).toBe('accept-encoding');
+  });
+
+  test('serves pictures of the help as what they are, to be kept', async () => {
+    writeFileSync(join(root, 'assets', 'visit-abc123.png'), Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+    const picture = await get('/assets/visit-abc123.png');
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('cache-control')).toContain('immutable');
   });
 
   test('says of the help what is not there, and never gives the app for it', async () => {
@@ -158,6 +192,29 @@ describe('the business', () => {
       });
     },
   );
+
+  test('is named in the help, too, but for what it says of the program itself', async () => {
+    await serve('Clean & Co', write('mark.svg', SVG), async (ask) => {
+      const guide = await ask('/help/guide/book/');
+      expect(guide.body).toContain('<title>Book a cleaning · Clean &amp; Co</title>');
+      expect(guide.body).toContain('<img class="mark" src="/business-logo" alt=""><b>Clean &amp; Co</b>');
+      expect(guide.body).toContain('href="/business-logo" type="image/svg+xml"');
+      expect(guide.body).toContain('<main>A calendar called Clean &amp; Co</main>');
+      const operate = await ask('/help/operate/install');
+      expect(operate.body).toContain('<title>Install and start · Clean &amp; Co</title>');
+      expect(operate.body).toContain('<main>VALClean Calendar Sync</main>');
+      for (const path of ['/help', '/help/', '/help/nothing/']) {
+        const { body } = await ask(path);
+        expect(body, path).toContain(' · Clean &amp; Co</title>');
+        expect(body, path).not.toContain('VALClean');
+      }
+    });
+    await serve('Clean & Co', null, async (ask) => {
+      const { body } = await ask('/help/');
+      expect(body).toContain(`${OUR_MARK}<b>Clean &amp; Co</b>`);
+      expect(body).not.toContain('business-logo');
+    });
+  });
 
   test.each([
     ['logo.svg', SVG, 'image/svg+xml'],

@@ -14,16 +14,16 @@ const WORTH_A_LIST = 3;
 
 /** A whole page of the help. It works without JavaScript; the script only adds the search. */
 export function framePage(page: HelpPage, rendered: Rendered, book: HelpBook, files: HelpFiles): string {
-  if (page === book.contents) return frame({ title: 'Help', files, main: start(rendered), contents: '' });
+  if (page === book.contents) return frame({ title: null, files, main: start(rendered), contents: '' });
   return frame({
-    title: `${page.title} · Help`,
+    title: page.title,
     files,
     main: `${onThisPage(rendered)}<article>${rendered.html}</article>${neighbours(page, book)}`,
     contents: contentsList(book, page),
   });
 }
 
-/** The contents: each heading with its list stays together, in columns where there is room. */
+/** The contents: first what most people come for; then each heading with its list together, in columns where there is room. */
 function start({ html }: Rendered): string {
   const [lead = '', ...sections] = html.split(/(?=<h2 )/);
   const parts = sections.map((section) => `<section>${section}</section>`).join('\n');
@@ -33,14 +33,18 @@ function start({ html }: Rendered): string {
 /** Shown for an address under `/help/` at which there is nothing. */
 export function frameMissing(book: HelpBook, files: HelpFiles): string {
   return frame({
-    title: 'No such page · Help',
+    title: 'No such page',
     files,
     main: '<article><h1>There is no such help page</h1><p>It may have another name now. All pages are listed here.</p></article>',
     contents: contentsList(book, null),
   });
 }
 
-function frame(parts: { title: string; files: HelpFiles; main: string; contents: string }): string {
+/** How the business is called until the server knows better (`src/http/help-pages.ts`), which also puts its logo in place of the mark. */
+const NAME = 'VALClean';
+
+/** @param parts.title `null`: of the contents */
+function frame(parts: { title: string | null; files: HelpFiles; main: string; contents: string }): string {
   const { files } = parts;
   return `<!doctype html>
 <html lang="en">
@@ -49,14 +53,14 @@ function frame(parts: { title: string; files: HelpFiles; main: string; contents:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<title>${escapeHtml(parts.title)}</title>
+<title>${parts.title === null ? '' : `${escapeHtml(parts.title)} · `}Help · ${NAME}</title>
 ${files.styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('\n')}
 <script type="module" src="${files.script}"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="bar">
-<a class="brand" href="/help/"><svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="9"></rect><path d="M9 16.5l5 5L23.5 11"></path></svg>Help</a>
+<a class="brand" href="/help/"><svg class="mark" width="30" height="30" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="9"></rect><path d="M9 16.5l5 5L23.5 11"></path></svg><span class="name">${NAME}</span> <span class="part">Help</span></a>
 <form class="search" role="search" data-index="${files.index}" hidden>
 <label for="search">Search the help</label>
 <input id="search" type="search" autocomplete="off" placeholder="Search the help">
