@@ -51,6 +51,39 @@ describe('the help', { timeout: TEST_WITHIN_MS }, () => {
     expect(await page.locator('.contents [aria-current=page]').textContent()).toBe('When your calendar needs you');
   });
 
+  test('the contents lead newcomers to what most of them come for', async ({ stage }) => {
+    const page = await stage.open({ viewport: PHONE, javaScriptEnabled: false });
+    for (const [link, title] of [
+      ['Google', 'Connect Google Calendar'],
+      ['Outlook', 'Connect Outlook'],
+      ['Apple', 'Connect Apple Calendar on iPhone, iPad and Mac'],
+      ['Find out why', 'Why an event is missing'],
+      ['Disconnect it', 'Disconnect a calendar'],
+      ['take the permission back', 'Take back the permission'],
+    ] as const) {
+      await page.goto('/help/');
+      await page.getByRole('main').getByRole('link', { name: link, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    }
+  });
+
+  test('what newcomers type leads there, too', async ({ stage }) => {
+    const page = await stage.open();
+    for (const [typed, path] of [
+      ['not showing', 'event-missing'],
+      ['revoke', 'take-back'],
+      ['remove access', 'take-back'],
+      ['disconnect', 'disconnect'],
+    ] as const) {
+      await page.goto('/help/');
+      const field = page.getByRole('searchbox', { name: 'Search the help' });
+      await field.fill(typed);
+      await page.locator('.found a').first().waitFor();
+      await field.press('Enter');
+      await page.waitForURL(`**/help/guide/${path}/`);
+    }
+  });
+
   test('what is typed is found, and opened at its heading', async ({ stage }) => {
     const page = await stage.open({ viewport: PHONE });
     await page.goto('/help/');

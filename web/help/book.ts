@@ -10,6 +10,8 @@ export interface HelpPage {
   title: string;
   /** The heading under which the contents name it. */
   section: string;
+  /** What people may type who look for it, beside what stands on it; may be empty. */
+  words: string;
   markdown: string;
 }
 
@@ -20,6 +22,8 @@ export interface HelpBook {
 }
 
 const CONTENTS = 'README.md';
+/** A comment, so that nobody reads it who reads the page. */
+const WORDS = /<!-- Also looked for as: ([^]*?) -->\n*/;
 
 /**
  * Reads the pages that the contents (`docs/README.md`) name: sections are its headings, pages the links in lists below.
@@ -42,10 +46,12 @@ export function readBook(docs: string): HelpBook {
 }
 
 function readPage(docs: string, file: string, section: string): HelpPage {
-  const markdown = readFileSync(join(docs, file), 'utf8');
+  const source = readFileSync(join(docs, file), 'utf8');
+  const words = WORDS.exec(source)?.[1]?.replaceAll(/\s+/g, ' ') ?? '';
+  const markdown = source.replace(WORDS, '');
   const title = /^# (.+)$/m.exec(markdown)?.[1];
   if (title === undefined) throw new Error(`${file} has no heading`);
-  return { file, path: pathOf(file), title, section, markdown };
+  return { file, path: pathOf(file), title, section, words, markdown };
 }
 
 /** `guide/book.md` → `/help/guide/book/`. */

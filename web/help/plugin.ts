@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { theme } from '../src/app/theme.ts';
-import { readBook, type HelpBook } from './book.ts';
+import { readBook } from './book.ts';
 import { framePage, frameMissing, type HelpFiles } from './frame.ts';
-import { passagesOf, renderPage } from './markdown.ts';
+import { renderPage } from './markdown.ts';
+import { searchIndex } from './search-index.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('../src/help/help.ts', import.meta.url));
@@ -31,7 +32,11 @@ export function helpPages(): Plugin {
       if (chunk?.type !== 'chunk') throw new Error('The script of the help was not built');
       const styles = [...(chunk.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
       if (styles.length === 0) throw new Error('The help has no styles');
-      const files: HelpFiles = { script: `/${chunk.fileName}`, styles, index: emit('help.json', searchIndex(book)) };
+      const files: HelpFiles = {
+        script: `/${chunk.fileName}`,
+        styles,
+        index: emit('help.json', JSON.stringify(searchIndex(book))),
+      };
       const picture = (file: string): string => {
         const place = join(DOCS, file);
         if (!existsSync(place)) throw new Error(`There is no picture ${file}`);
@@ -45,22 +50,6 @@ export function helpPages(): Plugin {
       write('/help/404.html', frameMissing(book, files));
     },
   };
-}
-
-/** Of reference pages, which are lists, people look for the headings. */
-const MOST_OF_REFERENCE = 120;
-
-/** What the search looks through: for each passage its address, page, heading and text. */
-function searchIndex({ pages }: HelpBook): string {
-  const entries = pages.flatMap((page) =>
-    passagesOf(page).map(({ heading, text }) => ({
-      href: heading === null ? page.path : `${page.path}#${heading.id}`,
-      page: page.title,
-      heading: heading?.text ?? null,
-      text: page.file.includes('/') ? text : text.slice(0, MOST_OF_REFERENCE),
-    })),
-  );
-  return JSON.stringify(entries);
 }
 
 /** The app's own colours, chosen by the browser instead of by script. @throws when `base.css` no longer has them */

@@ -6,16 +6,27 @@ export interface Passage {
   /** `null`: the beginning of the page. */
   heading: string | null;
   text: string;
+  /** What else people may type who look for the page; at its beginning alone. */
+  words?: string;
 }
 
 /** More than that nobody reads through. */
 const MOST = 8;
 
-/** The passages that have all the words, or beginnings of them, the best first. */
+/** Say nothing of what is looked for: “my event is not showing” looks for events and for what shows. */
+const SMALL = new Set(
+  'a an and are at be can cant did do does doesnt dont for from has have how i in is isnt it me my no not of on our that the there this to up was we what where why with wont you your'.split(
+    ' ',
+  ),
+);
+
+/** The passages that have all the words but small ones, or beginnings or plurals of them, the best first. */
 export function findPassages(passages: readonly Passage[], typed: string): Passage[] {
-  const words = wordsOf(typed);
-  if (words.length === 0) return [];
-  const phrase = words.join(' ');
+  const all = wordsOf(typed);
+  if (all.length === 0) return [];
+  const large = all.filter((word) => !SMALL.has(word));
+  const words = large.length === 0 ? all : large;
+  const phrase = all.join(' ');
   return passages
     .map((passage) => ({ passage, score: scoreOf(passage, words, phrase) }))
     .filter(({ score }) => score > 0)
@@ -25,14 +36,16 @@ export function findPassages(passages: readonly Passage[], typed: string): Passa
 }
 
 /** A word in a heading says more of a passage than one in its text, and words in a row more than words here and there; 0: one is missing. */
-function scoreOf({ page, heading, text }: Passage, words: readonly string[], phrase: string): number {
-  const titles = wordsOf(heading ?? page);
+function scoreOf(passage: Passage, words: readonly string[], phrase: string): number {
+  const { page, heading, text } = passage;
+  const titles = wordsOf(`${heading ?? page} ${passage.words ?? ''}`);
   const rest = wordsOf(`${page} ${text}`);
-  const begins = (all: readonly string[], word: string): boolean => all.some((one) => one.startsWith(word));
+  const begins = (all: readonly string[], word: string): boolean =>
+    all.some((one) => one.startsWith(word) || `${one}s` === word);
   const inTitle = heading === null ? 12 : 10;
   const scores = words.map((word) => (begins(titles, word) ? inTitle : begins(rest, word) ? 1 : 0));
   if (scores.includes(0)) return 0;
-  const inARow = words.length > 1 && rest.join(' ').includes(phrase) ? 5 : 0;
+  const inARow = phrase.includes(' ') && rest.join(' ').includes(phrase) ? 5 : 0;
   return scores.reduce((sum, score) => sum + score, inARow);
 }
 
@@ -41,7 +54,7 @@ function wordsOf(text: string): string[] {
     text
       .toLowerCase()
       .normalize('NFKD')
-      .replaceAll(/\p{M}/gu, '')
+      .replaceAll(/\p{M}|['’]/gu, '')
       .match(/[\p{L}\p{N}_]+/gu) ?? []
   );
 }
