@@ -50,21 +50,39 @@ function toRow({ remoteId, removed, etag, hash }: NotedChange): Record<string, u
   return { remote_id: remoteId, removed, etag, hash };
 }
 
+/** Events compared by one statement: a reading may have shown a hundred thousand, and others wait meanwhile. */
+const COMPARED_TOGETHER = 1_000;
+
 /** What a reading from the start did not show and should have. Events of the past are not read. */
 export async function noteMissing(db: Db, lease: Lease, shown: ReadonlySet<string>, from: Date): Promise<number> {
-  const noted = await sql<{ removed: number }>`
+  let removed = 0;
+  let after = '';
+  for (;;) {
+    const { rows } = await sql<{ id: number; remoteId: string }>`
+      select l.id, l.remote_id as "remoteId" from links l
+       where l.connection_id = ${lease.connection.id} and l.remote_id > ${after} and ${isUntouched(from)}
+       order by l.remote_id limit ${COMPARED_TOGETHER}`.execute(db);
+    const missing = rows.filter(({ remoteId }) => !shown.has(remoteId));
+    if (missing.length > 0) removed += await raiseMissing(db, lease, missing, from);
+    const last = rows.at(-1);
+    if (!last || rows.length < COMPARED_TOGETHER) return removed;
+    after = last.remoteId;
+  }
+}
+
+const isUntouched = (from: Date): ReturnType<typeof sql> =>
+  sql`l.remote_id is not null and l.calendar_id is null and not l.dirty and l.starts_at >= ${from}`;
+
+async function raiseMissing(db: Db, lease: Lease, missing: readonly { id: number }[], from: Date): Promise<number> {
+  const raised = await sql`
     with ${held(lease)}, missing as (
       select l.id from links l join held on held.id = l.connection_id
-       where l.remote_id is not null and l.calendar_id is null and not l.dirty and l.starts_at >= ${from}
-         and not exists (select from jsonb_array_elements_text(${JSON.stringify([...shown])}::jsonb) as s(remote_id)
-                          where s.remote_id = l.remote_id)
+       where l.id = any(${missing.map(({ id }) => id)}::bigint[]) and ${isUntouched(from)}
        order by l.id for update of l
-    ), raised as (
-      update links set recheck = true, asked = false, desired = desired + 1, priority = 1, due_at = 'infinity'
-        from missing where links.id = missing.id returning links.id
     )
-    select count(*)::int as removed from raised`.execute(db);
-  return noted.rows[0]?.removed ?? 0;
+    update links set recheck = true, asked = false, desired = desired + 1, priority = 1, due_at = 'infinity'
+      from missing where links.id = missing.id`.execute(db);
+  return Number(raised.numAffectedRows ?? 0n);
 }
 
 /** Coming ones: what is over is neither deleted by us nor read back, and would make every deletion look small. */

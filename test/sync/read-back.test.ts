@@ -1,5 +1,6 @@
 import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
+import { sql } from '../../src/db/sql.ts';
 import type { MemoryEvent } from '../../src/providers/memory/provider.ts';
 import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
 import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts';
@@ -148,6 +149,27 @@ describe('reading back', () => {
     const states = await Promise.all(ids.map((id) => state(id)));
     expect(states.filter((one) => one === 'suppressed')).toHaveLength(1);
     expect(states.filter((one) => one === 'synced')).toHaveLength(24);
+  });
+
+  it('such a reading finds what is missing among more than are compared at once', async () => {
+    for (const hour of ['08', '11', '14', '17']) {
+      const startsAt = `2026-12-01T${hour}:00:00`;
+      await rig.confirm(admin, await rig.order(jane, [], { startsAt, rrule: 'FREQ=DAILY;COUNT=300' }));
+    }
+    await rig.settle();
+    await readBack();
+    const ids = rig.google.events(calendarOf(jane)).map(({ remoteId }) => remoteId);
+    const inOrder = ids.toSorted();
+    expect(ids).toHaveLength(1_200);
+    const deleted = [inOrder[0], inOrder[999], inOrder[1_000], inOrder[1_199]];
+    for (const id of deleted) rig.google.remove(calendarOf(jane), id ?? '');
+    rig.google.forgetCursors();
+    await readBack();
+    const hidden = await sql<{ count: number }>`
+      select count(*)::int as count from links where state = 'suppressed' and connection_id in
+        (select id from connections where user_id = ${jane.id})`.execute(rig.context.database.db);
+    expect(hidden.rows[0]?.count).toBe(deleted.length);
+    expect(rig.google.events(calendarOf(jane))).toHaveLength(1_200 - deleted.length);
   });
 
   it('a reading that fails is repeated from where it was, and writing goes on', async () => {
