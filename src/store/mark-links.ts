@@ -97,7 +97,7 @@ export function missingLinks(which: Fragment, marking: Marking): Fragment {
       join users u on u.id = m.user_id and u.is_active and u.calendar_sync_enabled
       join connections c on c.user_id = u.id and c.status not in ('disconnecting', 'disconnected')
      where ${which} and ${withinHorizon(marking)} and a.status <> 'cancelled'
-       and not exists (select from links l where l.appointment_id = a.id and l.connection_id = c.id)
+       and (select l.id from links l where l.appointment_id = a.id and l.connection_id = c.id limit 1) is null
      order by a.starts_at, a.id, c.id
     on conflict (appointment_id, connection_id) do nothing`;
 }
