@@ -178,9 +178,15 @@ interface WorkerParts {
   pollMs: number;
 }
 
+/** For work that no request waits for. */
+function inBackground(context: UseCaseContext): UseCaseContext {
+  return { ...context, database: context.database.background };
+}
+
 /** Starts the sync worker and the upkeep. @returns what ends them */
 async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
-  const { context, calendar, cipher, logger, registry, pollMs } = parts;
+  const { calendar, cipher, logger, registry, pollMs } = parts;
+  const context = inBackground(parts.context);
   const { database, clock } = context;
   const { syncHorizonDays, overviewHorizonDays } = context.settings;
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
@@ -251,7 +257,9 @@ interface MailParts {
 }
 
 /** Starts the mail worker. @returns what ends it */
-async function startMail({ context, calendar, logger, registry, post }: MailParts): Promise<() => Promise<void>> {
+async function startMail(parts: MailParts): Promise<() => Promise<void>> {
+  const { calendar, logger, registry, post } = parts;
+  const context = inBackground(parts.context);
   const { database, clock } = context;
   const troubleOf = (code: string | null): string => accountErrorWords('reauth_required', code)?.message ?? '';
   if (database.engine === 'embedded') await clearMailLeases(database.db);

@@ -46,7 +46,7 @@ export async function filling({ quick, rounds, say }: Bench): Promise<Row[]> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'valclean-bench-'));
     fs.cpSync(template, folder, { recursive: true, mode: fs.constants.COPYFILE_FICLONE });
     const side = startSide<FillingJobs>('filling-process.ts');
-    await side.call('open', { folder, providerUrl: provider.url, mostLooks: quick ? 10 : 40 });
+    await side.call('open', { folder, providerUrl: provider.url, mostLooks: quick ? 6 : 40 });
     const { peakBytes, tookMs } = await side.call('fill');
     expectSeen(await provider.side.call('finish'), { inserted: events });
     say(`${events} events in ${(tookMs / 1000).toFixed(1)} s, ${(peakBytes / MIB).toFixed(0)} MiB`);

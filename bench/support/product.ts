@@ -101,8 +101,8 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
 
   function makeWorker(): SyncWorker {
     return new SyncWorker({
-      ...{ store: createSyncStore(database, cipher), clock, random: Math.random, pacing: new Pacing() },
-      budget: new AppBudget(createBudgetStore(database.db, Math.random), clock),
+      ...{ store: createSyncStore(database.background, cipher), clock, random: Math.random, pacing: new Pacing() },
+      budget: new AppBudget(createBudgetStore(database.background.db, Math.random), clock),
       reading: { pollMs: POLL_MS, horizonMs: settings.syncHorizonDays * DAY },
       ...{ setting: eventSetting(context), providers: access, observe },
       onError,
@@ -122,7 +122,7 @@ export async function openProduct(location: DatabaseLocation, providerUrl: strin
         const { ids, urgent, at } = JSON.parse(payload) as WakeUp;
         worker.wake(ids, urgent, at === null ? null : new Date(at));
       });
-      const marking = new OnCall((signal) => markOn(context, signal), onError);
+      const marking = new OnCall((signal) => markOn({ ...context, database: database.background }, signal), onError);
       const unlistenMarking = await database.listen(MARKING_CHANNEL, () => marking.call());
       worker.run();
       const idle = async (): Promise<void> => {

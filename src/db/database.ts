@@ -29,6 +29,12 @@ export interface Database extends AsyncDisposable {
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
 
   /**
+   * The same database for work that no request waits for. The embedded engine runs one statement at a time: there, requests
+   * go first, and work in the background waits for them a moment at most (`embedded/shared-session.ts`).
+   */
+  readonly background: Database;
+
+  /**
    * Calls `handler` for every notification (`notify.ts`) committed after this resolved, in this process or another, at
    * once. The payload is empty when it was sent so, or when some may have been missed. Resolves to the function that ends it.
    */
@@ -52,9 +58,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 async function openEmbedded(options: Extract<DatabaseOptions, { kind: 'embedded' }>): Promise<Database> {
   const server = await EmbeddedServer.start(options.dataDir, options.limits ?? {}, options);
-  const pool = openEmbeddedPool(server);
+  const pools = { requests: openEmbeddedPool(server, false), background: openEmbeddedPool(server, true) };
   const notifications = new EmbeddedNotifications(options.onWarning ?? ignore);
-  return joinParts('embedded', pool, notifications, () => server.stop());
+  return joinParts('embedded', pools, notifications, () => server.stop());
 }
 
 async function openPostgres(options: Extract<DatabaseOptions, { kind: 'postgres' }>): Promise<Database> {
@@ -67,30 +73,42 @@ async function openPostgres(options: Extract<DatabaseOptions, { kind: 'postgres'
     await pool.end();
     throw error;
   }
-  return joinParts('postgres', pool, notifications, async () => {});
+  return joinParts('postgres', { requests: pool, background: pool }, notifications, async () => {});
 }
+
+/** Connections for those who wait for an answer, and for everything else. */
+type Pools = Record<'requests' | 'background', pg.Pool>;
 
 function joinParts(
   engine: Database['engine'],
-  pool: pg.Pool,
+  pools: Pools,
   notifications: Notifications,
   stopServer: () => Promise<void>,
 ): Database {
-  const transactions = new Transactions(pool, notifications);
+  const requests = new Transactions(pools.requests, notifications);
   let closing: Promise<void> | null = null;
   async function close(): Promise<void> {
     await notifications.close();
-    await endPool(pool);
+    await Promise.all([...new Set([pools.requests, pools.background])].map(endPool));
     await stopServer();
   }
-  return {
-    engine,
-    db: transactions.db,
-    transaction: (work, options = {}) => transactions.run(work, options),
-    listen: (channel, handler) => notifications.listen(channel, handler),
-    close: () => (closing ??= close()),
-    [Symbol.asyncDispose]: () => (closing ??= close()),
+  function handle(transactions: Transactions): Omit<Database, 'background'> {
+    return {
+      engine,
+      db: transactions.db,
+      transaction: (work, options = {}) => transactions.run(work, options),
+      listen: (channel, handler) => notifications.listen(channel, handler),
+      close: () => (closing ??= close()),
+      [Symbol.asyncDispose]: () => (closing ??= close()),
+    };
+  }
+  const background: Database = {
+    ...handle(requests.by(pools.background)),
+    get background() {
+      return background;
+    },
   };
+  return { ...handle(requests), background };
 }
 
 async function endPool(pool: pg.Pool): Promise<void> {

@@ -17,6 +17,9 @@ const TRANSIENT = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 10;
 
+/** Of each piece of work the transaction in whose callback it is. */
+type Scopes = AsyncLocalStorage<{ open: boolean }>;
+
 /** Runs transactions, and refuses statements that would wait for the transaction they run in. */
 export class Transactions {
   /** The handle for statements outside transactions. */
@@ -24,12 +27,23 @@ export class Transactions {
   readonly #notifications: Notifications;
   readonly #clock: Clock;
   /** The transaction in whose callback we are. */
-  readonly #current = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #current: Scopes;
 
-  constructor(pool: pg.Pool, notifications: Notifications, clock: Clock = systemClock) {
+  constructor(
+    pool: pg.Pool,
+    notifications: Notifications,
+    clock: Clock = systemClock,
+    current: Scopes = new AsyncLocalStorage(),
+  ) {
     this.#notifications = notifications;
     this.#clock = clock;
+    this.#current = current;
     this.db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: this.#guarded(pool) }) });
+  }
+
+  /** The same database by another pool: a transaction by one of them is one for both. */
+  by(pool: pg.Pool): Transactions {
+    return new Transactions(pool, this.#notifications, this.#clock, this.#current);
   }
 
   /** See `Database.transaction`. */

@@ -98,6 +98,14 @@ describe('inside a transaction', () => {
     expect(await balances()).toEqual([100, 100]);
   });
 
+  test('also one in the background', async () => {
+    const { background } = on.database;
+    const outside = on.database.transaction(() => sql`select 1`.execute(background.db));
+    await expect(outside).rejects.toThrow(QueryOutsideTransaction);
+    const within = background.transaction(() => on.database.transaction(async (tx) => add(tx, 1, 1)));
+    await expect(within).rejects.toThrow(QueryOutsideTransaction);
+  });
+
   test('so is another transaction', async () => {
     const work = on.database.transaction(() => on.database.transaction(async (tx) => add(tx, 1, 1)));
     await expect(work).rejects.toThrow(QueryOutsideTransaction);

@@ -6,9 +6,9 @@ export interface WorkerOptions {
   limits: EmbeddedLimits;
 }
 
-/** From the main thread. `id` is one connection of the pool. */
+/** From the main thread. `id` is one connection of a pool; `background`: its statements let those of others go first. */
 export type ToWorker =
-  | { kind: 'connect'; id: number }
+  | { kind: 'connect'; id: number; background: boolean }
   | { kind: 'data'; id: number; bytes: Uint8Array }
   | { kind: 'disconnect'; id: number }
   | { kind: 'stop' };

@@ -9,10 +9,11 @@ const CONNECTIONS = 16;
  * The pool for the embedded database: ordinary driver connections whose bytes go to the worker. No statement is named and
  * no setting may be changed by SET (only by SET LOCAL): the session is shared. Timeouts of the server are never sent:
  * `idle_in_transaction_session_timeout` makes PGlite spin.
+ * @param background its statements let those of other pools go first
  */
-export function openEmbeddedPool(server: EmbeddedServer): pg.Pool {
+export function openEmbeddedPool(server: EmbeddedServer, background: boolean): pg.Pool {
   const pool = new pg.Pool({
-    stream: () => server.openStream(),
+    stream: () => server.openStream(background),
     // Not read from PGHOST & co: the server looks at none of them.
     host: 'embedded',
     port: 0,

@@ -57,9 +57,9 @@ export class EmbeddedServer {
     this.#worker.on('exit', (code) => this.#exited(code));
   }
 
-  /** A new connection for the driver, in place of a socket. */
-  openStream(): WorkerStream {
-    const stream = new WorkerStream(++this.#lastId, (message) => this.#post(message));
+  /** A new connection for the driver, in place of a socket. `background`: its statements let those of others go first. */
+  openStream(background: boolean): WorkerStream {
+    const stream = new WorkerStream(++this.#lastId, background, (message) => this.#post(message));
     if (this.#failure) stream.destroy(this.#failure);
     else this.#streams.set(stream.id, stream);
     stream.once('close', () => this.#streams.delete(stream.id));

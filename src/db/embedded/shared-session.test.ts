@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FromWorker } from './messages.ts';
-import { CHECKS_PER_LIMIT, type SessionEngine, SharedSession } from './shared-session.ts';
+import { CHECKS_PER_LIMIT, PATIENCE_MS, type SessionEngine, SharedSession } from './shared-session.ts';
 import { join, message, simpleQuery } from './wire.ts';
 
 // The engine is played here: it takes notes, and is in a transaction between `begin` and `commit` or `rollback`.
@@ -70,6 +70,28 @@ test('a client that leaves while its statement runs is rolled back too', async (
   send(2, 'two');
   await settled();
   expect(ran).toEqual(['begin', 'rollback', 'two']);
+});
+
+test('those in the background let the others go first, but not for ever', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  session.connect(4, true);
+  session.receive(4, STARTUP);
+  answers = [];
+  send(1, 'begin');
+  send(4, 'background');
+  send(2, 'two');
+  send(1, 'commit');
+  await settled();
+  expect(ran).toEqual(['begin', 'commit', 'two', 'background']);
+  ran = [];
+  send(1, 'begin');
+  send(4, 'background');
+  vi.advanceTimersByTime(PATIENCE_MS);
+  send(2, 'two');
+  send(1, 'commit');
+  await settled();
+  expect(ran).toEqual(['begin', 'commit', 'background', 'two']);
 });
 
 describe('a transaction that is silent while others wait', () => {

@@ -29,6 +29,8 @@ export interface SessionEngine {
 interface Client {
   id: number;
   cutter: RequestCutter;
+  /** Its statements let those of others go first. */
+  background: boolean;
   /** The last statement sent, to name a culprit. */
   lastSql: string;
   /** Why its transaction was rolled back from here; every statement fails with it until the client's own ROLLBACK. */
@@ -36,7 +38,7 @@ interface Client {
 }
 
 type Work =
-  | { kind: 'statements'; client: Client; bytes: Uint8Array; sql: string }
+  | { kind: 'statements'; client: Client; bytes: Uint8Array; sql: string; since: number }
   /** Ends the transaction that a client left open. */
   | { kind: 'rollback'; client: Client }
   /** Runs between transactions, ahead of the clients, so that it is never starved. */
@@ -48,6 +50,9 @@ type Work =
  */
 export const CHECKS_PER_LIMIT = 4;
 
+/** Work in the background lets requests go first for so long at most: three or four statements, or one transaction of theirs. */
+export const PATIENCE_MS = 10;
+
 /** Commits wait for each other this long at most: one sync to disk (1 ms and more) then serves them all. */
 const GATHER_MS = 3;
 
@@ -58,8 +63,8 @@ const QUIET_MS = SECOND;
 const PIECE_BYTES = 64 * 1024;
 
 /**
- * Lets many clients take turns on PGlite's one session. A client whose transaction is open owns the session: until it
- * commits or rolls back only its requests run, the others wait.
+ * Lets many clients take turns on PGlite's one session, those in the background after all others. A client whose transaction
+ * is open owns the session: until it commits or rolls back only its requests run, the others wait.
  */
 export class SharedSession {
   readonly #engine: SessionEngine;
@@ -85,8 +90,9 @@ export class SharedSession {
     this.#post = post;
   }
 
-  connect(id: number): void {
-    this.#clients.set(id, { id, cutter: new RequestCutter(), lastSql: '', rolledBack: null });
+  /** @param background its statements let those of others go first */
+  connect(id: number, background = false): void {
+    this.#clients.set(id, { id, background, cutter: new RequestCutter(), lastSql: '', rolledBack: null });
   }
 
   receive(id: number, chunk: Uint8Array): void {
@@ -158,7 +164,7 @@ export class SharedSession {
       case 'startup':
         return this.#send(client, startupAnswer());
       case 'statements':
-        this.#queue.push({ ...request, client });
+        this.#queue.push({ ...request, client, since: performance.now() });
         return;
       case 'refused':
         this.#send(client, errorResponse('FATAL', '0A000', `the embedded database does not support ${request.reason}`));
@@ -193,7 +199,12 @@ export class SharedSession {
 
   #next(): Work | undefined {
     const owner = this.#owner;
-    const at = owner ? this.#queue.findIndex((work) => work.kind !== 'between' && work.client === owner) : 0;
+    const at = owner
+      ? this.#queue.findIndex((work) => work.kind !== 'between' && work.client === owner)
+      : Math.max(
+          0,
+          this.#queue.findIndex((work) => !mayWait(work)),
+        );
     return at < 0 ? undefined : this.#queue.splice(at, 1)[0];
   }
 
@@ -286,6 +297,11 @@ export class SharedSession {
     await this.#engine.run(simpleQuery('rollback'), () => {});
     this.#owner = null;
   }
+}
+
+/** Whether others go first, however much later they came. */
+function mayWait(work: Work): boolean {
+  return work.kind === 'statements' && work.client.background && performance.now() - work.since < PATIENCE_MS;
 }
 
 const CHANGES_SCHEMA = /^(create|alter|drop) /i;

@@ -4,17 +4,19 @@ import type { ToWorker } from './messages.ts';
 /** Stands where the driver expects a TCP socket: its bytes travel over the worker's message port. */
 export class WorkerStream extends Duplex {
   readonly id: number;
+  readonly #background: boolean;
   readonly #post: (message: ToWorker) => void;
 
-  constructor(id: number, post: (message: ToWorker) => void) {
+  constructor(id: number, background: boolean, post: (message: ToWorker) => void) {
     super();
     this.id = id;
+    this.#background = background;
     this.#post = post;
   }
 
   /** As `net.Socket.connect`; the driver waits for 'connect'. */
   connect(): this {
-    this.#post({ kind: 'connect', id: this.id });
+    this.#post({ kind: 'connect', id: this.id, background: this.#background });
     process.nextTick(() => this.emit('connect'));
     return this;
   }

@@ -32,7 +32,7 @@ const timers = [
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {
     case 'connect':
-      return session.connect(message.id);
+      return session.connect(message.id, message.background);
     case 'data':
       return session.receive(message.id, message.bytes);
     case 'disconnect':

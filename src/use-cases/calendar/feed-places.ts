@@ -41,14 +41,14 @@ async function* looksAtAll({ database, feeds }: Context, window: FeedWindow): As
   let after: FeedPlace | null = null;
   do {
     const from: FeedPlace | null = after;
-    const look: FeedLookAtAll = await feeds.turns.take(() => lookAtAll(database.db, window, from, AT_ONCE));
+    const look: FeedLookAtAll = await feeds.turns.take(() => lookAtAll(database.background.db, window, from, AT_ONCE));
     yield look.places;
     after = look.last;
   } while (after !== null);
 }
 
 async function* looksAtSources(context: Context, userId: number, window: FeedWindow): AsyncGenerator<FeedPlace[]> {
-  const { db } = context.database;
+  const { db } = context.database.background;
   const { turns } = context.feeds;
   const sources = await turns.take(() => feedSources(db, userId));
   const large: ReadSource[] = [];

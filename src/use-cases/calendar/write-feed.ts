@@ -38,7 +38,7 @@ export async function* writeFeed(
 /** The owner's events of these appointments, with what their part in each may see. */
 async function eventsOf(context: CalendarContext, feed: FetchedFeed, ids: readonly number[]): Promise<FileEvent[]> {
   const setting = { ...eventSetting(context), reminderMinutes: feed.reminderMinutes };
-  const { db } = context.database;
+  const { db } = context.database.background;
   const appointments = await loadAppointments(db, ids);
   const changes = await latestShownChanges(db, ids);
   return appointments.flatMap((appointment) => {
