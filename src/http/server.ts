@@ -111,7 +111,12 @@ function addHooks(app: App, deps: ServerDeps): void {
 /** Streams end before connections are waited for. */
 function openLiveHub(app: App, { context, logger, liveLimits }: ServerDeps): LiveHub {
   const onError = (error: unknown): void => logger.error({ err: error }, 'followers could not be told');
-  const hub = new LiveHub({ ...context, onError, ...(liveLimits && { limits: liveLimits }) });
+  const hub = new LiveHub({
+    ...context,
+    database: context.database.background,
+    onError,
+    ...(liveLimits && { limits: liveLimits }),
+  });
   app.decorate('endStreams', () => hub.close());
   app.addHook('preClose', () => hub.close());
   return hub;
