@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './faults.ts';
 import {
   booleanTextSchema,
   dateSchema,
@@ -223,7 +224,7 @@ export const declineRescheduleSchema = z
   .strictObject({
     request_id: requestIdSchema,
     reason: notesSchema
-      .refine((text) => text !== '', { error: 'Say why, so that the customer can look for another time.' })
+      .refine((text) => text !== '', { error: fault('reason_missing') })
       .meta({ description: 'Why; the customer reads it.' }),
   })
   .meta({ id: 'DeclineReschedule' });

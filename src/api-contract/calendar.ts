@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './faults.ts';
 import { idSchema, instantSchema, providerSchema, roleSchema } from './fields.ts';
 import { feedSchema } from './feeds.ts';
 import { pageOf, pageQueryShape } from './page.ts';
@@ -170,12 +171,12 @@ const loginShape = {
     .string()
     .min(1)
     .max(254)
-    .regex(/^[^:\p{Cc}]+$/u, { error: 'Give a user name without colons.' }),
+    .regex(/^[^:\p{Cc}]+$/u, { error: fault('not_a_user_name') }),
   password: z
     .string()
     .min(1)
     .max(500)
-    .regex(/^\P{Cc}+$/u, { error: 'Give the password on one line.' })
+    .regex(/^\P{Cc}+$/u, { error: fault('several_lines') })
     .meta({ description: 'An app password; stored encrypted, as the tokens of others are.' }),
 };
 
@@ -215,7 +216,7 @@ export const connectSchema = z
     return_to: z
       .string()
       .max(500)
-      .regex(/^\/(?![/\\])[\x21-\x7e]*$/, { error: 'Give a path of the web app, such as /settings/calendar.' })
+      .regex(/^\/(?![/\\])[\x21-\x7e]*$/, { error: fault('not_a_path') })
       .optional()
       .meta({ description: 'Path of the web app to come back to.' }),
   })

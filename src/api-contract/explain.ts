@@ -1,54 +1,51 @@
 import type { z } from 'zod';
+import { fault, type FaultCode } from './faults.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
 /**
- * Turns what zod found into a sentence that says what to do. Handed to every `safeParse` of a request, here and in the
- * browser's forms; a text given in the schema itself wins. Never repeats the value, which may be a password.
+ * Names what zod found, for `readFault`. Handed to every `safeParse` of a request; a fault that the schema names itself
+ * wins. Never repeats the value, which may be a password.
  */
 export function explain(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'This is needed. Add it.' : `Give ${TYPES[issue.expected] ?? issue.expected}.`;
+      return fault(issue.input === undefined ? 'missing' : (TYPES[issue.expected] ?? 'wrong_type'));
     case 'too_small':
       return explainSmall(issue.origin, Number(issue.minimum), issue.inclusive !== false);
     case 'too_big':
       return explainBig(issue.origin, Number(issue.maximum));
     case 'invalid_value':
-      return `Give one of: ${issue.values.map(String).join(', ')}.`;
+      return fault('not_among', { allowed: issue.values.map(String).join(', ') });
     case 'unrecognized_keys':
-      return 'There is no such field here. Check its name, or leave it out.';
+      return fault('unknown_field');
     case 'invalid_union':
-      return 'None of the allowed forms fits. See the API description.';
+      return fault('no_form_fits');
     case 'invalid_format':
-      return FORMATS[issue.format] ?? 'This has not the form that is asked for. See the API description.';
+      return fault(FORMATS[issue.format] ?? 'wrong_form');
     default:
       return undefined;
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'text (a JSON string)',
-  number: 'a number, without quotes',
-  int: 'a whole number, without quotes',
-  boolean: 'true or false, without quotes',
-  array: 'a list ([…])',
-  object: 'an object ({…})',
+const TYPES: Readonly<Record<string, FaultCode>> = {
+  string: 'not_text',
+  number: 'not_a_number',
+  int: 'not_a_whole_number',
+  boolean: 'not_a_boolean',
+  array: 'not_a_list',
+  object: 'not_an_object',
 };
 
-const FORMATS: Readonly<Record<string, string>> = {
-  email: 'Give an e-mail address such as jane@example.com.',
-  uuid: 'Give an id of the form 123e4567-e89b-42d3-a456-426614174000.',
-};
+const FORMATS: Readonly<Record<string, FaultCode>> = { email: 'not_an_email', uuid: 'not_a_uuid' };
 
 function explainSmall(origin: string, minimum: number, inclusive: boolean): string {
-  if (origin === 'string') return minimum === 1 ? 'This may not be empty.' : `Give at least ${minimum} characters.`;
-  if (origin === 'array') return minimum === 1 ? 'Give at least one.' : `Give at least ${minimum}.`;
-  return inclusive ? `Give ${minimum} or more.` : `Give more than ${minimum}.`;
+  if (origin === 'string') return minimum === 1 ? fault('empty') : fault('too_short', { minimum });
+  if (origin === 'array') return minimum === 1 ? fault('none_given') : fault('too_few', { minimum });
+  return fault(inclusive ? 'too_small' : 'not_above', { minimum });
 }
 
 function explainBig(origin: string, maximum: number): string {
-  if (origin === 'string') return `Give at most ${maximum} characters.`;
-  if (origin === 'array') return `Give at most ${maximum}.`;
-  return `Give at most ${maximum}.`;
+  if (origin === 'string') return fault('too_long', { maximum });
+  return fault(origin === 'array' ? 'too_many' : 'too_large', { maximum });
 }

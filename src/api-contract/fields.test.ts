@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { explain } from './explain.ts';
+import { readFault } from './faults.ts';
 import {
   booleanTextSchema,
   emailSchema,
@@ -18,7 +19,7 @@ import {
 /** What is read, or the text that is told. */
 function read(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value, { error: explain });
-  return result.success ? result.data : `✗ ${result.error.issues[0]?.message}`;
+  return result.success ? result.data : `✗ ${readFault(result.error.issues[0]?.message ?? '').message}`;
 }
 
 const refused = (schema: z.ZodType, value: unknown): void =>

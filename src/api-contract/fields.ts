@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './faults.ts';
 
 /** Beyond 2^53 - 1 a JSON number no longer holds every integer (RFC 8259 §6). */
 const LARGEST_ID = Number.MAX_SAFE_INTEGER;
@@ -8,12 +9,12 @@ export const idSchema = z.int().min(1).max(LARGEST_ID).meta({ description: 'Id o
 
 /** A whole number in a path or query, where everything arrives as text: plain digits, no sign, no spaces, no exponent. */
 export function integerText(minimum: number, maximum: number): z.ZodType<number, string> {
-  const text = `Give a whole number from ${minimum} to ${maximum}.`;
+  const error = fault('not_in_range', { minimum, maximum });
   return z
-    .string({ error: text })
-    .regex(/^\d{1,16}$/, { error: text })
+    .string({ error })
+    .regex(/^\d{1,16}$/, { error })
     .transform(Number)
-    .pipe(z.int({ error: text }).min(minimum, { error: text }).max(maximum, { error: text }))
+    .pipe(z.int({ error }).min(minimum, { error }).max(maximum, { error }))
     .meta({ type: 'integer', minimum, maximum, pattern: undefined });
 }
 
@@ -41,7 +42,7 @@ export function lineSchema(most: number): z.ZodType<string, string> {
     .trim()
     .min(1)
     .max(most)
-    .refine((text) => !CONTROL.test(text), { error: 'Give one line, without line breaks or control characters.' });
+    .refine((text) => !CONTROL.test(text), { error: fault('several_lines') });
 }
 
 /** Names and address lines. */
@@ -55,9 +56,7 @@ export const notesSchema = z
   .string()
   .trim()
   .max(5000)
-  .refine((text) => !CONTROL_BUT_BREAKS.test(text), {
-    error: 'Leave out control characters other than line breaks and tabs.',
-  });
+  .refine((text) => !CONTROL_BUT_BREAKS.test(text), { error: fault('control_characters') });
 
 /** At most 254 characters (RFC 5321 §4.5.3.1.3, less the brackets). Compared without regard to case. */
 export const emailSchema = z.email().max(254);
@@ -70,7 +69,7 @@ export const timeZoneSchema = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z0-9_+\-/]+$/, { error: 'Give the name of an IANA time zone such as Europe/London.' })
+  .regex(/^[A-Za-z0-9_+\-/]+$/, { error: fault('not_a_zone') })
   .meta({ description: 'IANA time zone, such as Europe/London.', examples: ['Europe/London'] });
 
 /** The `version` of what was read; a stale one gets 409 `version_conflict`. */
@@ -88,35 +87,34 @@ function dayExists(text: string): boolean {
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-const INSTANT_TEXT = 'Give an instant with offset, such as 2026-12-01T09:00:00+00:00, in the years 2000 to 2199.';
-const INSTANT_OR_WALL_TEXT =
-  'Give an instant with offset such as 2026-12-01T09:00:00+00:00, or a wall time without one such as 2026-12-01T09:00:00, in the years 2000 to 2199.';
+const NO_INSTANT = fault('not_an_instant');
+const NO_TIME = fault('not_a_time');
 
 /**
  * An instant in a query. An offset's `+` that was sent unescaped arrives as a space (form encoding); nothing else can
  * have been meant, so it is read as `+`.
  */
 export const instantTextSchema = z
-  .string({ error: INSTANT_TEXT })
+  .string({ error: NO_INSTANT })
   .transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+'))
-  .pipe(z.string().regex(INSTANT, { error: INSTANT_TEXT }).refine(dayExists, { error: INSTANT_TEXT, abort: true }))
+  .pipe(z.string().regex(INSTANT, { error: NO_INSTANT }).refine(dayExists, { error: NO_INSTANT, abort: true }))
   .meta({ format: 'date-time' });
 
 /** An instant with offset, or a wall time without one that is read in the `time_zone` beside it. */
 export const instantOrWallSchema = z
   .string()
-  .regex(INSTANT_OR_WALL, { error: INSTANT_OR_WALL_TEXT, abort: true })
-  .refine(dayExists, { error: INSTANT_OR_WALL_TEXT })
+  .regex(INSTANT_OR_WALL, { error: NO_TIME, abort: true })
+  .refine(dayExists, { error: NO_TIME })
   .meta({ description: 'An instant with offset (RFC 3339), or a wall time without one, read in `time_zone`.' });
 
 const WHOLE_DATE = new RegExp(`^${DATE}$`);
-const DATE_TEXT = 'Give a day such as 2026-12-01, in the years 2000 to 2199.';
+const NO_DAY = fault('not_a_day');
 
 /** A day without a time. */
 export const dateSchema = z
   .string()
-  .regex(WHOLE_DATE, { error: DATE_TEXT, abort: true })
-  .refine(dayExists, { error: DATE_TEXT })
+  .regex(WHOLE_DATE, { error: NO_DAY, abort: true })
+  .refine(dayExists, { error: NO_DAY })
   .meta({ format: 'date' });
 
 /** An instant in an answer: RFC 3339 with offset. */
@@ -125,5 +123,8 @@ export const instantSchema = z
   .meta({ format: 'date-time', description: 'RFC 3339 with offset.', examples: ['2026-12-01T09:00:00+00:00'] });
 
 export const roleSchema = z.enum(['customer', 'staff', 'manager', 'admin']).meta({ id: 'Role' });
+
+/** In which language people are written to. */
+export const languageSchema = z.enum(['en', 'de']).meta({ id: 'Language' });
 
 export const providerSchema = z.enum(['google', 'outlook', 'caldav']).meta({ id: 'Provider' });

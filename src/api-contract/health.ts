@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionStatusSchema } from './calendar.ts';
+import { fault } from './faults.ts';
 import { booleanTextSchema, dateSchema, idSchema, instantSchema, providerSchema, roleSchema } from './fields.ts';
 import { pageOf, pageQueryShape } from './page.ts';
 
@@ -37,6 +38,7 @@ const credentialsSchema = z
   .object({
     outcome: z.enum(['accepted', 'refused', 'unreachable', 'not_needed', 'not_configured', 'unchecked']),
     message: z.string(),
+    refused_as: z.string().nullable().meta({ description: 'Why they are refused, as the codes of troubles.' }),
     checked_at: instantSchema.nullable(),
     secret_expires_on: dateSchema.nullable().meta({ description: 'Entered by hand.' }),
     secret_days_left: z.int().nullable(),
@@ -153,7 +155,7 @@ export type ReminderOutcomeJson = z.infer<typeof reminderOutcomeSchema>;
 const codeSchema = z
   .string()
   .max(100)
-  .regex(/^[a-z0-9_]+$/, { error: 'Give a code of a group, such as rate_limited.' });
+  .regex(/^[a-z0-9_]+$/, { error: fault('not_a_group') });
 
 export const failingItemSchema = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appointmentSchema, warningSchema } from './appointments.ts';
+import { fault } from './faults.ts';
 import {
   idSchema,
   idTextSchema,
@@ -22,9 +23,7 @@ export const addressSchema = z
     line2: nameSchema.nullable().optional(),
     city: nameSchema,
     postal_code: nameSchema,
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/, { error: 'Give the two capital letters of the country (ISO 3166-1), such as GB.' }),
+    country: z.string().regex(/^[A-Z]{2}$/, { error: fault('not_a_country') }),
     access_notes: notesSchema
       .nullable()
       .optional()

@@ -13,7 +13,16 @@ export const problemSchema = z
     errors: z.array(
       z.object({
         field: z.string().meta({ description: 'Path of the field.', examples: ['items.0.starts_at'] }),
-        message: z.string(),
+        message: z.string().meta({ description: 'For people, in English.' }),
+        code: z.string().meta({
+          description:
+            'For programs: stable, listed in docs/errors.md; what is not about a field alone is as `code` above.',
+          examples: ['too_long'],
+        }),
+        params: z
+          .record(z.string(), z.union([z.string(), z.number()]))
+          .optional()
+          .meta({ description: 'Numbers and names of which the message speaks.', examples: [{ maximum: 200 }] }),
       }),
     ),
     request_id: z.string().meta({ description: 'Also in the x-request-id header; name it when you ask for help.' }),

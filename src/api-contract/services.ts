@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './faults.ts';
 import { idSchema, nameSchema, versionSchema } from './fields.ts';
 import { pageOf, pageQueryShape } from './page.ts';
 
@@ -9,9 +10,7 @@ export const durationMinutesSchema = z
   .max(7 * 24 * 60);
 
 const priceCentsSchema = z.int().min(0).max(1_000_000_000);
-const currencySchema = z
-  .string()
-  .regex(/^[A-Z]{3}$/, { error: 'Give the three capital letters of the currency (ISO 4217), such as GBP.' });
+const currencySchema = z.string().regex(/^[A-Z]{3}$/, { error: fault('not_a_currency') });
 
 /** What can be ordered. */
 export const serviceSchema = z

@@ -19,6 +19,10 @@ export type ErrorKind =
 export interface FieldFault {
   field: string;
   message: string;
+  /** Stable and documented; left out: the code of the whole refusal says it. */
+  code?: string;
+  /** Numbers and names of which the message speaks. */
+  params?: Readonly<Record<string, string | number>>;
 }
 
 /**
@@ -59,4 +63,15 @@ export function forbidden(message: string): BusinessError {
 /** 422 for one field. */
 export function invalidField(code: string, field: string, message: string): BusinessError {
   return new BusinessError('invalid', code, message, { fields: [{ field, message }] });
+}
+
+/** 422 `invalid_request` for one field that has not the form that is asked for; `fault` is the stable name of that. */
+export function malformedField(
+  fault: string,
+  field: string,
+  message: string,
+  params?: FieldFault['params'],
+): BusinessError {
+  const fields = [{ field, message, code: fault, ...(params === undefined ? {} : { params }) }];
+  return new BusinessError('invalid', 'invalid_request', message, { fields });
 }

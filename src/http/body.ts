@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
-import { invalidField } from '../domain/errors.ts';
+import { malformedField } from '../domain/errors.ts';
 import { malformed } from './problem.ts';
 import type { App } from './route.ts';
 
@@ -49,8 +49,8 @@ function checkTexts(value: unknown, field: string, depth: number): void {
 
 function checkText(text: string, field: string): void {
   if (!text.includes('\0') && text.isWellFormed()) return;
-  throw invalidField(
-    'invalid_request',
+  throw malformedField(
+    'unusable_text',
     field,
     'Leave out NUL characters and unpaired surrogates; no text can hold them.',
   );

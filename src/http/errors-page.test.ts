@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FAULTS } from '../api-contract/faults.ts';
 
 const SRC = join(import.meta.dirname, '..');
 const PAGE = readFileSync(join(SRC, '..', 'docs', 'errors.md'), 'utf8');
@@ -14,17 +15,22 @@ const CODES = [
 ];
 /** In the server's own files refusals are also written as objects. */
 const CODES_OF_SERVER = /\bcode: '(\w+)'/g;
+/** Of a field alone, beside those that the contract names. */
+const CODES_OF_FIELDS = /\bmalformedField\(\s*'(\w+)'/g;
 
-function codesInSource(): string[] {
+function inSource(patternsOf: (file: string) => readonly RegExp[]): string[] {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('providers'),
   );
   const found = files.flatMap((file) => {
     const text = readFileSync(join(SRC, file), 'utf8');
-    const patterns = /^http[/\\][^/\\]+$/.test(file) ? [...CODES, CODES_OF_SERVER] : CODES;
-    return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code = '']) => code));
+    return patternsOf(file).flatMap((pattern) => [...text.matchAll(pattern)].map(([, code = '']) => code));
   });
   return [...new Set(found)].toSorted();
+}
+
+function codesInSource(): string[] {
+  return inSource((file) => (/^http[/\\][^/\\]+$/.test(file) ? [...CODES, CODES_OF_SERVER] : CODES));
 }
 
 function codesOnPage(heading: string): string[] {
@@ -40,6 +46,12 @@ test('codes stand in the order of their status, none twice', () => {
   const statuses = [...PAGE.matchAll(/^\| `\w+` \| (\d{3}) \|/gm)].map(([, status]) => Number(status));
   expect(statuses).toEqual(statuses.toSorted((a, b) => a - b));
   expect(new Set(codesOnPage('Codes')).size).toBe(codesOnPage('Codes').length);
+});
+
+test('every fault of a field is on the page, and no other', () => {
+  const named = new Set([...Object.keys(FAULTS), ...inSource(() => [CODES_OF_FIELDS])]);
+  expect(named.size).toBeGreaterThan(Object.keys(FAULTS).length);
+  expect(codesOnPage('Of a field').toSorted()).toEqual([...named].toSorted());
 });
 
 test('every trouble of a calendar that has words is on the page', () => {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
-import { invalidField } from '../domain/errors.ts';
+import { malformedField } from '../domain/errors.ts';
 import { doOnce, type KeyName } from '../use-cases/do-once.ts';
 
 /*
@@ -55,8 +55,8 @@ function keyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key === 'string' && KEY.test(key)) return key;
-  throw invalidField(
-    'invalid_request',
+  throw malformedField(
+    'not_a_key',
     'Idempotency-Key',
     'Give an Idempotency-Key of 1 to 200 visible ASCII characters, such as a UUID, and give it once.',
   );

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { invalidField } from '../domain/errors.ts';
+import { malformedField } from '../domain/errors.ts';
 
 /** Our entity tags are versions: `"3"`; a weak or bare one is taken too. */
 const VERSION_TAG = /^(?:W\/)?"?(\d{1,10})"?$/;
@@ -13,10 +13,10 @@ export function expectedVersion(request: FastifyRequest, inBody: number | undefi
   if (header === undefined || header === '*') return inBody ?? null;
   const version = Number(VERSION_TAG.exec(header)?.[1] ?? Number.NaN);
   if (Number.isNaN(version)) {
-    throw invalidField('invalid_request', 'If-Match', 'Give the version that you have read, such as If-Match: "3".');
+    throw malformedField('not_a_version', 'If-Match', 'Give the version that you have read, such as If-Match: "3".');
   }
   if (inBody !== undefined && inBody !== version) {
-    throw invalidField('invalid_request', 'If-Match', 'If-Match and version in the body differ. Give one of them.');
+    throw malformedField('versions_differ', 'If-Match', 'If-Match and version in the body differ. Give one of them.');
   }
   return version;
 }

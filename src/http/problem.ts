@@ -141,7 +141,10 @@ function bodyOf(
   requestId: string,
   fields: readonly FieldFault[] = [],
 ): ProblemJson {
-  const errors = fields.map(({ field, message }) => ({ field, message }));
+  const errors = fields.map(({ field, message, code: fault = code, params }) => ({
+    ...{ field, message, code: fault },
+    ...(params === undefined ? {} : { params }),
+  }));
   return { type: `urn:valclean:problem:${code}`, title, status, detail, code, errors, request_id: requestId };
 }
 

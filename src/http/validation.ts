@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { explain } from '../api-contract/explain.ts';
+import { readFault } from '../api-contract/faults.ts';
 import { BusinessError, type FieldFault } from '../domain/errors.ts';
 
 /** More would help nobody. */
@@ -20,9 +21,10 @@ export const compileValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, htt
 
 function faultsOf(issue: z.core.$ZodIssue, part: string): FieldFault[] {
   const path = issue.path.map(String);
-  const { message } = issue;
-  if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.') || nameOf(part), message }];
-  return issue.keys.map((key) => ({ field: [...path, key].join('.').slice(0, LONGEST_NAME), message }));
+  const { code, message, params } = readFault(issue.message);
+  const what = { message, code, ...(Object.keys(params).length === 0 ? {} : { params }) };
+  if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.') || nameOf(part), ...what }];
+  return issue.keys.map((key) => ({ field: [...path, key].join('.').slice(0, LONGEST_NAME), ...what }));
 }
 
 function nameOf(part: string): string {

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/sql.ts';
-import { BusinessError, invalidField, notFound } from '../domain/errors.ts';
+import { BusinessError, malformedField, notFound } from '../domain/errors.ts';
 import type { RescheduleRequest } from '../domain/appointment.ts';
 import { lockAppointment, type AppointmentState } from '../store/appointment-changes.ts';
 import { announceChanges } from '../store/changes.ts';
@@ -30,11 +30,11 @@ export async function acceptReschedule(
     if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
     const proposal = request.proposals[answer.number - 1];
     if (proposal === undefined) {
-      throw invalidField(
-        'invalid_request',
-        'number',
-        `Give the number of a proposal, 1 to ${request.proposals.length}.`,
-      );
+      const maximum = request.proposals.length;
+      throw malformedField('not_in_range', 'number', `Give the number of a proposal, 1 to ${maximum}.`, {
+        minimum: 1,
+        maximum,
+      });
     }
     const now = context.clock.now();
     // Before the move, which ends whatever is still open.

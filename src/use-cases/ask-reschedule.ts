@@ -1,5 +1,5 @@
 import type { Tx } from '../db/sql.ts';
-import { BusinessError, forbidden, invalidField, notFound } from '../domain/errors.ts';
+import { BusinessError, forbidden, invalidField, malformedField, notFound } from '../domain/errors.ts';
 import { MOST_PROPOSALS, type Proposal } from '../domain/appointment.ts';
 import { lockAppointment, type AppointmentState } from '../store/appointment-changes.ts';
 import { loadAppointments } from '../store/appointments.ts';
@@ -77,7 +77,7 @@ function readProposals(
 ): Proposal[] {
   checkZone(zones, timeZone);
   if (texts.length < 1 || texts.length > MOST_PROPOSALS) {
-    throw invalidField('invalid_request', 'proposals', `Give one to ${MOST_PROPOSALS} times.`);
+    throw malformedField('too_many', 'proposals', `Give one to ${MOST_PROPOSALS} times.`, { maximum: MOST_PROPOSALS });
   }
   const taken = new Set([appointment.startsAt.getTime()]);
   return texts.map((text, position) => {
@@ -85,7 +85,7 @@ function readProposals(
     const { at } = readTime(zones, timeZone, text, field);
     if (at <= now) throw invalidField('in_the_past', field, 'This time has passed. Choose a later one.');
     if (taken.has(at.getTime())) {
-      throw invalidField('invalid_request', field, 'Give each time once, and another than that of the appointment.');
+      throw malformedField('time_repeated', field, 'Give each time once, and another than that of the appointment.');
     }
     taken.add(at.getTime());
     return { wall: zones.toWall(appointment.timeZone, at), at };

@@ -4,10 +4,11 @@ import { bookingsAround } from '../store/appointment-changes.ts';
 import { loadPeople } from '../store/people.ts';
 import type { Caller } from './context.ts';
 
+export type WarningCode = 'overlap' | 'moved_out_of_gap' | 'staff_unavailable';
+
 /** Something to know that did not stop the request. */
 export interface BookingWarning {
-  /** `overlap`, `moved_out_of_gap`, `staff_unavailable`. */
-  code: string;
+  code: WarningCode;
   /** For people; carries nothing that the caller may not know. */
   message: string;
   appointmentId?: number;

@@ -1,6 +1,6 @@
 import type { WallTime } from '../domain/appointment.ts';
 import type { BusinessError } from '../domain/errors.ts';
-import { invalidField } from '../domain/errors.ts';
+import { invalidField, malformedField } from '../domain/errors.ts';
 import type { Zones } from '../zones/zones.ts';
 import { placeOccurrence, type ZoneMath } from './recurrence.ts';
 
@@ -56,7 +56,7 @@ function readFace(text: string, field: string): { wall: WallTime; offset: string
   const [, minute, second = '00', offset] = FORM.exec(text) ?? [];
   const wall = `${minute}:${second}`;
   if (minute !== undefined && isRealTime(wall)) return { wall, offset };
-  throw invalidField('invalid_request', field, 'Give a time that exists, such as 2026-12-01T09:00:00+00:00.');
+  throw malformedField('not_a_time', field, 'Give a time that exists, such as 2026-12-01T09:00:00+00:00.');
 }
 
 function isRealTime(wall: WallTime): boolean {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead, PASSWORD } from '../support/product-company.ts';
-import { allow, chooseAccount, eventsOf, until } from './steps.ts';
+import { allow, card, chooseAccount, eventsOf, until } from './steps.ts';
 
 const READER = { locale: 'de-DE', viewport: PHONE };
 
@@ -48,6 +48,37 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
     expect(await sticksOut(page)).toBe(0);
   });
 
+  test('a form says in German what is wrong with a field', async ({ stage }) => {
+    stage.expectFault(/status of 422.*\/api\/auth\/me\//);
+    const nora = await stage.product.company.hire('customer', 'Nora Quinn');
+    const page = await stage.open({ ...READER, as: nora });
+    await page.goto('/settings/account');
+    const phone = page.getByRole('textbox', { name: /^Telefon/ });
+    await phone.fill('0'.repeat(51));
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Geben Sie höchstens 50 Zeichen ein.', { exact: true }).waitFor();
+    await shoot(page, 'german-form-fault');
+    expect(await sticksOut(page)).toBe(0);
+  });
+
+  test('the page of an appointment says in German why it is not in a calendar', async ({ stage }) => {
+    const { company, google } = stage.product;
+    const rosa = await company.hire('customer', 'Rosa Lopez');
+    await company.connect(rosa);
+    google.faults.add({
+      match: { account: rosa.google, operation: 'events.insert' },
+      action: { kind: 'answer', status: 400, reason: 'invalid' },
+      times: 'until-cleared',
+    });
+    const { appointmentIds } = await company.confirmedOrder({ customer: rosa, at: daysAhead(2) });
+    const page = await stage.open({ ...READER, as: rosa });
+    await page.goto(`/appointments/${appointmentIds[0]}`);
+    const why = card(page, 'Kalender').getByRole('group').filter({ hasText: 'Warum?' });
+    await why.getByText(/^Der Kalenderdienst hat diesen Termin nicht angenommen\./).waitFor();
+    await shoot(page, 'german-why');
+    expect(await sticksOut(page)).toBe(0);
+  });
+
   test('the language is changed in a form without losing what is typed, and kept', async ({ stage }) => {
     const page = await stage.open();
     await page.goto('/register');
@@ -62,11 +93,15 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
   });
 
   test('the menu of the account changes it, too', async ({ stage }) => {
-    const page = await stage.open({ as: stage.product.company.admin });
+    const { company } = stage.product;
+    const ada = await company.hire('admin', 'Ada Bright');
+    const page = await stage.open({ as: ada });
     await page.goto('/people');
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
     await page.getByRole('heading', { level: 1, name: 'Personen' }).waitFor();
+    // Mails to her follow.
+    await until(async () => (await company.call(ada, 'GET', '/api/auth/me/')).language === 'de');
     await page.setViewportSize(PHONE);
     await shoot(page, 'german-people');
     expect(await sticksOut(page)).toBe(0);

@@ -3,7 +3,8 @@
  * calendar/error-words.ts.
  */
 
-const WORDS: Readonly<Record<string, string>> = {
+/** By code of a trouble; the web app has them in its other languages. */
+export const OPERATOR_WORDS: Readonly<Record<string, string>> = {
   access_forbidden: 'The account may not write to its calendar any more. Its owner has to choose another one.',
   access_token_rejected: 'The service refused a fresh sign-in of the account. Its owner has to sign in again.',
   account_disabled: 'The account was switched off or deleted by its organisation. Its owner has to ask there.',
@@ -61,5 +62,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Words for a code; one that has none is told by its own name. */
 export function operatorWords(code: string): string {
-  return WORDS[code] ?? `The service said “${code.replaceAll('_', ' ')}”. Retry; if it stays, look into the log.`;
+  return (
+    OPERATOR_WORDS[code] ?? `The service said “${code.replaceAll('_', ' ')}”. Retry; if it stays, look into the log.`
+  );
 }

@@ -48,6 +48,8 @@ export interface CredentialsHealth {
   /** `not_needed`: people give passwords of their own. */
   outcome: CheckOutcome | 'not_needed' | 'not_configured' | 'unchecked';
   message: string;
+  /** The code of a refusal, where the provider gave one. */
+  refusedAs: string | null;
   checkedAt: Date | null;
   secretExpiresOn: string | null;
   /** Negative once it has ended. */
@@ -158,12 +160,12 @@ export function credentialsHealth(
   };
   if (!access || !('oauth' in access)) {
     const outcome = access ? 'not_needed' : 'not_configured';
-    return { outcome, message: CREDENTIALS_WORDS[outcome], checkedAt: null, ...secret };
+    return { outcome, message: CREDENTIALS_WORDS[outcome], refusedAs: null, checkedAt: null, ...secret };
   }
   const outcome = setting?.checkOutcome ?? 'unchecked';
-  const refusedAs = outcome === 'refused' && setting?.checkCode;
-  const message = refusedAs ? operatorWords(refusedAs) : CREDENTIALS_WORDS[outcome];
-  return { outcome, message, checkedAt: setting?.checkedAt ?? null, ...secret };
+  const refusedAs = outcome === 'refused' ? (setting?.checkCode ?? null) : null;
+  const message = refusedAs === null ? CREDENTIALS_WORDS[outcome] : operatorWords(refusedAs);
+  return { outcome, message, refusedAs, checkedAt: setting?.checkedAt ?? null, ...secret };
 }
 
 /** Whole days from today until a date, in UTC. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { hasCode, messageOf, Problem, problemFrom, wholePart } from './problem.ts';
+import { speak } from './t.ts';
 
 test('reads what the API says', async () => {
   const body = {
@@ -43,4 +44,30 @@ test('a part of the app that can’t be fetched is told like a server that can�
   expect(hasCode(problem, 'part_missing')).toBe(true);
   expect(messageOf(problem)).toContain('Check your internet connection');
   expect(await wholePart(Promise.resolve('there'))).toBe('there');
+});
+
+test('in another language codes have words of their own; what has none is told as the server says it', async () => {
+  const refused = (code: string, errors: object[]): Response =>
+    Response.json({ detail: 'In English.', code, errors }, { status: 422 });
+  await speak('de');
+  try {
+    const form = await problemFrom(
+      refused('invalid_request', [
+        { field: 'name', message: 'Give at most 200 characters.', code: 'too_long', params: { maximum: 200 } },
+        { field: 'phone', message: 'Something new.', code: 'of_tomorrow' },
+      ]),
+    );
+    expect(messageOf(form)).toBe('Bitte prüfen Sie Ihre Angaben.');
+    expect(form.fields).toEqual([
+      { field: 'name', message: 'Geben Sie höchstens 200 Zeichen ein.' },
+      { field: 'phone', message: 'Something new.' },
+    ]);
+    const taken = await problemFrom(
+      refused('email_taken', [{ field: 'email', message: 'Taken.', code: 'email_taken' }]),
+    );
+    expect(taken.fields).toEqual([{ field: 'email', message: 'Es gibt schon ein Konto mit dieser E-Mail-Adresse.' }]);
+    expect(messageOf(await problemFrom(refused('of_tomorrow', [])))).toBe('In English.');
+  } finally {
+    await speak('en');
+  }
 });

@@ -35,7 +35,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
   const message = asText(body['detail']) ?? asText(body['title']) ?? sentenceFor(response.status);
   const retryAfter = Number(response.headers.get('retry-after'));
   return new Problem(response.status, code, message, {
-    fields: fieldsWithWords(code, readFields(body['errors'])),
+    fields: readFields(body['errors']),
     retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
     requestId: asText(body['request_id']),
   });
@@ -74,20 +74,22 @@ function sentenceFor(status: number): string {
   return t('common.problem.other');
 }
 
-/** The one field that a refusal is about is told like the refusal itself. */
-function fieldsWithWords(code: string, fields: FieldError[]): FieldError[] {
-  if (code === 'invalid_request' || fields.length !== 1) return fields;
-  return fields.map(({ field, message }) => ({ field, message: ofServer('problem', { code, message }) }));
-}
-
-/** `errors` comes as a list of `{ field, message }`; entries of another shape are left out. */
+/** `errors` comes as a list of `{ field, message, code, params }`; entries of another shape are left out. */
 function readFields(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
-    const field = asText(asRecord(entry)['field']);
-    const message = asText(asRecord(entry)['message']);
-    return field === null || message === null ? [] : [{ field, message }];
+    const told = asRecord(entry);
+    const field = asText(told['field']);
+    const message = asText(told['message']);
+    if (field === null || message === null) return [];
+    return [{ field, message: faultWords(asText(told['code']) ?? '', message, asRecord(told['params'])) }];
   });
+}
+
+/** A fault of a field alone has words of its own; otherwise the refusal says what is wrong with it. */
+function faultWords(code: string, message: string, params: Record<string, unknown>): string {
+  const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  return ofServer('fault', { code, message: ofServer('problem', { code, message }), params: texts });
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

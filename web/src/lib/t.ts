@@ -1,14 +1,22 @@
 import { useSyncExternalStore } from 'react';
 import { createTranslator } from 'use-intl/core';
+import { fillIn, type FaultParams } from '../../../src/api-contract/faults.ts';
 import { withBusinessName } from '../messages/business-name.ts';
 import { en } from '../messages/en.ts';
 import { BUSINESS } from './business.ts';
 import { pickLocale, type Language } from './language.ts';
 
+type Kind = 'problem' | 'fault' | 'trouble' | 'operator' | 'warning' | 'credentials' | 'reminder';
+
 /** By kind of what is told, then by its code. */
-type ServerWords = {
-  readonly [Kind in 'problem' | 'trouble' | 'warning' | 'credentials' | 'reminder']?: Readonly<Record<string, string>>;
-};
+type ServerWords = { readonly [Each in Kind]?: Readonly<Record<string, string>> };
+
+interface Told {
+  code: string;
+  /** The server's own words. */
+  message: string;
+  params?: FaultParams;
+}
 
 type Translator = ReturnType<typeof createTranslator<typeof en>>;
 
@@ -27,14 +35,20 @@ export function locale(): string {
   return spoken.locale;
 }
 
+/** The language of the page. */
+export function language(): Language {
+  return spoken.language;
+}
+
 /** Whoever uses it is shown anew when the language changes; pages do so by `lazyPage`, and all that they consist of. */
 export function useLanguage(): Language {
   return useSyncExternalStore(subscribe, () => spoken.language);
 }
 
 /** What the server tells under a stable code, in the language of the page where we have it; the server speaks English. */
-export function ofServer(kind: keyof ServerWords, { code, message }: { code: string; message: string }): string {
-  return serverWords[kind]?.[code] ?? message;
+export function ofServer(kind: Kind, { code, message, params = {} }: Told): string {
+  const words = serverWords[kind]?.[code];
+  return words === undefined ? message : fillIn(words, params);
 }
 
 /** Changes the language of everything that is shown from now on. Rejects when its words can't be fetched. */

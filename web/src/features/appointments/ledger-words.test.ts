@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { speak } from '../../lib/t.ts';
 import { ledgerReason, ledgerStatus, roleWord } from './ledger-words.ts';
 
 const ERROR = { code: 'rate_limited', message: 'Later.', action: null };
@@ -22,6 +23,18 @@ test('what is on its way of a cancelled appointment is its removal', () => {
 test('who is no longer concerned is called that', () => {
   expect(roleWord('staff')).toBe('On the team');
   expect(roleWord(null)).toBe('No longer concerned');
+});
+
+test('others are not told why the owner of a calendar has to sign in again', async () => {
+  const error = { code: 'consent_withdrawn', message: 'The owner has to sign in.', action: 'reconnect' };
+  const row = { state: 'pending', role: 'staff', error } as const;
+  await speak('de');
+  try {
+    expect(ledgerReason(row, true, false)).toMatch(/^Sie haben Ihre Zustimmung .* zurückgenommen/);
+    expect(ledgerReason(row, false, false)).toMatch(/^Wem dieser Kalender gehört, muss sich dort neu anmelden/);
+  } finally {
+    await speak('en');
+  }
 });
 
 test('why an event is not there is said in words', () => {

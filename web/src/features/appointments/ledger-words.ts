@@ -1,7 +1,7 @@
 import type { LedgerRowJson } from '../../../../src/api-contract/calendar.ts';
 import type { Status } from '../../components/StatusTag.tsx';
 import { t } from '../../lib/t.ts';
-import { troubleWords } from '../../lib/trouble-words.ts';
+import { troubleOfOthers, troubleWords } from '../../lib/trouble-words.ts';
 
 /** Which part somebody plays for the appointment. */
 export function roleWord(role: LedgerRowJson['role']): string {
@@ -35,7 +35,7 @@ export function ledgerReason(
   mine: boolean,
   cancelled: boolean,
 ): string | null {
-  if (row.error !== null) return troubleWords(row.error);
+  if (row.error !== null) return mine ? troubleWords(row.error) : troubleOfOthers(row.error);
   if (row.state === 'suppressed') {
     return mine ? t('appointments.ledger.whySuppressedByYou') : t('appointments.ledger.whySuppressed');
   }

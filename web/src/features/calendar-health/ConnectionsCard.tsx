@@ -7,9 +7,8 @@ import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { calendarName, PROVIDERS } from '../../lib/providers.ts';
-import { t } from '../../lib/t.ts';
+import { ofServer, t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
-import { troubleWords } from '../../lib/trouble-words.ts';
 import { connectionsQuery, type ConnectionFilter, type Steering } from './api/health.ts';
 import classes from './CalendarHealthPage.module.css';
 import { connectionStatus, STATES } from './health-words.ts';
@@ -160,7 +159,7 @@ function Connection(props: {
       <Steering connection={connection} />
       {error !== null && (
         <p className={classes.trouble}>
-          {troubleWords(error)}
+          {ofServer('operator', error)}
           {reminded !== null &&
             connection.needs_owner &&
             ` ${t('health.connections.reminded', { ago: formatAgo(reminded, now) })}`}

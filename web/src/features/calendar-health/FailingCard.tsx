@@ -41,7 +41,7 @@ function Group({ group }: { group: FailingGroupJson }): ReactElement {
   return (
     <>
       <div>
-        <p className={classes.name}>{ofServer('trouble', group)}</p>
+        <p className={classes.name}>{ofServer('operator', group)}</p>
         <p className={classes.soft}>
           {retried > 0 ? t('health.failing.retried', { ...summary, retried }) : t('health.failing.summary', summary)}
         </p>

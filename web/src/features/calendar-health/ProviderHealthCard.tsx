@@ -69,9 +69,9 @@ function successWords(rate: number | null, throttled: number): string {
   return throttled > 0 ? t('health.provider.tooFast', { rate: rateWords(rate), count: throttled }) : rateWords(rate);
 }
 
-/** Why a provider refuses us is told by the server. */
-function credentialsWords({ outcome, message }: ProviderHealthJson['credentials']): string {
-  return outcome === 'refused' ? message : ofServer('credentials', { code: outcome, message });
+function credentialsWords({ outcome, refused_as: code, message }: ProviderHealthJson['credentials']): string {
+  if (code !== null) return ofServer('operator', { code, message });
+  return ofServer('credentials', { code: outcome, message });
 }
 
 function PauseSwitch({ health: { provider, paused } }: { health: ProviderHealthJson }): ReactElement {

@@ -24,7 +24,7 @@ export function ZoneDataCard(): ReactElement {
             })}
           </Fact>
           <Fact icon="list" label={t('health.zones.found')}>
-            {data.copies.map(({ source, version }) => `${source} ${version}`).join(', ')}
+            {data.copies.map((copy) => t('health.zones.copy', copy)).join(', ')}
           </Fact>
           <Fact icon="calendar" label={t('health.zones.behind')}>
             {data.appointments_behind > 0 && t('health.zones.behindMore', { count: data.appointments_behind })}

@@ -18,7 +18,7 @@ const GOOGLE: ProviderHealthJson = {
   connections: { active: 3, degraded: 0, reauth_required: 1, paused: 0, disconnecting: 0 },
   needs_owner: 1,
   credentials: {
-    ...{ outcome: 'accepted', message: 'Fine.', checked_at: null },
+    ...{ outcome: 'accepted', message: 'Fine.', refused_as: null, checked_at: null },
     ...{ secret_expires_on: null, secret_days_left: null, secret_ends_soon: false },
   },
 };

@@ -161,6 +161,7 @@ export const health: Translated<typeof source> = {
     versionOld:
       '{days, plural, one {Version {version}, 1 Tag alt. Aktualisieren Sie dieses Programm oder tzdata des Systems.} other {Version {version}, # Tage alt. Aktualisieren Sie dieses Programm oder tzdata des Systems.}}',
     found: 'Gefunden',
+    copy: '{source, select, bundled {mitgeliefert} system {vom System} other {von Node.js}} {version}',
     behind: 'Rückstand',
     behindMore:
       '{count, plural, one {1 Termin mit älteren Daten; er wird von selbst geprüft.} other {# Termine mit älteren Daten; sie werden von selbst geprüft.}}',

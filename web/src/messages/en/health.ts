@@ -157,6 +157,7 @@ export const health = {
     versionOld:
       '{days, plural, one {Version {version}, 1 day old. Update this program or the system’s tzdata.} other {Version {version}, # days old. Update this program or the system’s tzdata.}}',
     found: 'Found',
+    copy: '{source, select, bundled {bundled} system {system} other {icu}} {version}',
     behind: 'Behind',
     behindMore:
       '{count, plural, one {1 appointment with older data; they are looked at by themselves.} other {# appointments with older data; they are looked at by themselves.}}',

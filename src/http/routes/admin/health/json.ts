@@ -55,6 +55,7 @@ function providerJson(health: ProviderHealth): ProviderHealthJson {
     credentials: {
       outcome: credentials.outcome,
       message: credentials.message,
+      refused_as: credentials.refusedAs,
       checked_at: instant(credentials.checkedAt),
       secret_expires_on: credentials.secretExpiresOn,
       secret_days_left: credentials.secretDaysLeft,
