@@ -33,12 +33,12 @@ import { Pacing } from './sync/pacing.ts';
 import { SyncWorker } from './sync/worker.ts';
 import { observeSync } from './sync-metrics.ts';
 import { SyncTally } from './sync-tally.ts';
+import { troubleOf } from './trouble-words.ts';
 import { upkeepTasks } from './upkeep-tasks.ts';
 import { createAccessTokens } from './use-cases/accounts/access-tokens.ts';
 import { ensureBootstrapAdmin } from './use-cases/accounts/ensure-bootstrap-admin.ts';
 import { createPasswords } from './use-cases/accounts/passwords.ts';
 import type { CalendarServices } from './use-cases/calendar/context.ts';
-import { accountErrorWords } from './use-cases/calendar/error-words.ts';
 import type { UseCaseContext } from './use-cases/context.ts';
 import { reprojectIfChanged } from './use-cases/calendar/reproject.ts';
 import { Turns } from './use-cases/calendar/turns.ts';
@@ -261,7 +261,6 @@ async function startMail(parts: MailParts): Promise<() => Promise<void>> {
   const { calendar, logger, registry, post } = parts;
   const context = inBackground(parts.context);
   const { database, clock } = context;
-  const troubleOf = (code: string | null): string => accountErrorWords('reauth_required', code)?.message ?? '';
   if (database.engine === 'embedded') await clearMailLeases(database.db);
   const worker = new MailWorker({
     db: database.db,

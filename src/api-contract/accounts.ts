@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   emailSchema,
   idSchema,
+  languageSchema,
   nameSchema,
   passwordSchema,
   phoneSchema,
@@ -19,6 +20,9 @@ export const meSchema = z
     phone: z.string().nullable(),
     role: roleSchema,
     time_zone: z.string(),
+    language: languageSchema
+      .nullable()
+      .meta({ description: 'Of mails to the person; `null`: nobody has said, so they are in English.' }),
     manager_id: idSchema.nullable(),
     calendar_sync_enabled: z.boolean().meta({ description: 'Changed by PATCH /api/calendar/.' }),
     version: versionSchema,
@@ -44,13 +48,20 @@ export const registerSchema = z
     name: nameSchema,
     phone: phoneSchema.nullable().optional(),
     time_zone: timeZoneSchema.optional(),
+    language: languageSchema.optional(),
   })
   .meta({ id: 'Register' });
 export type RegisterRequest = z.infer<typeof registerSchema>;
 
 /** Looser than what an account may be made with: whatever does not fit is simply no known sign-in. */
 export const logInSchema = z
-  .strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })
+  .strictObject({
+    email: z.string().min(1).max(254),
+    password: z.string().min(1).max(200),
+    language: languageSchema
+      .optional()
+      .meta({ description: 'Of the page on which the person signs in; kept where nobody has said yet.' }),
+  })
   .meta({ id: 'LogIn' });
 export type LogInRequest = z.infer<typeof logInSchema>;
 
@@ -77,6 +88,7 @@ export const changeMeSchema = z
     name: nameSchema.optional(),
     phone: phoneSchema.nullable().optional(),
     time_zone: timeZoneSchema.optional(),
+    language: languageSchema.optional(),
     new_password: passwordSchema
       .optional()
       .meta({ description: 'Needs `current_password`; ends every other session of the person.' }),

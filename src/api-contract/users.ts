@@ -4,6 +4,7 @@ import {
   emailSchema,
   idSchema,
   instantSchema,
+  languageSchema,
   nameSchema,
   passwordSchema,
   phoneSchema,
@@ -23,6 +24,7 @@ export const userSchema = z
     phone: z.string().nullable(),
     role: roleSchema,
     time_zone: z.string(),
+    language: languageSchema.nullable(),
     manager_id: idSchema.nullable(),
     is_active: z.boolean(),
     is_invited: z.boolean().meta({ description: 'Was mailed a link to set a password, and has none yet.' }),
@@ -52,6 +54,7 @@ export const createUserSchema = z
     role: roleSchema,
     phone: phoneSchema.nullable().optional(),
     time_zone: timeZoneSchema.optional(),
+    language: languageSchema.optional().meta({ description: 'Default: that of who makes the account.' }),
     manager_id: idSchema.nullable().optional(),
   })
   .meta({ id: 'CreateUser' });

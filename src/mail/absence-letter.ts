@@ -11,14 +11,14 @@ import { eventEntry } from './event-entry.ts';
 import type { LetterParts } from './letter-parts.ts';
 import type { LetterEntry } from './render.ts';
 import { whenWords } from './when.ts';
+import type { AbsenceNews } from './words/en.ts';
+import { WORDS } from './words/words.ts';
 
 /** More are only counted; the team's week shows them all. */
 const MOST_ENTRIES = 20;
 
-type News = 'absent' | 'back';
-
 interface Told {
-  news: News;
+  news: AbsenceNews;
   event: FileEvent;
   /** The person's own words. */
   note: string | null;
@@ -39,24 +39,29 @@ export async function absenceLetter(
   const [first] = told;
   if (first === undefined) return null;
   const { businessName, appUrl } = desk.settings;
+  const { absence: words, andMore } = WORDS[recipient.language];
   const absent = told.filter(({ news }) => news === 'absent');
   const open = absent[0] ?? first;
   const rest = told.length - MOST_ENTRIES;
+  const counts = { absent: absent.length, back: told.length - absent.length };
   return {
-    subject: subjectOf(noted.name, told, recipient),
-    paragraphs: [sentenceOf(noted.name, told)],
+    subject:
+      told.length === 1
+        ? words.subjectOfOne(noted.name, first.news, whenWords(first.event, recipient))
+        : words.subject(noted.name, counts),
+    paragraphs: [words.sentence(noted.name, counts)],
     entries: [
-      ...told.slice(0, MOST_ENTRIES).map((one) => entryOf(one, recipient, absent.length < told.length)),
-      ...(rest > 0 ? [{ heading: `And ${rest} more`, lines: ["The team's week shows them all."] }] : []),
+      ...told.slice(0, MOST_ENTRIES).map((one) => entryOf(one, recipient, counts.back > 0)),
+      ...(rest > 0 ? [{ heading: andMore(rest), lines: [words.allThere] }] : []),
     ],
     action: {
-      label: absent.length > 0 ? 'Find somebody else' : 'See the visit',
+      label: absent.length > 0 ? words.find : words.see,
       url:
         told.length === 1
           ? `${appUrl}/appointments/${open.event.appointmentId}`
           : `${appUrl}/team?week=${open.event.startsWall.slice(0, 10)}`,
     },
-    footnote: `You get this mail because you plan the visits of ${noted.name} at ${businessName}.`,
+    footnote: words.footnote(noted.name, businessName),
   };
 }
 
@@ -80,7 +85,7 @@ async function toldOf(
   });
 }
 
-function newsOf({ wasAbsent, isAbsent }: NotedAbsence): News | null {
+function newsOf({ wasAbsent, isAbsent }: NotedAbsence): AbsenceNews | null {
   if (isAbsent === null || isAbsent === wasAbsent) return null;
   return isAbsent ? 'absent' : 'back';
 }
@@ -91,38 +96,11 @@ function noteFor(appointment: Appointment, recipient: Recipient, userId: number)
   return member?.absence?.note ?? null;
 }
 
-function subjectOf(name: string, told: readonly Told[], { timeZone }: Recipient): string {
-  const [first] = told;
-  if (first && told.length === 1) return `${name} ${WORDS[first.news]}: ${whenWords(first.event, timeZone)}`;
-  return `${name} ${countWords(told)}`;
-}
-
-const WORDS: Readonly<Record<News, string>> = { absent: 'cannot come', back: 'can come after all' };
-
-/** `cannot come to 3 visits and can come to 1 visit after all` */
-function countWords(told: readonly Told[]): string {
-  const absent = told.filter(({ news }) => news === 'absent').length;
-  const back = told.length - absent;
-  return [absent > 0 && `cannot come to ${visitCount(absent)}`, back > 0 && `can come to ${visitCount(back)} after all`]
-    .filter(Boolean)
-    .join(' and ');
-}
-
-function visitCount(count: number): string {
-  return count === 1 ? '1 visit' : `${count} visits`;
-}
-
-function sentenceOf(name: string, told: readonly Told[]): string {
-  const absent = told.filter(({ news }) => news === 'absent').length;
-  if (absent === 0) return `${name} ${countWords(told)}. Nobody else has to be found.`;
-  const need = absent === 1 ? 'It needs somebody else.' : 'They need somebody else.';
-  return `${name} ${countWords(told)}. ${need} Until then ${name} stays on the team.`;
-}
-
-function entryOf({ news, event, note }: Told, { timeZone }: Recipient, mixed: boolean): LetterEntry {
-  const { heading, lines } = eventEntry(event, timeZone, 'short');
+function entryOf({ news, event, note }: Told, recipient: Recipient, mixed: boolean): LetterEntry {
+  const { absence: words, why } = WORDS[recipient.language];
+  const { heading, lines } = eventEntry(event, recipient, 'short');
   return {
-    heading: mixed ? `${news === 'absent' ? 'Cannot come' : 'Can come'}: ${heading}` : heading,
-    lines: [...lines, ...(note ? [`Why: ${note}`] : [])],
+    heading: mixed ? words.heading(news, heading) : heading,
+    lines: [...lines, ...(note ? [why(note)] : [])],
   };
 }

@@ -6,6 +6,7 @@ import type { LetterDesk } from './desk.ts';
 import { eventEntry } from './event-entry.ts';
 import type { LetterParts } from './letter-parts.ts';
 import { startWords, whenWords } from './when.ts';
+import { WORDS } from './words/words.ts';
 
 /**
  * What became of a customer's wish for another time. `null` when the appointment has changed again since, or a mail about
@@ -22,23 +23,24 @@ export async function answerLetter(
   const [event] = await ownEvents(desk, recipient, appointments);
   if (!facts || !event || event.status === 'CANCELLED') return null;
   const { request, toldOtherwise } = facts;
+  const { answer: words, openAppointment, why } = WORDS[recipient.language];
   const common = {
-    entries: [eventEntry(event, recipient.timeZone, 'short')],
-    action: { label: 'Open the appointment', url: event.url ?? `${settings.appUrl}/appointments` },
-    footnote: `You get this mail because you asked ${settings.businessName} for another time.`,
+    entries: [eventEntry(event, recipient, 'short')],
+    action: { label: openAppointment, url: event.url ?? `${settings.appUrl}/appointments` },
+    footnote: words.footnote(settings.businessName),
   };
-  const when = whenWords(event, recipient.timeZone);
+  const when = whenWords(event, recipient);
   if (request.state === 'declined') {
     const asked = request.proposals.map(({ wall }) =>
-      startWords({ startsWall: wall, timeZone: event.timeZone }, recipient.timeZone),
+      startWords({ startsWall: wall, timeZone: event.timeZone }, recipient),
     );
     return {
       ...common,
-      subject: `Another time is not possible: ${event.title}, ${when}`,
+      subject: words.declinedSubject(event.title, when),
       paragraphs: [
-        `You asked for another time: ${asked.join('; ')}. Unfortunately that is not possible.`,
-        ...(request.reason === null ? [] : [`Why: ${request.reason}`]),
-        'You can ask for yet another time on the page of the appointment.',
+        words.declined(asked.join('; ')),
+        ...(request.reason === null ? [] : [why(request.reason)]),
+        words.askAgain,
       ],
     };
   }
@@ -46,7 +48,7 @@ export async function answerLetter(
   if (request.state !== 'accepted' || accepted?.wall !== event.startsWall || toldOtherwise) return null;
   return {
     ...common,
-    subject: `New time as you wished: ${event.title}, ${when}`,
-    paragraphs: ['You asked for another time, and we can come then.'],
+    subject: words.acceptedSubject(event.title, when),
+    paragraphs: [words.accepted],
   };
 }

@@ -11,6 +11,7 @@ import type { LetterParts } from './letter-parts.ts';
 import { eventEntry } from './event-entry.ts';
 import type { LetterEntry } from './render.ts';
 import { startWords, whenWords } from './when.ts';
+import { WORDS } from './words/words.ts';
 
 /** More are only counted: the file holds them all, and the app shows them. */
 const MOST_ENTRIES = 20;
@@ -32,25 +33,23 @@ export async function changesLetter(
   const [first] = told;
   if (!first) return null;
   const { businessName, appUrl } = desk.settings;
+  const { changes: words, openAppointment, seeAppointments } = WORDS[recipient.language];
   const entries = told.slice(0, MOST_ENTRIES).map((one) => entryOf(one, recipient, told.length === 1));
   const only = told.length === 1 && first.news !== 'gone' ? first.event : null;
   return {
     subject: subjectOf(told, recipient, businessName),
-    paragraphs: [sentenceOf(told), FILE_WORDS],
-    entries: told.length > entries.length ? [...entries, restOf(told.length - entries.length)] : entries,
+    paragraphs: [words.sentence(told.length, commonNews(told)), words.file],
+    entries: told.length > entries.length ? [...entries, restOf(told.length - entries.length, recipient)] : entries,
     action: only?.url
-      ? { label: 'Open the appointment', url: only.url }
-      : { label: 'See your appointments', url: `${appUrl}/appointments` },
-    footnote: `You get this mail because you asked ${businessName} for a file by e-mail when your appointments change.`,
+      ? { label: openAppointment, url: only.url }
+      : { label: seeAppointments, url: `${appUrl}/appointments` },
+    footnote: words.footnote(businessName),
     calendarFile: {
       fileName: told.length === 1 ? `appointment-${first.event.appointmentId}.ics` : 'appointments.ics',
       text: desk.renderFile(told.map(({ event }) => event)),
     },
   };
 }
-
-const FILE_WORDS =
-  'Open the attached file to bring your calendar up to date. Some calendar programs add a second event instead of changing the first; delete the old one then.';
 
 async function toldOf(desk: LetterDesk, recipient: Recipient, changes: readonly NotedChange[]): Promise<Told[]> {
   const appointments = await loadAppointments(
@@ -101,42 +100,16 @@ function goneEvent(
   };
 }
 
-const WORDS: Readonly<Record<AppointmentNews, string>> = {
-  confirmed: 'Confirmed',
-  moved: 'New time',
-  cancelled: 'Cancelled',
-  gone: 'No longer yours',
-};
-
-const MANY: Readonly<Record<AppointmentNews, string>> = {
-  confirmed: 'confirmed',
-  moved: 'have new times',
-  cancelled: 'cancelled',
-  gone: 'no longer yours',
-};
-
-const SENTENCES: Readonly<Record<AppointmentNews, [one: string, many: string]>> = {
-  confirmed: ['An appointment is confirmed.', 'These appointments are confirmed.'],
-  moved: ['An appointment has a new time.', 'These appointments have new times.'],
-  cancelled: ['An appointment was cancelled.', 'These appointments were cancelled.'],
-  gone: ['An appointment is no longer yours.', 'These appointments are no longer yours.'],
-};
-
-function sentenceOf(told: readonly Told[]): string {
-  const common = commonNews(told);
-  if (common === null) return 'Several of your appointments have changed.';
-  const [one, many] = SENTENCES[common];
-  return told.length === 1 ? one : many;
+function subjectOf(told: readonly Told[], recipient: Recipient, businessName: string): string {
+  const [first] = told;
+  const { changes: words } = WORDS[recipient.language];
+  if (!first || told.length > 1) return words.subject(businessName, told.length, commonNews(told));
+  return words.subjectOfOne(first.news, nameOf(first, recipient), whenWords(first.event, recipient));
 }
 
-function subjectOf(told: readonly Told[], { timeZone }: Recipient, businessName: string): string {
-  const [first] = told;
-  const common = commonNews(told);
-  if (first && told.length === 1) {
-    const what = first.news === 'gone' ? `appointment #${first.event.appointmentId}` : first.event.title;
-    return `${WORDS[first.news]}: ${what}, ${whenWords(first.event, timeZone)}`;
-  }
-  return `${businessName}: ${told.length} appointments ${common === null ? 'changed' : MANY[common]}`;
+/** Of an appointment that is not theirs any more its reader learns nothing but the number. */
+function nameOf({ news, event }: Told, { language }: Recipient): string {
+  return news === 'gone' ? WORDS[language].appointmentNumber(event.appointmentId) : event.title;
 }
 
 /** What happened to all of them, or `null`: different things. */
@@ -145,14 +118,16 @@ function commonNews(told: readonly Told[]): AppointmentNews | null {
   return all.size === 1 ? (told[0]?.news ?? null) : null;
 }
 
-function entryOf({ news, event, was }: Told, { timeZone }: Recipient, alone: boolean): LetterEntry {
-  const { heading, lines } = eventEntry(event, timeZone, alone && news !== 'cancelled' ? 'all' : 'short');
-  const before = news === 'moved' && was ? [`It was: ${startWords(was, timeZone)}`] : [];
+function entryOf(told: Told, recipient: Recipient, alone: boolean): LetterEntry {
+  const { news, event, was } = told;
+  const { changes: words } = WORDS[recipient.language];
+  const { lines } = eventEntry(event, recipient, alone && news !== 'cancelled' ? 'all' : 'short');
+  const before = news === 'moved' && was ? [words.itWas(startWords(was, recipient))] : [];
   const [when = '', ...others] = lines;
-  const what = news === 'gone' ? `appointment #${event.appointmentId}` : heading;
-  return { heading: `${WORDS[news]}: ${what}`, lines: [when, ...before, ...others] };
+  return { heading: words.heading(news, nameOf(told, recipient)), lines: [when, ...before, ...others] };
 }
 
-function restOf(count: number): LetterEntry {
-  return { heading: `And ${count} more`, lines: ['They are in the attached file.'] };
+function restOf(count: number, { language }: Recipient): LetterEntry {
+  const { changes: words, andMore } = WORDS[language];
+  return { heading: andMore(count), lines: [words.restInFile] };
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/user.ts';
 import type { CalendarContext } from '../use-cases/calendar/context.ts';
 
 /** What letters are written with. */
@@ -6,5 +7,5 @@ export interface LetterDesk extends Pick<
   'database' | 'clock' | 'zones' | 'settings' | 'cipher' | 'renderFile'
 > {
   /** What the app says of the trouble of an account that needs its owner, by its code. */
-  troubleOf(code: string | null): string;
+  troubleOf(code: string | null, language: Language): string;
 }

@@ -5,6 +5,7 @@ import type { LetterDesk } from './desk.ts';
 import type { LetterParts } from './letter-parts.ts';
 import { eventEntry } from './event-entry.ts';
 import { whenWords } from './when.ts';
+import { WORDS } from './words/words.ts';
 
 /** The file of one appointment, as it would be downloaded now. `null` when it no longer concerns the person. */
 export async function fileLetter(
@@ -17,15 +18,14 @@ export async function fileLetter(
   if (!event) return null;
   const { businessName, appUrl } = desk.settings;
   const cancelled = event.status === 'CANCELLED';
+  const { file: words, openAppointment } = WORDS[recipient.language];
+  const subjectOf = cancelled ? words.cancelledSubject : words.subject;
   return {
-    subject: `${cancelled ? 'Cancelled: ' : ''}${event.title}, ${whenWords(event, recipient.timeZone)}`,
-    paragraphs: [
-      'Here is the calendar file that you asked for. Open it to put the appointment into your calendar.',
-      ...(cancelled ? ['This appointment was cancelled.'] : []),
-    ],
-    entries: [eventEntry(event, recipient.timeZone, 'all')],
-    action: { label: 'Open the appointment', url: event.url ?? `${appUrl}/appointments` },
-    footnote: `You get this mail because somebody signed in to your ${businessName} account asked for this file.`,
+    subject: subjectOf(event.title, whenWords(event, recipient)),
+    paragraphs: [words.here, ...(cancelled ? [words.cancelled] : [])],
+    entries: [eventEntry(event, recipient, 'all')],
+    action: { label: openAppointment, url: event.url ?? `${appUrl}/appointments` },
+    footnote: words.footnote(businessName),
     calendarFile: { fileName: `appointment-${event.appointmentId}.ics`, text: desk.renderFile([event]) },
   };
 }

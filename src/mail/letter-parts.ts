@@ -2,6 +2,6 @@ import type { Letter } from './letter.ts';
 import type { LetterContent } from './render.ts';
 
 /** What differs from kind to kind of letter. */
-export interface LetterParts extends Omit<LetterContent, 'greeting' | 'signature' | 'unsubscribe'> {
+export interface LetterParts extends Omit<LetterContent, 'language' | 'greeting' | 'signature' | 'unsubscribe'> {
   calendarFile?: Letter['calendarFile'];
 }

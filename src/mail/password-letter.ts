@@ -4,12 +4,10 @@ import type { ClaimedMail, PasswordMailKind, Recipient } from '../store/mails.ts
 import { hashOfToken, newToken } from '../use-cases/tokens.ts';
 import type { LetterDesk } from './desk.ts';
 import type { LetterParts } from './letter-parts.ts';
+import { WORDS } from './words/words.ts';
 
-/** Who is invited may be away; who forgot their password sits in front of the mail. */
-const LASTS: Readonly<Record<PasswordMailKind, { ms: number; words: string }>> = {
-  invitation: { ms: 7 * DAY, words: '7 days' },
-  password_reset: { ms: 24 * HOUR, words: '24 hours' },
-};
+/** Who is invited may be away; who forgot their password sits in front of the mail. The letters say so in words. */
+const LASTS_MS: Readonly<Record<PasswordMailKind, number>> = { invitation: 7 * DAY, password_reset: 24 * HOUR };
 
 /**
  * A link to set one's password. Its token is made here, at each attempt anew, so that it is never stored: the letter has
@@ -23,37 +21,17 @@ export async function passwordLetter(
   recipient: Recipient,
 ): Promise<LetterParts | null> {
   const now = desk.clock.now();
-  const lasts = LASTS[kind];
-  if (mail.createdAt.getTime() + lasts.ms <= now.getTime()) return null;
+  const lastsMs = LASTS_MS[kind];
+  if (mail.createdAt.getTime() + lastsMs <= now.getTime()) return null;
   if (kind === 'invitation' && recipient.hasPassword) return null;
   const token = newToken();
-  const expiresAt = new Date(now.getTime() + lasts.ms);
+  const expiresAt = new Date(now.getTime() + lastsMs);
   await insertPasswordLink(desk.database.db, { userId: recipient.id, hash: hashOfToken(token), expiresAt }, now);
   const { businessName, appUrl } = desk.settings;
+  const words = WORDS[recipient.language].password;
   return {
-    ...wordsOf(kind, businessName, lasts.words),
+    ...words[kind](businessName),
     // What follows the # is sent to no server, so no log keeps it.
-    action: { label: 'Set your password', url: `${appUrl}/set-password#${token}` },
-  };
-}
-
-function wordsOf(kind: PasswordMailKind, business: string, lasts: string): Omit<LetterParts, 'action'> {
-  if (kind === 'invitation') {
-    return {
-      subject: `${business}: your account is ready`,
-      paragraphs: [
-        `${business} has made an account for you. There you see your appointments, and have them appear in your own calendar.`,
-        `Choose a password to sign in. The link works once, within ${lasts}.`,
-      ],
-      footnote: 'If you did not expect this mail, you need not do anything.',
-    };
-  }
-  return {
-    subject: `${business}: set a new password`,
-    paragraphs: [
-      `A new password was asked for, for your account at ${business}.`,
-      `Choose one to sign in. The link works once, within ${lasts}. Your present password works until then.`,
-    ],
-    footnote: 'If it was not you who asked, you need not do anything: nobody else gets this link.',
+    action: { label: words.set, url: `${appUrl}/set-password#${token}` },
   };
 }

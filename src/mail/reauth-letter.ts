@@ -1,42 +1,35 @@
-import type { ReauthFacts, ReminderFacts } from '../store/mails.ts';
-import type { ProviderName } from '../sync/provider.ts';
+import type { ReauthFacts, Recipient, ReminderFacts } from '../store/mails.ts';
 import type { LetterDesk } from './desk.ts';
 import type { LetterParts } from './letter-parts.ts';
-
-const CALENDARS: Readonly<Record<ProviderName, string>> = {
-  google: 'Google calendar',
-  outlook: 'Outlook calendar',
-  caldav: 'calendar',
-};
+import { WORDS } from './words/words.ts';
 
 /** Tells the owner of an account that it needs them to sign in again. Nothing but their own name and account is in it. */
-export function reauthLetter(facts: ReauthFacts, { settings, troubleOf }: LetterDesk): LetterParts {
+export function reauthLetter(
+  { provider, accountEmail, errorCode }: ReauthFacts,
+  { settings, troubleOf }: LetterDesk,
+  { language }: Recipient,
+): LetterParts {
   const { businessName, appUrl } = settings;
-  const calendar = CALENDARS[facts.provider];
+  const words = WORDS[language].reauth;
   return {
-    subject: `${businessName}: your ${calendar} needs you to sign in again`,
-    paragraphs: [
-      `Your ${businessName} appointments no longer reach your ${calendar} (${facts.accountEmail}).`,
-      troubleOf(facts.errorCode),
-    ],
-    action: { label: 'Sign in again', url: `${appUrl}/settings/calendar` },
-    footnote: `You get this mail because you connected this calendar to ${businessName}. If you do not want it any more, disconnect it on the same page.`,
+    subject: words.subject(businessName, provider),
+    paragraphs: [words.noLonger(businessName, provider, accountEmail), troubleOf(errorCode, language)],
+    action: { label: words.signIn, url: `${appUrl}/settings/calendar` },
+    footnote: words.footnote(businessName),
   };
 }
 
 /** The operator asks again; the owner may have missed the first mail. */
-export function reminderLetter(facts: ReminderFacts, desk: LetterDesk): LetterParts {
-  const { businessName, appUrl } = desk.settings;
-  const calendar = CALENDARS[facts.provider];
-  const parts = reauthLetter(facts, desk);
-  if (!facts.asks) return { ...parts, subject: `Reminder: ${parts.subject}` };
+export function reminderLetter(facts: ReminderFacts, desk: LetterDesk, recipient: Recipient): LetterParts {
+  const { provider, accountEmail, asks } = facts;
+  const { businessName } = desk.settings;
+  const words = WORDS[recipient.language].reauth;
+  const parts = reauthLetter(facts, desk, recipient);
+  if (!asks) return { ...parts, subject: words.reminder(parts.subject) };
   return {
     ...parts,
-    subject: `Reminder: ${businessName} has a question about your ${calendar}`,
-    paragraphs: [
-      `Many of your ${businessName} events would disappear from your ${calendar} (${facts.accountEmail}) at once.`,
-      'We changed nothing and wait for your answer. New appointments do not reach this calendar until then.',
-    ],
-    action: { label: 'Answer the question', url: `${appUrl}/settings/calendar` },
+    subject: words.questionSubject(businessName, provider),
+    paragraphs: [words.question(businessName, provider, accountEmail), words.waiting],
+    action: { ...parts.action, label: words.answerIt },
   };
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { renderLetter, type LetterContent } from './render.ts';
 
 const CONTENT: LetterContent = {
+  language: 'en',
   subject: 'A word',
   greeting: 'Hello Jane,',
   paragraphs: ['First.', 'Second & last.'],

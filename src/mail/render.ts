@@ -1,7 +1,9 @@
+import type { Language } from '../domain/user.ts';
 import { oneLine, type LetterText } from './letter.ts';
 
 /** What a letter says, in paragraphs of plain text; both of its forms are made from it, so that they say the same. */
 export interface LetterContent {
+  language: Language;
   subject: string;
   greeting: string;
   paragraphs: string[];
@@ -32,8 +34,9 @@ export function renderLetter(content: LetterContent): LetterText {
 }
 
 function tidy(content: LetterContent): Required<LetterContent> {
-  const { subject, greeting, paragraphs, entries = [], action, footnote, signature, unsubscribe } = content;
+  const { language, subject, greeting, paragraphs, entries = [], action, footnote, signature, unsubscribe } = content;
   return {
+    language,
     subject: oneLine(subject),
     greeting: oneLine(greeting),
     paragraphs: paragraphs.map(oneLine),
@@ -52,7 +55,7 @@ const SMALL = 'color:#4b5563;font-size:14px';
 
 /** Styles stand on the elements, since many mail programs drop style sheets. */
 function page(content: Required<LetterContent>): string {
-  const { subject, greeting, paragraphs, entries, action, footnote, signature, unsubscribe } = content;
+  const { language, subject, greeting, paragraphs, entries, action, footnote, signature, unsubscribe } = content;
   const said = [...[greeting, ...paragraphs].map((line) => `<p>${escapeHtml(line)}</p>`), ...entries.map(entry)].join(
     '\n',
   );
@@ -61,7 +64,7 @@ function page(content: Required<LetterContent>): string {
     ? ` <a href="${escapeHtml(unsubscribe.url)}" style="${SMALL}">${escapeHtml(unsubscribe.label)}</a>`
     : '';
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="${BODY}">
 <div style="max-width:560px">

@@ -7,7 +7,8 @@ import { weekOf } from '../use-cases/queue-weekly-overviews.ts';
 import type { LetterDesk } from './desk.ts';
 import type { LetterParts } from './letter-parts.ts';
 import type { LetterEntry } from './render.ts';
-import { dayWords, hourWords } from './when.ts';
+import { dayWords, hourWords, type Reader } from './when.ts';
+import { WORDS } from './words/words.ts';
 
 /** A long read already; who oversees more finds the rest in the app. */
 const MOST_LISTED = 100;
@@ -28,22 +29,23 @@ export async function weeklyLetter(
   if (events.length === 0) return null;
   const { businessName, appUrl } = settings;
   const rest = total - ids.length;
+  const { weekly: words, andMore, seeAppointments } = WORDS[recipient.language];
   return {
-    subject: `${businessName}: your week from ${dayWords(week)}`,
-    paragraphs: [total === 1 ? 'There is one appointment this week.' : `There are ${total} appointments this week.`],
-    entries: [...byDay(events, timeZone), ...(rest > 0 ? [{ heading: `And ${rest} more`, lines: [] }] : [])],
-    action: { label: 'See your appointments', url: `${appUrl}/appointments` },
-    footnote: `You get this mail because you asked ${businessName} for a weekly overview.`,
+    subject: words.subject(businessName, dayWords(week, recipient)),
+    paragraphs: [words.count(total)],
+    entries: [...byDay(events, recipient), ...(rest > 0 ? [{ heading: andMore(rest), lines: [] }] : [])],
+    action: { label: seeAppointments, url: `${appUrl}/appointments` },
+    footnote: words.footnote(businessName),
   };
 }
 
 /** The day is that at the place of the appointment. */
-function byDay(events: readonly FileEvent[], readersZone: string): LetterEntry[] {
+function byDay(events: readonly FileEvent[], reader: Reader): LetterEntry[] {
   const days = Map.groupBy(events, ({ startsWall }) => startsWall.slice(0, 10));
   return [...days].map(([day, ofDay]) => ({
-    heading: dayWords(day),
+    heading: dayWords(day, reader),
     lines: ofDay.map((event) =>
-      [`${hourWords(event, readersZone)} ${event.title}`, event.location].filter(Boolean).join(', '),
+      [`${hourWords(event, reader)} ${event.title}`, event.location].filter(Boolean).join(', '),
     ),
   }));
 }

@@ -19,15 +19,7 @@ import { passwordLetter } from './password-letter.ts';
 import { reauthLetter, reminderLetter } from './reauth-letter.ts';
 import { renderLetter } from './render.ts';
 import { weeklyLetter } from './weekly-letter.ts';
-
-const SWITCH_OFF: Readonly<Record<MailChoice, string>> = {
-  calendarTrouble: 'Stop mails about calendars that need me',
-  appointmentFiles: 'Stop files by e-mail',
-  appointmentChanges: 'Stop mails about changed appointments',
-  weeklyOverview: 'Stop the weekly overview',
-  teamAbsences: 'Stop mails about people who cannot come',
-  requestAnswers: 'Stop mails with answers to my requests',
-};
+import { WORDS } from './words/words.ts';
 
 /** Makes the letter from what the tables say now; `null` when it would no longer be true, or is not wanted any more. */
 export async function writeLetter(desk: LetterDesk, mail: ClaimedMail): Promise<Letter | null> {
@@ -43,7 +35,8 @@ export async function writeLetter(desk: LetterDesk, mail: ClaimedMail): Promise<
     calendarFile,
     ...renderLetter({
       ...content,
-      greeting: `Hello ${recipient.name},`,
+      language: recipient.language,
+      greeting: WORDS[recipient.language].greeting(recipient.name),
       signature: desk.settings.businessName,
       unsubscribe,
     }),
@@ -52,22 +45,22 @@ export async function writeLetter(desk: LetterDesk, mail: ClaimedMail): Promise<
 
 function switchOff(
   { cipher, settings }: LetterDesk,
-  { id: userId }: Recipient,
+  { id: userId, language }: Recipient,
   choice: MailChoice | null,
 ): { label: string; url: string } | null {
   if (choice === null) return null;
-  return { label: SWITCH_OFF[choice], url: unsubscribeUrl(cipher, settings.appUrl, { userId, choice }) };
+  return { label: WORDS[language].switchOff(choice), url: unsubscribeUrl(cipher, settings.appUrl, { userId, choice }) };
 }
 
 async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient): Promise<LetterParts | null> {
   switch (mail.kind) {
     case 'reauth_required': {
       const facts = await loadReauthFacts(desk.database.db, mail.id);
-      return facts && reauthLetter(facts, desk);
+      return facts && reauthLetter(facts, desk, recipient);
     }
     case 'connection_reminder': {
       const facts = await loadReminderFacts(desk.database.db, mail.id);
-      return facts && reminderLetter(facts, desk);
+      return facts && reminderLetter(facts, desk, recipient);
     }
     case 'appointment_file':
       return fileLetter(desk, mail, recipient);

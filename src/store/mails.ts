@@ -1,6 +1,7 @@
 import { notify } from '../db/notify.ts';
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
+import type { Language } from '../domain/user.ts';
 import type { ProviderName } from '../sync/provider.ts';
 import { NEEDS_OWNER } from './connection-work.ts';
 import { wantsMail, type MailChoice } from './mail-choices.ts';
@@ -191,6 +192,7 @@ export interface Recipient {
   role: Role;
   /** IANA. */
   timeZone: string;
+  language: Language;
 }
 
 /** `null` when the person may not or does not want to hear of this any more. */
@@ -198,7 +200,8 @@ export async function loadRecipient(db: Db, mail: ClaimedMail): Promise<Recipien
   const choice = CHOICE_OF[mail.kind];
   const wanted = choice === null ? sql<boolean>`true` : wantsMail(choice);
   const found = await sql<Recipient>`
-    select u.id, u.name, u.email, u.role, u.time_zone as "timeZone", u.password_hash is not null as "hasPassword"
+    select u.id, u.name, u.email, u.role, u.time_zone as "timeZone", coalesce(u.language, 'en') as language,
+           u.password_hash is not null as "hasPassword"
       from users u where u.id = ${mail.userId} and u.is_active and ${wanted}`.execute(db);
   return found.rows[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
-import type { User } from '../domain/user.ts';
+import type { Language, User } from '../domain/user.ts';
 
 export interface NewUser {
   email: string;
@@ -10,15 +10,17 @@ export interface NewUser {
   phone: string | null;
   role: Role;
   timeZone: string;
+  /** `null` or left out: nobody has said. */
+  language?: Language | null;
   managerId: number | null;
 }
 
 /** What can be changed of an account; absent fields stay. */
 export type UserChange = Partial<
-  Pick<User, 'name' | 'phone' | 'role' | 'timeZone' | 'managerId' | 'isActive'> & { passwordHash: string }
+  Pick<User, 'name' | 'phone' | 'role' | 'timeZone' | 'language' | 'managerId' | 'isActive'> & { passwordHash: string }
 >;
 
-const COLUMNS = sql`id, email, name, phone, role, time_zone as "timeZone", manager_id as "managerId",
+const COLUMNS = sql`id, email, name, phone, role, time_zone as "timeZone", language, manager_id as "managerId",
   is_active as "isActive", password_hash is not null as "hasPassword",
   calendar_sync_enabled as "calendarSyncEnabled", version, created_at as "createdAt"`;
 
@@ -60,9 +62,9 @@ export async function findPasswordHash(db: Db, id: number): Promise<string | nul
 /** `null` when the e-mail address is taken. */
 export async function insertUser(tx: Tx, user: NewUser, now: Date): Promise<User | null> {
   const { rows } = await sql<User>`
-    insert into users (email, password_hash, name, phone, role, time_zone, manager_id, created_at, updated_at)
+    insert into users (email, password_hash, name, phone, role, time_zone, language, manager_id, created_at, updated_at)
     values (${user.email}, ${user.passwordHash}, ${user.name}, ${user.phone}, ${user.role}, ${user.timeZone},
-      ${user.managerId}, ${now}, ${now})
+      ${user.language ?? null}, ${user.managerId}, ${now}, ${now})
     on conflict (lower(email)) do nothing
     returning ${COLUMNS}`.execute(tx);
   return rows[0] ?? null;
@@ -73,7 +75,7 @@ export async function updateUser(tx: Tx, user: User, change: UserChange, now: Da
   const to = { ...user, ...change };
   const { rows } = await sql<User>`
     update users set name = ${to.name}, phone = ${to.phone}, role = ${to.role}, time_zone = ${to.timeZone},
-           manager_id = ${to.managerId}, is_active = ${to.isActive},
+           language = ${to.language}, manager_id = ${to.managerId}, is_active = ${to.isActive},
            password_hash = coalesce(${change.passwordHash ?? null}, password_hash),
            shown_at = case when (name, phone) is distinct from (${to.name}::text, ${to.phone}::text)
                            then ${now}::timestamptz else shown_at end,
@@ -82,6 +84,13 @@ export async function updateUser(tx: Tx, user: User, change: UserChange, now: Da
   const [updated] = rows;
   if (updated === undefined) throw new Error('A locked user is gone');
   return updated;
+}
+
+/** Notes in which language somebody is written to who has not said yet. */
+export async function noteLanguage(tx: Tx, id: number, language: Language, now: Date): Promise<void> {
+  await sql`
+    update users set language = ${language}, version = version + 1, updated_at = ${now}
+     where id = ${id} and language is null`.execute(tx);
 }
 
 /** Locks every active administrator, in id order, so that two who leave at once can't both believe the other stays. */

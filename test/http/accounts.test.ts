@@ -52,11 +52,17 @@ describe('registering', () => {
       phone: '07700 900123',
       role: 'customer',
       time_zone: 'Europe/London',
+      language: null,
       manager_id: null,
       calendar_sync_enabled: true,
       version: 1,
     });
     expect(me.body).toEqual(answer.body.user);
+  });
+
+  test('keeps the language of the page', async () => {
+    expect((await register({ language: 'de' })).body.user.language).toBe('de');
+    expectCode(await register({ language: 'tlh' }), 422, 'invalid_request');
   });
 
   test('nobody chooses a role', async () => {

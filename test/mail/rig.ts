@@ -9,7 +9,7 @@ import { sql } from '../../src/db/sql.ts';
 import { queueMail } from '../../src/store/mails.ts';
 import { insertUser } from '../../src/store/users.ts';
 import { renderCalendar } from '../../src/providers/ics/calendar.ts';
-import { accountErrorWords } from '../../src/use-cases/calendar/error-words.ts';
+import { troubleOf } from '../../src/trouble-words.ts';
 import { loadZones } from '../../src/zones/zones.ts';
 
 export const SENDER: Mailbox = { name: 'VALClean', address: 'office@valclean.example' };
@@ -44,7 +44,7 @@ export function startMailWorker(parts: {
         ...{ syncHorizonDays: 365, overviewHorizonDays: 60 },
       },
       renderFile: (events) => renderCalendar('file', heading, events, zones),
-      troubleOf: (code) => accountErrorWords('reauth_required', code)?.message ?? '',
+      troubleOf,
     },
     observe: (event) => void events.push(event),
     onError: (error) => void errors.push(error),

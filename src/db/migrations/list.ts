@@ -12,6 +12,7 @@ import * as markings from './0061-markings.ts';
 import * as absenceMails from './0062-absence-mails.ts';
 import * as rescheduleRequests from './0062-reschedule-requests.ts';
 import * as passwordLinks from './0063-password-links.ts';
+import * as languages from './0064-languages.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0062-absence-mails': absenceMails,
   '0062-reschedule-requests': rescheduleRequests,
   '0063-password-links': passwordLinks,
+  '0064-languages': languages,
 };

@@ -3,7 +3,7 @@ import { markPersonEverywhere } from '../../store/mark-calendars.ts';
 import { lockAudience } from '../../store/mark-links.ts';
 import { deletePasswordLinksOf } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
-import type { User } from '../../domain/user.ts';
+import type { Language, User } from '../../domain/user.ts';
 import { findPasswordHash, lockUser, updateUser, type UserChange } from '../../store/users.ts';
 import type { Caller } from '../context.ts';
 import { checkVersion } from '../check-version.ts';
@@ -17,6 +17,7 @@ export interface MyChange {
   name?: string | undefined;
   phone?: string | null | undefined;
   timeZone?: string | undefined;
+  language?: Language | undefined;
   newPassword?: string | undefined;
   currentPassword?: string | undefined;
   /** The version that the caller saw; `null`: whatever it is. */
@@ -53,11 +54,12 @@ export async function changeMe(
   });
 }
 
-function fieldsOf({ name, phone, timeZone }: MyChange, passwordHash: string | undefined): UserChange {
+function fieldsOf({ name, phone, timeZone, language }: MyChange, passwordHash: string | undefined): UserChange {
   return {
     ...(name === undefined ? {} : { name }),
     ...(phone === undefined ? {} : { phone }),
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(language === undefined ? {} : { language }),
     ...(passwordHash === undefined ? {} : { passwordHash }),
   };
 }

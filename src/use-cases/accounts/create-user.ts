@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/appointment.ts';
-import type { User } from '../../domain/user.ts';
+import type { Language, User } from '../../domain/user.ts';
 import { queuePasswordMail } from '../../store/mails.ts';
 import { findUser, insertUser } from '../../store/users.ts';
 import type { Caller, UseCaseContext } from '../context.ts';
@@ -17,6 +17,8 @@ export interface UserCreation {
   phone: string | null;
   /** `null`: the one of the person who makes the account. */
   timeZone: string | null;
+  /** `null`: the one of the person who makes the account. */
+  language: Language | null;
   managerId: number | null;
 }
 
@@ -28,9 +30,11 @@ export async function createUser(context: UseCaseContext, caller: Caller, creati
   if (creation.timeZone !== null) knownZone(context, creation.timeZone);
   return context.database.transaction(async (tx) => {
     await checkManager(tx, creation.role, creation.managerId);
-    const timeZone = creation.timeZone ?? (await findUser(tx, caller.id))?.timeZone ?? 'UTC';
+    const maker = await findUser(tx, caller.id);
+    const timeZone = creation.timeZone ?? maker?.timeZone ?? 'UTC';
+    const language = creation.language ?? maker?.language ?? null;
     const now = context.clock.now();
-    const user = await insertUser(tx, { ...creation, timeZone }, now);
+    const user = await insertUser(tx, { ...creation, timeZone, language }, now);
     if (user === null) throw emailTaken();
     if (creation.passwordHash === null) await queuePasswordMail(tx, user.id, 'invitation', now);
     return user;

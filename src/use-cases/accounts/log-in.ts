@@ -1,5 +1,6 @@
 import { BusinessError } from '../../domain/errors.ts';
-import { findCredentials, findUser } from '../../store/users.ts';
+import type { Language } from '../../domain/user.ts';
+import { findCredentials, findUser, noteLanguage } from '../../store/users.ts';
 import type { AccountContext } from './context.ts';
 import { openSession, type Session } from './sessions.ts';
 import { recordFailure, refuseTooMany, signInAttempt } from './sign-in-limits.ts';
@@ -7,6 +8,8 @@ import { recordFailure, refuseTooMany, signInAttempt } from './sign-in-limits.ts
 export interface LogIn {
   email: string;
   password: string;
+  /** Of the page on which they sign in; kept where nobody has said yet in which they are written to. */
+  language?: Language | undefined;
   /** The caller's IP address. */
   address: string;
 }
@@ -15,7 +18,7 @@ export interface LogIn {
  * Signs a person in. Takes as long for an unknown e-mail address as for a wrong password, and says the same.
  * @throws {BusinessError} 401 `invalid_credentials`, `account_deactivated`; 429 `too_many_attempts`; 503 `busy`
  */
-export async function logIn(context: AccountContext, { email, password, address }: LogIn): Promise<Session> {
+export async function logIn(context: AccountContext, { email, password, language, address }: LogIn): Promise<Session> {
   const attempt = signInAttempt(email, address);
   await refuseTooMany(context, attempt);
   // Looked at again and recorded in turn: of many guesses sent at once no more are tried than the limit allows.
@@ -28,6 +31,7 @@ export async function logIn(context: AccountContext, { email, password, address 
   });
   if (found === null) throw invalidCredentials();
   return context.database.transaction(async (tx) => {
+    if (language !== undefined) await noteLanguage(tx, found.id, language, context.clock.now());
     const user = await findUser(tx, found.id);
     if (user === null || !user.isActive) throw deactivated();
     return openSession(context, tx, user);

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/user.ts';
 import { insertUser } from '../../store/users.ts';
 import { emailTaken, knownZone } from './checks.ts';
 import type { AccountContext } from './context.ts';
@@ -10,6 +11,7 @@ export interface Registration {
   phone: string | null;
   /** IANA; UTC when nobody says. */
   timeZone: string | null;
+  language: Language | null;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface Registration {
  * @throws {BusinessError} 409 `email_taken`, 422 `unknown_time_zone`
  */
 export async function register(context: AccountContext, registration: Registration): Promise<Session> {
-  const { email, name, phone } = registration;
+  const { email, name, phone, language } = registration;
   const timeZone = knownZone(context, registration.timeZone ?? 'UTC');
   const passwordHash = await context.passwords.hash(registration.password);
   return context.database.transaction(async (tx) => {
-    const user = { email, passwordHash, name, phone, role: 'customer', timeZone, managerId: null } as const;
+    const user = { email, passwordHash, name, phone, role: 'customer', timeZone, language, managerId: null } as const;
     const inserted = await insertUser(tx, user, context.clock.now());
     if (inserted === null) throw emailTaken();
     return openSession(context, tx, inserted);

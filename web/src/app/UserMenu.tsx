@@ -1,13 +1,16 @@
 import { Menu, UnstyledButton } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { Icon } from '../components/Icon.tsx';
 import { changeLanguage } from '../components/LanguageChoice.tsx';
+import { accountQuery, changeAccount } from '../features/account/api/account.ts';
 import { signOut } from '../features/auth/api/sign-out.ts';
 import { initialsOf } from '../lib/initials.ts';
 import type { SessionUser } from '../lib/session.ts';
 import { LANGUAGES, type Language } from '../lib/language.ts';
 import { t, useLanguage } from '../lib/t.ts';
+import { tellFailure } from '../lib/tell.ts';
 import classes from './Shell.module.css';
 
 /** Who is signed in, as initials so that the bar has room for its places; the name stands in the menu. */
@@ -51,11 +54,20 @@ export function UserMenu({ user }: { user: SessionUser }): ReactElement {
   );
 }
 
-/** Each language by its own name, for whoever does not read the present one. */
+/** Each language by its own name, for whoever does not read the present one. Mails follow it. */
 function LanguageItems(): ReactElement {
   const present = useLanguage();
+  const client = useQueryClient();
+  const saving = useMutation({
+    mutationFn: (language: Language) => changeAccount({ language }),
+    onSuccess: (changed) => client.setQueryData(accountQuery().queryKey, changed),
+    onError: (error) => tellFailure(t('app.mailLanguageNotSaved'), error),
+  });
+  const choose = async (language: Language): Promise<void> => {
+    if (await changeLanguage(language)) saving.mutate(language);
+  };
   return (
-    <Menu.RadioGroup value={present} onChange={(value) => void changeLanguage(value as Language)}>
+    <Menu.RadioGroup value={present} onChange={(value) => void choose(value as Language)}>
       <Menu.Label>{t('common.language')}</Menu.Label>
       {Object.entries(LANGUAGES).map(([language, name]) => (
         <Menu.RadioItem key={language} value={language} lang={language}>

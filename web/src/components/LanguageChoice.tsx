@@ -24,11 +24,13 @@ export function LanguageChoice(): ReactElement {
   );
 }
 
-/** Tells it when the words can't be fetched; the present language stays. */
-export async function changeLanguage(language: Language): Promise<void> {
+/** Tells it when the words can't be fetched; the present language stays. @returns whether it is spoken now */
+export async function changeLanguage(language: Language): Promise<boolean> {
   try {
     await chooseLanguage(language);
+    return true;
   } catch (error) {
     tellFailure(t('common.languageNotLoaded'), error);
+    return false;
   }
 }

@@ -9,7 +9,7 @@ export function changeMeRoute(app: App, { accounts }: RouteDeps): void {
   app.patch('/api/auth/me/', {
     config: { access: EVERYBODY },
     schema: {
-      summary: 'Change one’s own name, phone, time zone or password',
+      summary: 'Change one’s own name, phone, time zone, language or password',
       tags: ['Accounts'],
       body: changeMeSchema,
       response: { 200: meSchema },
@@ -20,6 +20,7 @@ export function changeMeRoute(app: App, { accounts }: RouteDeps): void {
         name: body.name,
         phone: body.phone,
         timeZone: body.time_zone,
+        language: body.language,
         newPassword: body.new_password,
         currentPassword: body.current_password,
         version: expectedVersion(request, body.version),

@@ -11,6 +11,7 @@ export function meJson(user: User): MeJson {
     phone: user.phone,
     role: user.role,
     time_zone: user.timeZone,
+    language: user.language,
     manager_id: user.managerId,
     calendar_sync_enabled: user.calendarSyncEnabled,
     version: user.version,

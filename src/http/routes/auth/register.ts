@@ -14,8 +14,9 @@ export function registerRoute(app: App, { accounts }: RouteDeps): void {
       response: { 201: sessionSchema },
     },
     handler: async ({ context, body }, reply) => {
-      const { email, password, name, phone = null, time_zone: timeZone = null } = body;
-      const session = await register({ ...context, ...accounts }, { email, password, name, phone, timeZone });
+      const { email, password, name, phone = null, time_zone: timeZone = null, language = null } = body;
+      const registration = { email, password, name, phone, timeZone, language };
+      const session = await register({ ...context, ...accounts }, registration);
       reply.code(201);
       return sessionJson(session);
     },

@@ -22,7 +22,7 @@ export function createUserRoute(app: App, { accounts }: RouteDeps): void {
       const { context, caller, body } = request;
       const { email, name, role, phone = null, time_zone: timeZone = null, manager_id: managerId = null } = body;
       const passwordHash = password.of(request) ?? null;
-      const creation = { email, passwordHash, name, role, phone, timeZone, managerId };
+      const creation = { email, passwordHash, name, role, phone, timeZone, language: body.language ?? null, managerId };
       const user = await createUser(context, caller, creation);
       reply.code(201);
       tellVersion(reply, user.version);

@@ -10,6 +10,7 @@ export function userJson(user: User): UserJson {
     phone: user.phone,
     role: user.role,
     time_zone: user.timeZone,
+    language: user.language,
     manager_id: user.managerId,
     is_active: user.isActive,
     is_invited: !user.hasPassword,

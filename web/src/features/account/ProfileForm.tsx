@@ -6,34 +6,38 @@ import type { MeJson } from '../../../../src/api-contract/accounts.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { browserSession } from '../../lib/browser-session.ts';
 import { sortFieldErrors } from '../../lib/field-errors.ts';
+import { LANGUAGES, type Language } from '../../lib/language.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { zonesWith } from '../../lib/time-zones.ts';
 import { accountQuery, changeAccount } from './api/account.ts';
 
-const INPUTS = { name: ['name'], phone: ['phone'], timeZone: ['time_zone'] } as const;
+const INPUTS = { name: ['name'], phone: ['phone'], timeZone: ['time_zone'], language: ['language'] } as const;
 
 interface Values {
   name: string;
   phone: string;
   timeZone: string;
+  /** Of mails. */
+  language: Language;
 }
 
 export function ProfileForm({ me }: { me: MeJson }): ReactElement {
   const client = useQueryClient();
   const form = useForm<Values>({
     mode: 'controlled',
-    initialValues: { name: me.name, phone: me.phone ?? '', timeZone: me.time_zone },
+    initialValues: { name: me.name, phone: me.phone ?? '', timeZone: me.time_zone, language: me.language ?? 'en' },
     validate: { name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null) },
   });
   const saving = useMutation({
     // Only what was changed here: the rest may have been changed elsewhere meanwhile.
-    mutationFn: ({ name, phone, timeZone }: Values) =>
+    mutationFn: ({ name, phone, timeZone, language }: Values) =>
       changeAccount({
         ...(form.isDirty('name') && { name: name.trim() }),
         ...(form.isDirty('phone') && { phone: phone.trim() || null }),
         ...(form.isDirty('timeZone') && { time_zone: timeZone }),
+        ...(form.isDirty('language') && { language }),
       }),
     onSuccess: async (changed, values) => {
       form.resetDirty(values);
@@ -65,6 +69,13 @@ export function ProfileForm({ me }: { me: MeJson }): ReactElement {
           allowDeselect={false}
           data={zonesWith(me.time_zone)}
           {...form.getInputProps('timeZone')}
+        />
+        <Select
+          label={t('account.language')}
+          description={t('account.languageHint')}
+          allowDeselect={false}
+          data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          {...form.getInputProps('language')}
         />
         <TextInput label={t('auth.email')} description={t('account.emailHint')} readOnly value={me.email} />
         <Group justify="flex-end">

@@ -11,6 +11,8 @@ export const account: Translated<typeof source> = {
   phoneOfOthers: 'Für das Büro und Ihre Teamleitung.',
   timeZone: 'Zeitzone',
   timeZoneHint: 'Uhrzeiten in E-Mails richten sich danach, und neue Aufträge beginnen mit ihr.',
+  language: 'Sprache der E-Mails',
+  languageHint: 'Die der App wählen Sie oben im Menü; die E-Mails folgen ihr.',
   emailHint: 'Damit melden Sie sich an. Ändern kann sie das Büro.',
   saved: 'Gespeichert',
   savedMore: 'Ihr Konto ist geändert.',

@@ -6,6 +6,7 @@ export const app: Translated<typeof source> = {
   homeLink: 'VALClean, zur Seite „Heute“',
   accountOf: 'Konto von {name}',
   signOut: 'Abmelden',
+  mailLanguageNotSaved: 'E-Mails an Sie bleiben in einer anderen Sprache',
   help: 'Hilfe',
   navigation: {
     label: 'Hauptnavigation',

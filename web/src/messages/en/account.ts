@@ -9,6 +9,8 @@ export const account = {
   phoneOfOthers: 'For the office and your manager.',
   timeZone: 'Time zone',
   timeZoneHint: 'Mails tell times in it, and new orders begin with it.',
+  language: 'Language of mails',
+  languageHint: 'You choose that of this app in the menu at the top; mails follow it.',
   emailHint: 'You sign in with it. To change it, ask the office.',
   saved: 'Saved',
   savedMore: 'Your account is changed.',

@@ -4,6 +4,7 @@ export const app = {
   homeLink: 'VALClean, to today’s page',
   accountOf: 'Account of {name}',
   signOut: 'Sign out',
+  mailLanguageNotSaved: 'Mails to you stay in another language',
   help: 'Help',
   navigation: {
     label: 'Main',
