@@ -87,6 +87,10 @@ const mailChoicesShape = {
     description:
       'Somebody can’t come to visits that the person plans: of their own team; administrators: of those without a manager. On unless switched off.',
   }),
+  reschedule_requests: z.boolean().meta({
+    description:
+      'The customer of a visit that the person plans asks for another time: of their own team; administrators: where nobody of the team has a manager. On unless switched off.',
+  }),
   request_answers: z
     .boolean()
     .meta({ description: 'The person’s wish for another time is accepted or declined. On unless switched off.' }),
@@ -99,6 +103,7 @@ export const mailChoiceSchema = z
     'appointment_changes',
     'weekly_overview',
     'team_absences',
+    'reschedule_requests',
     'request_answers',
   ])
   .meta({ id: 'MailChoice', description: 'A kind of mail that people switch on and off.' });

@@ -18,6 +18,7 @@ import type { LetterParts } from './letter-parts.ts';
 import { passwordLetter } from './password-letter.ts';
 import { reauthLetter, reminderLetter } from './reauth-letter.ts';
 import { renderLetter } from './render.ts';
+import { requestLetter } from './request-letter.ts';
 import { weeklyLetter } from './weekly-letter.ts';
 import { WORDS } from './words/words.ts';
 
@@ -68,6 +69,8 @@ async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient
       return changesLetter(desk, mail, recipient);
     case 'absence':
       return absenceLetter(desk, mail, recipient);
+    case 'reschedule_request':
+      return requestLetter(desk, mail, recipient);
     case 'request_answer':
       return answerLetter(desk, mail, recipient);
     case 'weekly_overview':

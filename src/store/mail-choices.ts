@@ -11,6 +11,8 @@ export interface MailChoices {
   weeklyOverview: boolean;
   /** Somebody whose visits they plan can't come. */
   teamAbsences: boolean;
+  /** The customer of a visit that they plan asks for another time. */
+  rescheduleRequests: boolean;
   /** Their wish for another time is answered. */
   requestAnswers: boolean;
 }
@@ -23,6 +25,7 @@ const COLUMNS: Readonly<Record<MailChoice, string>> = {
   appointmentChanges: 'mail_appointment_changes',
   weeklyOverview: 'mail_weekly_overview',
   teamAbsences: 'mail_team_absences',
+  rescheduleRequests: 'mail_reschedule_requests',
   requestAnswers: 'mail_request_answers',
 };
 
@@ -33,7 +36,7 @@ export async function loadMailChoices(db: Db, userId: number): Promise<MailChoic
   const found = await sql<MailChoices>`
     select mail_calendar_trouble as "calendarTrouble", mail_appointment_files as "appointmentFiles",
            mail_appointment_changes as "appointmentChanges", mail_weekly_overview as "weeklyOverview",
-           mail_team_absences as "teamAbsences",
+           mail_team_absences as "teamAbsences", mail_reschedule_requests as "rescheduleRequests",
            mail_request_answers as "requestAnswers"
       from users where id = ${userId}`.execute(db);
   return found.rows[0] ?? null;

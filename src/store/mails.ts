@@ -21,6 +21,8 @@ export type MailKind =
   | 'connection_reminder'
   /** Somebody can't come to visits that the reader plans, or can after all. */
   | 'absence'
+  /** The customer of a visit that the reader plans asks for another time. */
+  | 'reschedule_request'
   /** A customer's wish for another time is accepted or declined. */
   | 'request_answer'
   /** Somebody made an account for the reader, who sets its password. */
@@ -36,6 +38,7 @@ export const CHOICE_OF: Readonly<Record<MailKind, MailChoice | null>> = {
   weekly_overview: 'weeklyOverview',
   connection_reminder: 'calendarTrouble',
   absence: 'teamAbsences',
+  reschedule_request: 'rescheduleRequests',
   request_answer: 'requestAnswers',
   invitation: null,
   password_reset: null,

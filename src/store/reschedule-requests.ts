@@ -18,17 +18,19 @@ function toRequest(row: RequestRow): RescheduleRequest {
   return { id, state, proposals, note, accepted, reason, createdAt, closedAt };
 }
 
-/** Stores a request; the caller holds the appointment's lock and has seen that none is open. */
+/** Stores a request; the caller holds the appointment's lock and has seen that none is open. @returns its id */
 export async function insertRequest(
   tx: Tx,
   request: { appointmentId: number; proposals: readonly Proposal[]; note: string | null },
   now: Date,
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const inserted = await sql<{ id: number }>`
     insert into reschedule_requests (appointment_id, proposals, note, created_at)
-    values (${request.appointmentId}, ${JSON.stringify(request.proposals)}::jsonb, ${request.note}, ${now})`.execute(
-    tx,
-  );
+    values (${request.appointmentId}, ${JSON.stringify(request.proposals)}::jsonb, ${request.note}, ${now})
+    returning id`.execute(tx);
+  const [row] = inserted.rows;
+  if (row === undefined) throw new Error('An inserted request has no id');
+  return row.id;
 }
 
 /** The open request of an appointment whose lock the caller holds. */
@@ -83,6 +85,14 @@ export async function queueAnswerMail(tx: Tx, requestId: number, now: Date): Pro
      where r.id = ${requestId}
     on conflict (key) do nothing`.execute(tx);
   if (queued.numAffectedRows === 1n) await notify(tx, MAIL_CHANNEL);
+}
+
+/** What a `reschedule_request` is made from; `null` when it was withdrawn, answered or ended meanwhile. */
+export async function loadOpenRequest(db: Db, mailId: number): Promise<RescheduleRequest | null> {
+  const found = await sql<RequestRow>`
+    select ${COLUMNS} from mails m join reschedule_requests r on r.id = m.reschedule_request_id
+     where m.id = ${mailId} and r.state = 'open'`.execute(db);
+  return found.rows[0] ? toRequest(found.rows[0]) : null;
 }
 
 /** What a `request_answer` is made from. */

@@ -4,6 +4,7 @@ import { MOST_PROPOSALS, type Proposal } from '../domain/appointment.ts';
 import { lockAppointment, type AppointmentState } from '../store/appointment-changes.ts';
 import { loadAppointments } from '../store/appointments.ts';
 import { announceChanges } from '../store/changes.ts';
+import { queueRequestMails } from '../store/mail-requests.ts';
 import { closeRequest, insertRequest, openRequestOf } from '../store/reschedule-requests.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import type { Caller, UseCaseContext } from './context.ts';
@@ -21,7 +22,8 @@ export interface RescheduleWish {
 }
 
 /**
- * The customer asks for another time. Nothing moves until a manager or an administrator accepts one of the proposals.
+ * The customer asks for another time, and those who plan get a mail. Nothing moves until a manager or an administrator
+ * accepts one of the proposals.
  * @throws BusinessError 403 for everybody else; 404; 409 `appointment_closed`, `request_open` (another one waits for an
  *   answer); 422 `time_does_not_exist`, `in_the_past`, `unknown_time_zone`, `invalid_request`
  */
@@ -38,7 +40,8 @@ export async function askReschedule(
     if (appointment.startsAt <= now) throw tooLate();
     const proposals = readProposals(context, appointment, wish, now);
     if ((await openRequestOf(tx, id)) !== null) throw requestOpen();
-    await insertRequest(tx, { appointmentId: id, proposals, note: wish.note || null }, now);
+    const requestId = await insertRequest(tx, { appointmentId: id, proposals, note: wish.note || null }, now);
+    await queueRequestMails(tx, requestId, now);
     await announceChanges(tx, { appointments: [id] });
     return seeAppointment(tx, caller, id);
   });

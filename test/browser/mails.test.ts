@@ -53,6 +53,7 @@ describe('mails', { timeout: TEST_WITHIN_MS }, () => {
         appointment_changes: true,
         weekly_overview: true,
         team_absences: true,
+        reschedule_requests: true,
         request_answers: true,
         delivery: 'outbox',
       });

@@ -46,6 +46,7 @@ const DEFAULTS = {
   appointment_changes: false,
   weekly_overview: false,
   team_absences: true,
+  reschedule_requests: true,
   request_answers: true,
   delivery: 'server',
 };

@@ -13,6 +13,7 @@ import * as absenceMails from './0062-absence-mails.ts';
 import * as rescheduleRequests from './0062-reschedule-requests.ts';
 import * as passwordLinks from './0063-password-links.ts';
 import * as languages from './0064-languages.ts';
+import * as requestMails from './0065-request-mails.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0062-reschedule-requests': rescheduleRequests,
   '0063-password-links': passwordLinks,
   '0064-languages': languages,
+  '0065-request-mails': requestMails,
 };

@@ -22,6 +22,7 @@ const SWITCH_OFF: Readonly<Record<MailChoice, string>> = {
   appointmentChanges: 'E-Mails über geänderte Termine abbestellen',
   weeklyOverview: 'Wochenübersicht abbestellen',
   teamAbsences: 'E-Mails über Verhinderte abbestellen',
+  rescheduleRequests: 'E-Mails über Wünsche nach einer anderen Zeit abbestellen',
   requestAnswers: 'E-Mails mit Antworten auf meine Wünsche abbestellen',
 };
 
@@ -85,6 +86,15 @@ export const de: LetterWords = {
     see: 'Termin ansehen',
     footnote: (name, business) =>
       `Sie erhalten diese E-Mail, weil Sie bei ${business} die Termine planen, zu denen ${name} kommt.`,
+  },
+
+  request: {
+    subject: (name, title, when) => `${name} bittet um eine andere Zeit: ${title}, ${when}`,
+    asks: (name, proposals) => `${name} bittet um eine andere Zeit, die beste zuerst: ${proposals}.`,
+    untilThen:
+      'Der Termin bleibt, wie er ist, bis eine dieser Zeiten angenommen ist. Wenn keine möglich ist, sagen Sie bitte warum.',
+    answer: 'Wunsch beantworten',
+    footnote: (business) => `Sie erhalten diese E-Mail, weil Sie diesen Termin bei ${business} planen.`,
   },
 
   answer: {

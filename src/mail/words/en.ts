@@ -21,6 +21,7 @@ const SWITCH_OFF: Readonly<Record<MailChoice, string>> = {
   appointmentChanges: 'Stop mails about changed appointments',
   weeklyOverview: 'Stop the weekly overview',
   teamAbsences: 'Stop mails about people who cannot come',
+  rescheduleRequests: 'Stop mails about customers who ask for another time',
   requestAnswers: 'Stop mails with answers to my requests',
 };
 
@@ -87,6 +88,14 @@ export const en = {
     see: 'See the visit',
     footnote: (name: string, business: string) =>
       `You get this mail because you plan the visits of ${name} at ${business}.`,
+  },
+
+  request: {
+    subject: (name: string, title: string, when: string) => `${name} asks for another time: ${title}, ${when}`,
+    asks: (name: string, proposals: string) => `${name} asks for another time, the best first: ${proposals}.`,
+    untilThen: 'Nothing is moved until one of these times is accepted. If none is possible, say why.',
+    answer: 'Answer the wish',
+    footnote: (business: string) => `You get this mail because you plan this visit at ${business}.`,
   },
 
   answer: {

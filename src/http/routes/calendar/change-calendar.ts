@@ -26,6 +26,7 @@ export function changeCalendarRoute(app: App, { calendar }: RouteDeps): void {
           appointmentChanges: body.mails?.appointment_changes,
           weeklyOverview: body.mails?.weekly_overview,
           teamAbsences: body.mails?.team_absences,
+          rescheduleRequests: body.mails?.reschedule_requests,
           requestAnswers: body.mails?.request_answers,
         },
       });

@@ -30,6 +30,7 @@ export function calendarJson(view: CalendarView): CalendarJson {
       appointment_changes: view.mails.appointmentChanges,
       weekly_overview: view.mails.weeklyOverview,
       team_absences: view.mails.teamAbsences,
+      reschedule_requests: view.mails.rescheduleRequests,
       request_answers: view.mails.requestAnswers,
       delivery: view.mails.delivery,
     },

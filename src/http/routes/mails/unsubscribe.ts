@@ -15,6 +15,7 @@ const WORDS = {
   appointmentChanges: 'appointment_changes',
   weeklyOverview: 'weekly_overview',
   teamAbsences: 'team_absences',
+  rescheduleRequests: 'reschedule_requests',
   requestAnswers: 'request_answers',
 } as const satisfies Record<string, MailChoiceJson>;
 

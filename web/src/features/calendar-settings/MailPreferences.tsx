@@ -16,6 +16,7 @@ const CHOICES: readonly {
   roles?: readonly SessionUser['role'][];
 }[] = [
   { choice: 'team_absences', roles: PLANNERS },
+  { choice: 'reschedule_requests', roles: PLANNERS },
   { choice: 'appointment_changes' },
   { choice: 'weekly_overview' },
   { choice: 'request_answers', roles: ['customer'] },

@@ -35,6 +35,7 @@ export function calendar(connections: ConnectionJson[], enabled = true): Calenda
       appointment_changes: false,
       weekly_overview: false,
       team_absences: true,
+      reschedule_requests: true,
       request_answers: true,
       delivery: 'server',
     },

@@ -311,6 +311,10 @@ export const calendar: Translated<typeof source> = {
       label: 'Sagen, wenn mein Wunsch nach einer anderen Zeit beantwortet ist',
       hint: 'Gilt für die Schaltfläche „Um eine andere Zeit bitten“ auf der Seite eines Termins.',
     },
+    reschedule_requests: {
+      label: 'Nachricht, wenn um eine andere Zeit gebeten wird',
+      hint: 'Welcher Termin und welche Zeiten, zum Beantworten; die Administration erfährt von Terminen, deren Team keine Leitung hat.',
+    },
     team_absences: {
       label: 'Nachricht, wenn jemand aus meinem Team verhindert ist',
       hint: 'Wer, bei welchen Terminen und warum, sobald es gemeldet ist; die Administration erfährt von denen ohne Teamleitung.',

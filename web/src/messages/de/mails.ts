@@ -10,6 +10,8 @@ export const mails: Translated<typeof source> = {
       'Sie erhalten dann keine Kalenderdateien mehr, die in Ihrem Konto angefordert werden. Alles andere bleibt, wie es ist.',
     team_absences:
       'Sie erhalten dann keine E-Mails mehr, wenn jemand aus Ihrem Team verhindert ist. Alles andere bleibt, wie es ist.',
+    reschedule_requests:
+      'Sie erhalten dann keine E-Mails mehr, wenn um eine andere Zeit gebeten wird. Alles andere bleibt, wie es ist.',
     request_answers:
       'Damit kommen keine E-Mails mehr, wenn Ihr Wunsch nach einer anderen Zeit beantwortet ist. Alles andere bleibt.',
     calendar_trouble:

@@ -300,6 +300,10 @@ export const calendar = {
       label: 'Tell me when my wish for another time is answered',
       hint: 'Holds for the button “Ask for another time” on the page of an appointment.',
     },
+    reschedule_requests: {
+      label: 'Tell me when a customer asks for another time',
+      hint: 'Which visit and which times, for answering; administrators hear of visits of which no manager plans the team.',
+    },
     team_absences: {
       label: 'Tell me when somebody of my team can’t come',
       hint: 'Who, to which visits and why, as soon as they say so; administrators hear of those without a manager.',

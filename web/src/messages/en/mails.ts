@@ -5,6 +5,8 @@ export const mails = {
     appointment_changes: 'This stops files by e-mail when your appointments change. Everything else stays as it is.',
     appointment_files: 'This stops calendar files that are asked for in your account. Everything else stays as it is.',
     team_absences: 'This stops mails that tell when somebody of your team can’t come. Everything else stays as it is.',
+    reschedule_requests:
+      'This stops mails that tell when a customer asks for another time. Everything else stays as it is.',
     request_answers:
       'This stops mails that tell when your wish for another time is answered. Everything else stays as it is.',
     calendar_trouble: 'This stops mails that tell when a calendar needs you. Everything else stays as it is.',
