@@ -93,5 +93,6 @@ async function deadRows(): Promise<number> {
 function walFolderSize(): number {
   if (on.location.kind !== 'embedded') throw new Error('not embedded');
   const folder = path.join(on.location.dataDir, 'pg', 'pg_wal');
-  return fs.readdirSync(folder).reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0);
+  const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { name }) => sum + fs.statSync(path.join(folder, name)).size, 0);
 }
