@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SECOND } from '../../base/time.ts';
 import type { Db } from '../../db/sql.ts';
+import { OnCall } from '../../jobs/on-call.ts';
 import { countFillings, type Filling } from '../../store/who-may-know.ts';
 
 /** Quick enough for a bar that moves. */
@@ -12,41 +13,32 @@ const REST_FACTOR = 19;
 export class FillingProgress {
   readonly #db: Db;
   readonly #tell: (filling: Filling) => void;
-  readonly #onError: (error: unknown) => void;
-  readonly #stop = new AbortController();
+  readonly #counting: OnCall;
   #asked = new Set<number>();
-  #counting: Promise<void> | null = null;
 
   constructor(parts: { db: Db; tell: (filling: Filling) => void; onError: (error: unknown) => void }) {
     this.#db = parts.db;
     this.#tell = parts.tell;
-    this.#onError = parts.onError;
+    this.#counting = new OnCall((signal) => this.#count(signal), parts.onError);
   }
 
   /** Tells of these accounts soon; returns at once. */
   ask(connectionIds: Iterable<number>): void {
     for (const id of connectionIds) this.#asked.add(id);
-    if (this.#asked.size === 0 || this.#stop.signal.aborted) return;
-    this.#counting ??= this.#count()
-      .catch(this.#onError)
-      .finally(() => {
-        this.#counting = null;
-        this.ask([]);
-      });
+    if (this.#asked.size > 0) this.#counting.call();
   }
 
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#counting;
+  stop(): Promise<void> {
+    return this.#counting.stop();
   }
 
-  async #count(): Promise<void> {
+  async #count(signal: AbortSignal): Promise<void> {
     const asked = [...this.#asked];
     this.#asked = new Set();
     const begun = performance.now();
     for (const filling of await countFillings(this.#db, asked)) this.#tell(filling);
     const restMs = Math.max(REST_MS, REST_FACTOR * (performance.now() - begun));
     // Rejects when it stops, which is no fault.
-    await pause(restMs, null, { signal: this.#stop.signal }).catch(() => {});
+    await pause(restMs, null, { signal }).catch(() => {});
   }
 }
