@@ -15,8 +15,8 @@ export interface LedgerRow {
   webLink: string | null;
   syncedAt: Date | null;
   errorCode: string | null;
-  /** The account waits for its owner, whatever its events wait for. */
-  needsOwner: boolean;
+  /** Its owner has to sign in again, whatever its events wait for. */
+  needsSignIn: boolean;
   /** `null`: nothing is waiting, or it waits for somebody to act. */
   nextAttemptAt: Date | null;
 }
@@ -39,7 +39,7 @@ export async function ledgerRows(db: Db, appointmentId: number, scope: LedgerSco
            case when l.dirty and l.state <> 'failed' then 'pending' else l.state end as state,
            l.remote_id as "remoteEventId", l.web_link as "webLink", l.synced_at as "syncedAt",
            coalesce(l.error_code, case when l.dirty then c.error_code end) as "errorCode",
-           l.dirty and c.status = 'reauth_required' as "needsOwner",
+           l.dirty and c.status = 'reauth_required' as "needsSignIn",
            case when l.dirty and l.due_at < 'infinity' and c.status in ('active', 'degraded', 'disconnecting')
                 then greatest(l.due_at, c.not_before) end as "nextAttemptAt"
       from links l join connections c on c.id = l.connection_id join users u on u.id = c.user_id

@@ -116,7 +116,7 @@ export function eventErrorWords(state: string, code: string | null): ErrorWords 
 }
 
 /** Words for an event that waits for the owner of its calendar to sign in again; `mine`: they are who reads it. */
-export function ownerNeeded(code: string | null, mine: boolean): ErrorWords | null {
+export function signInNeeded(code: string | null, mine: boolean): ErrorWords | null {
   if (mine) return accountErrorWords('reauth_required', code);
   const message = 'The owner of this calendar has to sign in there again. Nothing is lost: it goes on then by itself.';
   return { code: code ?? 'reauth_required', message, action: 'reconnect' };

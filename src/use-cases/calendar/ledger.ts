@@ -8,9 +8,9 @@ import { ledgerRows, restoreHidden, retryFailed, type LedgerRow } from '../../st
 import { wakeWorkers } from '../../store/mark-links.ts';
 import type { Caller } from '../context.ts';
 import type { CalendarContext } from './context.ts';
-import { eventErrorWords, ownerNeeded, type ErrorWords } from './error-words.ts';
+import { eventErrorWords, signInNeeded, type ErrorWords } from './error-words.ts';
 
-export interface LedgerEntry extends Omit<LedgerRow, 'userRole' | 'errorCode' | 'needsOwner'> {
+export interface LedgerEntry extends Omit<LedgerRow, 'userRole' | 'errorCode' | 'needsSignIn'> {
   /** The part that the person plays; `null` when they are no longer concerned. */
   role: Role | null;
   error: ErrorWords | null;
@@ -24,10 +24,10 @@ export async function showLedger(
 ): Promise<LedgerEntry[]> {
   const appointment = await visibleAppointment(context, caller, appointmentId);
   const rows = await ledgerRows(context.database.db, appointmentId, { callerId: caller.id, role: caller.role });
-  return rows.map(({ userRole, errorCode, needsOwner, ...row }) => ({
+  return rows.map(({ userRole, errorCode, needsSignIn, ...row }) => ({
     ...row,
     role: partOf(appointment, { id: row.userId, role: userRole }),
-    error: needsOwner ? ownerNeeded(errorCode, row.userId === caller.id) : eventErrorWords(row.state, errorCode),
+    error: needsSignIn ? signInNeeded(errorCode, row.userId === caller.id) : eventErrorWords(row.state, errorCode),
   }));
 }
 
