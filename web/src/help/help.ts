@@ -2,6 +2,8 @@ import 'virtual:help-colours.css';
 import './help.css';
 import { findPassages, type Passage } from './find-passages.ts';
 
+const NOT_LOADED = 'The search can’t be loaded right now. It is tried again as you type.';
+
 /* Adds the search to the pages of the help; without JavaScript they are complete, and have none. */
 
 const form = document.querySelector<HTMLFormElement>('form.search');
@@ -10,8 +12,13 @@ const found = form?.querySelector<HTMLElement>('.found');
 if (form && input && found) begin(form, input, found);
 
 function begin(form: HTMLFormElement, input: HTMLInputElement, found: HTMLElement): void {
-  let loading: Promise<Passage[]> | null = null;
-  const load = (): Promise<Passage[]> => (loading ??= loadPassages(form.dataset['index'] ?? ''));
+  let loading: Promise<Passage[] | null> | null = null;
+  const load = (): Promise<Passage[] | null> =>
+    (loading ??= loadPassages(form.dataset['index'] ?? '').catch(() => {
+      // Tried again with the next letter.
+      loading = null;
+      return null;
+    }));
   form.hidden = false;
   input.addEventListener('focus', () => void load());
   input.addEventListener('input', () => void load().then((passages) => show(found, input.value, passages)));
@@ -29,14 +36,16 @@ function begin(form: HTMLFormElement, input: HTMLInputElement, found: HTMLElemen
 
 async function loadPassages(address: string): Promise<Passage[]> {
   const answer = await fetch(address);
-  return answer.ok ? ((await answer.json()) as Passage[]) : [];
+  if (!answer.ok) throw new Error(`The index of the help can't be read: ${answer.status}`);
+  return (await answer.json()) as Passage[];
 }
 
-function show(found: HTMLElement, words: string, passages: readonly Passage[]): void {
-  const results = findPassages(passages, words);
+/** `passages`: `null` when they could not be loaded. */
+function show(found: HTMLElement, words: string, passages: readonly Passage[] | null): void {
+  const results = findPassages(passages ?? [], words);
   const [status, list] = [found.querySelector('p'), found.querySelector('ul')];
   found.hidden = words.trim() === '';
-  if (status) status.textContent = results.length === 0 ? 'Nothing found.' : '';
+  if (status) status.textContent = passages === null ? NOT_LOADED : results.length === 0 ? 'Nothing found.' : '';
   list?.replaceChildren(...results.map(toItem));
 }
 
