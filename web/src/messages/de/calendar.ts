@@ -1,5 +1,6 @@
 import type { Translated } from '../translated.ts';
 import type { calendar as source } from '../en/calendar.ts';
+import { subscribe } from './subscribe.ts';
 
 export const calendar: Translated<typeof source> = {
   title: 'Kalender-Einstellungen',
@@ -218,53 +219,7 @@ export const calendar: Translated<typeof source> = {
     byFile: 'Per Datei',
     text: 'Öffnen Sie einen <link>Ihrer Termine</link> und wählen Sie „Kalenderdatei (.ics)“. Die Datei lässt sich in Apple Kalender und in jeder anderen Kalender-App öffnen. Ändert sich der Termin, laden Sie sie erneut herunter: Sie ersetzt die alte.',
   },
-  subscribe: {
-    title: 'Abonnieren',
-    text: 'Eine geheime Adresse mit allen Ihren Terminen, für jedes Kalenderprogramm. Das Programm fragt nach Neuem, wann es will; ein verbundener Kalender ist viel schneller. Wer die Adresse hat, sieht Ihre Termine: Erstellen Sie für jedes Programm eine eigene und widerrufen Sie sie, wenn Sie sie nicht mehr brauchen.',
-    yours: 'Ihre Adressen',
-    name: 'Name des Kalenders',
-    nameHint: 'Ihr Kalenderprogramm zeigt ihn an.',
-    make: 'Adresse erstellen',
-    newOf: 'Neue Adresse von {name}',
-    copyNow: 'Jetzt kopieren: Die Adresse wird nur dieses eine Mal angezeigt',
-    copyNowMore: 'Verloren? Erstellen Sie eine neue. Behandeln Sie sie wie ein Passwort.',
-    notPublic:
-      'Diese Adresse ist nicht öffentlich: Google und Outlook lesen sie aus dem Internet und erreichen sie nicht.',
-    qrCode: 'QR-Code der Adresse von {name}',
-    camera: 'Für die Kamera Ihres Telefons',
-    address: 'Geheime Adresse',
-    copy: 'Adresse kopieren',
-    copied: 'Die Adresse ist in der Zwischenablage.',
-    copyByHand: 'Ihr Browser erlaubt das nicht: Die Adresse ist markiert, kopieren Sie sie selbst.',
-    apple: 'In Apple Kalender öffnen',
-    applePace: 'Auf iPhone, iPad und Mac. Sieht alle 5 Minuten bis einmal in der Woche nach, je nach Einstellung dort.',
-    google: 'Zu Google Kalender hinzufügen',
-    googlePace: 'Sieht alle 8 bis 24 Stunden nach; das lässt sich nicht ändern.',
-    outlook: 'Zu Outlook.com hinzufügen',
-    outlookPace: 'Sieht etwa alle 3 Stunden nach; es kann über einen Tag dauern.',
-    microsoft: 'Zu Microsoft 365 hinzufügen',
-    microsoftPace: 'Wie Outlook.com.',
-    neverRead: 'Noch nicht abgerufen.',
-    read: 'Zuletzt {ago} abgerufen.',
-    readBy: 'Zuletzt {ago} abgerufen von {reader}.',
-    aBrowser: 'einem Browser',
-    times: '{count, plural, one {Insgesamt 1-mal.} other {Insgesamt #-mal.}}',
-    rotate: 'Neue Adresse',
-    rotateOf: 'Neue Adresse für {name}',
-    rotateAsk: 'Neue Adresse für {name}?',
-    rotateYes: 'Neue Adresse erstellen',
-    rotateNo: 'Jetzige behalten',
-    rotateText:
-      'Die jetzige Adresse gilt dann sofort nicht mehr. Abonnieren Sie überall, wo Sie sie benutzt haben, die neue.',
-    revoke: 'Widerrufen',
-    revokeOf: '{name} widerrufen',
-    revokeAsk: '{name} widerrufen?',
-    revokeNo: 'Behalten',
-    revokeText:
-      'Die Adresse gilt dann sofort nicht mehr. Kalender, die sie abonniert haben, zeigen alte Termine, bis Sie sie dort entfernen.',
-    revoked: 'Adresse widerrufen',
-    revokedMore: 'Kalender, die sie gelesen haben, erhalten nichts mehr.',
-  },
+  subscribe,
   preferences: {
     title: 'Abgleich und Erinnerung',
     sync: 'Meinen Kalender aktuell halten',
