@@ -77,7 +77,11 @@ function credentialsWords({ outcome, refused_as: code, message }: ProviderHealth
 function PauseSwitch({ health: { provider, paused } }: { health: ProviderHealthJson }): ReactElement {
   const [asking, setAsking] = useState(false);
   const name = calendarName(provider);
-  const pause = useSteerProvider(t('health.provider.pausedNow', { calendar: name }), () => setAsking(false));
+  const pause = useSteerProvider(t('health.provider.pausedNow', { calendar: name }), {
+    onDone: () => setAsking(false),
+    // The question stays open and shows it.
+    onError: () => {},
+  });
   const resume = useSteerProvider(t('health.provider.goesOn', { calendar: name }));
   if (paused) {
     return (

@@ -83,9 +83,10 @@ export function useRemind(onDone: () => void): UseMutationResult<ReminderOutcome
   });
 }
 
+/** `onError`: where a failure is shown by who asks; it is told otherwise. */
 export function useSteerProvider(
   done: string,
-  onDone: () => void = () => {},
+  { onDone = () => {}, onError = failed }: { onDone?: () => void; onError?: (error: Error) => void } = {},
 ): UseMutationResult<SyncHealthJson, Error, { provider: Provider; steering: 'pause' | 'resume' | 'check' }> {
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -97,7 +98,7 @@ export function useSteerProvider(
       onDone();
       await refresh();
     },
-    onError: failed,
+    onError,
   });
 }
 
