@@ -5,11 +5,12 @@ import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
-import { locale, t } from '../../lib/t.ts';
+import { t } from '../../lib/t.ts';
 import { assignStaff } from './api/change-appointment.ts';
 import classes from './AssignDialog.module.css';
 import { appointmentQuery, getAppointment } from './api/get-appointment.ts';
 import { staffQuery } from './api/list-staff.ts';
+import { staffChoices } from './staff-choices.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
 import { useClashes } from './use-clashes.ts';
 
@@ -71,7 +72,7 @@ function AssignForm(props: {
         dropdownOpened={opened}
         onDropdownOpen={open}
         onDropdownClose={close}
-        data={choices(props.staff, appointment)}
+        data={staffChoices(props.staff, appointment)}
         renderOption={({ option }) => (
           <span className={classes.option}>
             <span>{option.label}</span>
@@ -93,15 +94,4 @@ function AssignForm(props: {
       </Group>
     </Stack>
   );
-}
-
-/** People of another team, or no longer active, stay choosable while they are assigned: their names must show. */
-function choices(
-  staff: readonly { id: number; name: string }[],
-  appointment: AppointmentJson,
-): { value: string; label: string }[] {
-  const known = new Map([...appointment.staff, ...staff].map((person) => [person.id, person.name]));
-  return [...known]
-    .map(([id, name]) => ({ value: String(id), label: name }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, locale()));
 }

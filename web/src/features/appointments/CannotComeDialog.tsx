@@ -16,12 +16,8 @@ export function CannotComeDialog(props: { appointment: AppointmentJson; onClose:
   const absent = isAbsent(appointment, userId);
   const change = useAppointmentChange({
     id: appointment.id,
-    run: async (reason: string) => ({
-      ...(absent
-        ? await takeBackAbsence(appointment.id)
-        : await reportAbsence(appointment.id, reason.trim() === '' ? null : reason.trim())),
-      warnings: [],
-    }),
+    run: (reason: string) =>
+      absent ? takeBackAbsence(appointment.id) : reportAbsence(appointment.id, reason.trim() || null),
     done: absent ? t('appointments.absence.doneAfterAll') : t('appointments.absence.done'),
     message: absent ? t('appointments.absence.doneAfterAllMore') : t('appointments.absence.doneMore'),
     onDone: onClose,

@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import type { AppointmentJson, ChangedAppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../../components/FormProblem.tsx';
-import { locale, t } from '../../../lib/t.ts';
+import { t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
 import { assignStaff, changeAppointment } from '../api/change-appointment.ts';
 import { useClashes } from '../use-clashes.ts';
-import { useAppointmentChange } from '../use-appointment-change.ts';
+import { staffChoices } from '../staff-choices.ts';
+import { useAppointmentChange, type Changed } from '../use-appointment-change.ts';
 import { visitName } from './board-words.ts';
 import { newStart, newTeam, type MoveWish } from './move-request.ts';
 import type { Drop } from './WeekBoard.tsx';
@@ -54,7 +54,7 @@ export function MoveDialog(props: {
             value={wish.person}
             onChange={(person) => set({ person: person ?? '' })}
             allowDeselect={false}
-            data={choices(props.staff, drop)}
+            data={[{ value: '', label: t('board.nobody') }, ...staffChoices(props.staff, appointment)]}
             renderOption={({ option }) => (
               <span className={classes.option}>
                 <span>{option.label}</span>
@@ -104,26 +104,15 @@ function wishOf({ appointment, to, date }: Drop): MoveWish {
 }
 
 /** Time first: a refused time leaves the team as it was. */
-async function move({ appointment, from }: Drop, wish: MoveWish): Promise<ChangedAppointmentJson> {
+async function move({ appointment, from }: Drop, wish: MoveWish): Promise<Changed> {
   const startsAt = newStart(appointment, wish);
   const team = newTeam(appointment, from.id, wish.person);
   let { version } = appointment;
-  let changed: ChangedAppointmentJson | null = null;
+  let changed: Changed | null = null;
   if (startsAt !== null) {
     changed = await changeAppointment(appointment.id, { starts_at: startsAt, version });
     version = changed.version;
   }
   if (team !== null) changed = await assignStaff(appointment.id, { staff_ids: team, version });
-  return changed ?? { ...appointment, warnings: [] };
-}
-
-/** Those who may be assigned, and whom the visit is with now. */
-function choices(staff: readonly { id: number; name: string }[], drop: Drop): { value: string; label: string }[] {
-  const own: AppointmentJson['staff'] = drop.appointment.staff;
-  const known = new Map([...own, ...staff].map(({ id, name }) => [id, name]));
-  const people = [...known].map(([id, name]) => ({ value: String(id), label: name }));
-  return [
-    { value: '', label: t('board.nobody') },
-    ...people.toSorted((a, b) => a.label.localeCompare(b.label, locale())),
-  ];
+  return changed ?? appointment;
 }

@@ -17,10 +17,7 @@ export function DeclineDialog(props: {
   const [missing, setMissing] = useState(false);
   const declining = useAppointmentChange({
     id: appointment.id,
-    run: async (why: string) => ({
-      ...(await declineReschedule(appointment.id, { request_id: request.id, reason: why })),
-      warnings: [],
-    }),
+    run: (why: string) => declineReschedule(appointment.id, { request_id: request.id, reason: why }),
     done: t('requests.declined'),
     message: t('requests.declinedMore'),
     onDone: onClose,

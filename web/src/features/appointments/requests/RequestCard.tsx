@@ -131,7 +131,7 @@ function Decline(props: { appointment: AppointmentJson; request: RescheduleReque
 function Withdraw({ appointment }: { appointment: AppointmentJson }): ReactElement {
   const withdrawing = useAppointmentChange({
     id: appointment.id,
-    run: async () => ({ ...(await withdrawReschedule(appointment.id)), warnings: [] }),
+    run: () => withdrawReschedule(appointment.id),
     done: t('requests.withdrawn'),
     message: t('requests.withdrawnMore'),
     onDone: () => undefined,
