@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasCode, messageOf, Problem, problemFrom, wholePart } from './problem.ts';
+import { hasCode, inputFaults, messageOf, Problem, problemFrom, wholePart } from './problem.ts';
 import { speak } from './t.ts';
 
 test('reads what the API says', async () => {
@@ -70,4 +70,10 @@ test('in another language codes have words of their own; what has none is told a
   } finally {
     await speak('en');
   }
+});
+
+test('faults are given to the inputs that they are about; other errors have none', () => {
+  const problem = new Problem(422, 'invalid_request', 'No.', { fields: [{ field: 'time_zone', message: 'Another.' }] });
+  expect(inputFaults(problem, { zone: ['time_zone'], name: ['name'] })).toEqual({ zone: 'Another.' });
+  expect(inputFaults(new Error('time_zone'), { zone: ['time_zone'] })).toEqual({});
 });

@@ -1,4 +1,4 @@
-import type { FieldError } from './field-errors.ts';
+import { sortFieldErrors, type FieldError } from './field-errors.ts';
 import { ofServer, t } from './t.ts';
 
 /** What the API says when it refuses (RFC 9457), or what we say when it could not be reached. */
@@ -61,6 +61,14 @@ export async function wholePart<T>(part: Promise<T>): Promise<T> {
 /** A sentence for people for anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Problem ? ofServer('problem', error) : t('common.problem.ours');
+}
+
+/** What is wrong with the inputs of a form, for its `setErrors`; `inputs` as for `sortFieldErrors`. */
+export function inputFaults<Name extends string>(
+  error: unknown,
+  inputs: Readonly<Record<Name, readonly string[]>>,
+): Partial<Record<Name, string>> {
+  return error instanceof Problem ? sortFieldErrors(error.fields, inputs).byInput : {};
 }
 
 export function hasCode(error: unknown, code: string): boolean {

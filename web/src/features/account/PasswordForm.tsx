@@ -3,9 +3,8 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { accountQuery, changeAccount } from './api/account.ts';
@@ -31,9 +30,7 @@ export function PasswordForm({ email }: { email: string }): ReactElement {
       form.reset();
       client.setQueryData(accountQuery().queryKey, changed);
     },
-    onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-    },
+    onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
   });
   return (
     <form onSubmit={form.onSubmit((values) => changing.mutate(values))} noValidate>

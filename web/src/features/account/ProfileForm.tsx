@@ -5,9 +5,8 @@ import type { ReactElement } from 'react';
 import type { MeJson } from '../../../../src/api-contract/accounts.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { browserSession } from '../../lib/browser-session.ts';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { LANGUAGES, type Language } from '../../lib/language.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { zonesWith } from '../../lib/time-zones.ts';
@@ -46,9 +45,7 @@ export function ProfileForm({ me }: { me: MeJson }): ReactElement {
       browserSession.know(changed);
       await client.invalidateQueries({ queryKey: ['appointments'] });
     },
-    onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-    },
+    onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
   });
   return (
     <form onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate>

@@ -4,8 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { wallClock } from '../../lib/time.ts';
 import { changeAppointment } from './api/change-appointment.ts';
@@ -52,9 +51,7 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
   };
   const submit = form.onSubmit((values) =>
     change.mutate(values, {
-      onError: (error) => {
-        if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-      },
+      onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
     }),
   );
   return (

@@ -4,9 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { viewerZone } from '../../lib/time.ts';
 import { register } from './api/register.ts';
@@ -43,9 +42,7 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
   const registering = useMutation({
     mutationFn: register,
     onSuccess: onDone,
-    onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-    },
+    onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
   });
   const submit = form.onSubmit(({ name, email, phone, password }) =>
     registering.mutate({

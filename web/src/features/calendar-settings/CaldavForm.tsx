@@ -3,8 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState, type ReactElement } from 'react';
 import type { AccountCalendarsJson, CaldavLogin, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { caldavChoices, caldavService, isCaldavService, type CaldavServiceId } from './caldav-services.ts';
 import { useConnectCaldav, useListCalendars } from './use-caldav.ts';
@@ -52,9 +51,7 @@ function LoginStep({ connection, choosing, onFound, onDone, onCancel }: LoginSte
   const trying = choosing ? listing : connecting;
   const submit = form.onSubmit(({ server, username, password }) => {
     const login = { server_url: service.server ?? server.trim(), username: username.trim(), password };
-    const onError = (error: unknown): void => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, inputs).byInput);
-    };
+    const onError = (error: unknown): void => form.setErrors(inputFaults(error, inputs));
     if (choosing) listing.mutate(login, { onError });
     else connecting.mutate(login, { onError });
   });

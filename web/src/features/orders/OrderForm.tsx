@@ -5,10 +5,9 @@ import { useState, type ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { Card } from '../../components/Card.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { createIntent } from '../../lib/intent.ts';
 import { formatMoney } from '../../lib/money.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellServerWarnings } from '../../lib/tell.ts';
 import { formatDuration } from '../../lib/time.ts';
@@ -62,7 +61,7 @@ function useMake(form: Form, onMade: (id: number) => void) {
       onMade(order.id);
     },
     onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, ORDER_INPUTS).byInput);
+      form.setErrors(inputFaults(error, ORDER_INPUTS));
       window.scrollTo({ top: 0 });
     },
   });

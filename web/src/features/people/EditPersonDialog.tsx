@@ -5,9 +5,8 @@ import { useState, type ReactElement } from 'react';
 import type { ChangeUserRequest, UserJson } from '../../../../src/api-contract/users.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { passwordFault } from '../../lib/passwords.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
 import { changePerson, invitePerson } from './api/change-person.ts';
@@ -130,9 +129,7 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
   });
   const submit = form.onSubmit((values) =>
     change.mutate(requestOf(values), {
-      onError: (error) => {
-        if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-      },
+      onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
     }),
   );
   const reload = (): void => {

@@ -6,10 +6,9 @@ import type { UserJson } from '../../../../src/api-contract/users.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Loading } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
 import { createIntent } from '../../lib/intent.ts';
 import { passwordFault } from '../../lib/passwords.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { createPerson, mailDeliveryQuery } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
@@ -101,9 +100,7 @@ function NewPersonForm(props: {
         client.invalidateQueries({ queryKey: ['staff'] }),
       ]);
     },
-    onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-    },
+    onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
   });
   return (
     <form onSubmit={form.onSubmit((values) => making.mutate(values))} noValidate>

@@ -4,8 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
-import { sortFieldErrors } from '../../lib/field-errors.ts';
-import { Problem } from '../../lib/problem.ts';
+import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { changeService, createService } from './api/services.ts';
@@ -36,9 +35,7 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
       onClose();
       await client.invalidateQueries({ queryKey: ['services'] });
     },
-    onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, SERVICE_INPUTS).byInput);
-    },
+    onError: (error) => form.setErrors(inputFaults(error, SERVICE_INPUTS)),
   });
   const reload = (): void => {
     void client.invalidateQueries({ queryKey: ['services'] });

@@ -4,8 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
-import { sortFieldErrors } from '../../../lib/field-errors.ts';
-import { Problem } from '../../../lib/problem.ts';
+import { inputFaults } from '../../../lib/problem.ts';
 import { t } from '../../../lib/t.ts';
 import { tellDone } from '../../../lib/tell.ts';
 import type { IsoDate } from '../../../lib/week.ts';
@@ -44,9 +43,7 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
       tellDone(t('myDays.ill.done'), t('myDays.ill.doneMore', { visits: items.length }));
       await client.invalidateQueries({ queryKey: ['appointments'] });
     },
-    onError: (error) => {
-      if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-    },
+    onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
   });
   return (
     <Modal opened onClose={onClose} title={t('myDays.ill.title')}>

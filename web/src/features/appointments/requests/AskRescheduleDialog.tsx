@@ -4,9 +4,8 @@ import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
-import { sortFieldErrors } from '../../../lib/field-errors.ts';
 import { createIntent } from '../../../lib/intent.ts';
-import { Problem } from '../../../lib/problem.ts';
+import { inputFaults } from '../../../lib/problem.ts';
 import { t } from '../../../lib/t.ts';
 import { foreignZone, wallClock } from '../../../lib/time.ts';
 import { askReschedule } from '../api/reschedule-request.ts';
@@ -46,12 +45,12 @@ export function AskRescheduleDialog(props: { appointment: AppointmentJson; onClo
   });
   const asking = useAppointmentChange({
     id: appointment.id,
-    run: async ({ times, note }: Values) => {
+    run: ({ times, note }: Values) => {
       const wish = {
         proposals: times.map((one) => `${one.date}T${one.time}:00`),
         note: note.trim() === '' ? null : note.trim(),
       };
-      return { ...(await askReschedule(appointment.id, wish, keyFor(wish))), warnings: [] };
+      return askReschedule(appointment.id, wish, keyFor(wish));
     },
     done: t('requests.sent'),
     message: t('requests.sentMore'),
@@ -59,9 +58,7 @@ export function AskRescheduleDialog(props: { appointment: AppointmentJson; onClo
   });
   const submit = form.onSubmit((values) =>
     asking.mutate(values, {
-      onError: (error) => {
-        if (error instanceof Problem) form.setErrors(sortFieldErrors(error.fields, INPUTS).byInput);
-      },
+      onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
     }),
   );
   const foreign = foreignZone(zone);
