@@ -7,12 +7,13 @@ import { Fact, Facts } from '../../components/Facts.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { calendarName } from '../../lib/providers.ts';
-import { ofServer, t } from '../../lib/t.ts';
+import { t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
 import classes from './CalendarHealthPage.module.css';
 import {
   connectionCounts,
   credentialsStatus,
+  credentialsWords,
   durationWords,
   endTag,
   endWords,
@@ -67,11 +68,6 @@ export function ProviderHealthCard({ health }: { health: ProviderHealthJson }): 
 function successWords(rate: number | null, throttled: number): string {
   if (rate === null) return t('health.provider.noCalls');
   return throttled > 0 ? t('health.provider.tooFast', { rate: rateWords(rate), count: throttled }) : rateWords(rate);
-}
-
-function credentialsWords({ outcome, refused_as: code, message }: ProviderHealthJson['credentials']): string {
-  if (code !== null) return ofServer('operator', { code, message });
-  return ofServer('credentials', { code: outcome, message });
 }
 
 function PauseSwitch({ health: { provider, paused } }: { health: ProviderHealthJson }): ReactElement {

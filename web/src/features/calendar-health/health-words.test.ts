@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderHealthJson, SyncHealthJson } from '../../../../src/api-contract/health.ts';
+import { speak } from '../../lib/t.ts';
 import {
   connectionCounts,
+  credentialsWords,
   durationWords,
   endWords,
   overallStatus,
@@ -84,4 +86,18 @@ it('reminders say who was left out and why', () => {
     ],
   });
   expect(words).toEqual({ title: '1 owner reminded by mail', message: '2 not: Reminded already.' });
+});
+
+it('why our credentials are refused is said in German, too', async () => {
+  const refused = { ...GOOGLE.credentials, outcome: 'refused', message: 'In English.' } as const;
+  await speak('de');
+  try {
+    expect(
+      overallStatus(health({ credentials: { ...refused, refused_as: 'client_secret_expired' } })).sentence,
+    ).toMatch(/^Unser Clientschlüssel ist abgelaufen\./);
+    expect(credentialsWords({ ...refused, refused_as: null })).toMatch(/^Der Anbieter lehnt unsere Client-ID/);
+    expect(credentialsWords({ ...refused, refused_as: 'of_tomorrow' })).toBe('In English.');
+  } finally {
+    await speak('en');
+  }
 });

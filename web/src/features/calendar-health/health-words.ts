@@ -29,6 +29,12 @@ function withTenths(value: number, least: 0 | 1): string {
   return value.toLocaleString(locale(), { minimumFractionDigits: least, maximumFractionDigits: 1 });
 }
 
+/** What is known of our credentials at a provider, and why it refuses them. */
+export function credentialsWords({ outcome, refused_as: code, message }: ProviderHealthJson['credentials']): string {
+  if (code !== null) return ofServer('operator', { code, message });
+  return ofServer('credentials', { code: outcome, message });
+}
+
 /** The strip over the page: the worst that is so, or that all is well. */
 export function overallStatus(health: SyncHealthJson): Status & { sentence: string } {
   const paused = health.providers.filter((provider) => provider.paused).map(({ provider }) => provider);
@@ -39,7 +45,7 @@ export function overallStatus(health: SyncHealthJson): Status & { sentence: stri
   const refused = health.providers.find(({ credentials }) => credentials.outcome === 'refused');
   if (refused) {
     const word = t('health.overall.refused', { calendar: nameOf(refused) });
-    return { tone: 'bad', icon: 'key', word, sentence: refused.credentials.message };
+    return { tone: 'bad', icon: 'key', word, sentence: credentialsWords(refused.credentials) };
   }
   const ending = health.providers.find(({ credentials }) => credentials.secret_ends_soon);
   if (ending) return { tone: 'warn', icon: 'key', word: secretWords(ending), sentence: t('health.overall.secretNext') };
