@@ -74,6 +74,9 @@ export const setPasswordSchema = z
   .strictObject({
     token: z.string().min(1).max(200).meta({ description: 'What follows the `#` of the link in the mail.' }),
     password: passwordSchema,
+    language: languageSchema
+      .optional()
+      .meta({ description: 'Of the page; kept when it is the first password of the person.' }),
   })
   .meta({ id: 'SetPassword' });
 export type SetPasswordRequest = z.infer<typeof setPasswordSchema>;

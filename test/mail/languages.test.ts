@@ -92,12 +92,22 @@ it('a calendar that needs its owner tells them why in German', async () => {
 });
 
 describe('who has not chosen yet', () => {
-  it('is invited in the language of who invites them', async () => {
+  it('is invited in the language of who invites them, and has their own from the first password on', async () => {
     const boss = await server.person('admin');
     await call(boss, 'PATCH', '/api/auth/me/', { language: 'de' });
     const invited = { email: 'nora@example.com', name: 'Nora Quinn', role: 'customer' };
     expect((await call(boss, 'POST', '/api/users/', invited)).body.language).toBe('de');
-    expect((await delivered()).subject).toBe('VALClean: Ihr Konto ist bereit');
+    const invitation = await delivered();
+    expect(invitation.subject).toBe('VALClean: Ihr Konto ist bereit');
+    // Their own page says more, once: later passwords change nothing.
+    const languageAfter = async (mail: ArrivedMail['email'], language: string): Promise<unknown> => {
+      const [, token = ''] = /set-password#(\S+)/.exec(mail.text ?? '') ?? [];
+      const body = { token, password: 'a long password', language };
+      return (await server.call('POST', '/api/auth/password/set/', { body })).body.user.language;
+    };
+    expect(await languageAfter(invitation, 'en')).toBe('en');
+    await server.call('POST', '/api/auth/password/forgot/', { body: { email: invited.email } });
+    expect(await languageAfter(await delivered(), 'de')).toBe('en');
   });
 
   it('is written to in that of the page on which they sign in, once and for all', async () => {

@@ -1,4 +1,5 @@
 import { BusinessError } from '../../domain/errors.ts';
+import type { Language } from '../../domain/user.ts';
 import { endPasswordLinks, findPasswordLink } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import { lockUser, updateUser } from '../../store/users.ts';
@@ -11,6 +12,8 @@ export interface PasswordByLink {
   /** Of the link in the mail. */
   token: string;
   password: string;
+  /** Of the page; who sets their first password is written to in it from then on. */
+  language?: Language | undefined;
   /** The caller's IP address. */
   address: string;
 }
@@ -22,7 +25,7 @@ export interface PasswordByLink {
  */
 export async function setPassword(
   context: AccountContext,
-  { token, password, address }: PasswordByLink,
+  { token, password, language, address }: PasswordByLink,
 ): Promise<Session> {
   const attempt = addressAttempt(address);
   await refuseTooMany(context, attempt);
@@ -39,7 +42,8 @@ export async function setPassword(
     // Of two who use the link at once, the second finds it gone.
     const user = await lockUser(tx, userId);
     if (user === null || !user.isActive || !(await endPasswordLinks(tx, userId, hash, now))) throw invalidLink();
-    const updated = await updateUser(tx, user, { passwordHash }, now);
+    const first = !user.hasPassword && language !== undefined;
+    const updated = await updateUser(tx, user, { passwordHash, ...(first && { language }) }, now);
     await revokeSessionsOf(tx, userId, null, now);
     return openSession(context, tx, updated);
   });
