@@ -83,7 +83,14 @@ describe('calendar health', { timeout: TEST_WITHIN_MS }, () => {
     await service.getByRole('button', { name: 'Check credentials' }).click();
     await service.getByText('Accepted', { exact: true }).waitFor();
     await service.getByRole('button', { name: 'Pause Google Calendar' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click();
+    const yes = page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true });
+    // A pause that fails is told once, in the question.
+    stage.expectFault(/status of 503.*\/pause\//);
+    await page.route('**/api/admin/providers/google/pause/', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await yes.click();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    expect(await page.getByText('That didn’t work', { exact: true }).count()).toBe(1);
+    await yes.click();
     await service.getByText('Paused', { exact: true }).waitFor();
     await page.getByRole('status').getByText('Google Calendar paused').waitFor();
     await company.confirmedOrder({ customer: jane, at: daysAhead(4) });

@@ -101,6 +101,20 @@ describe('the help', { timeout: TEST_WITHIN_MS }, () => {
     await page.waitForURL(/\/help\/[a-z/-]+\/#/);
   });
 
+  test('the search tells that it could not be loaded, and tries again', async ({ stage }) => {
+    stage.expectFault(/status of 503.*\/help/);
+    const page = await stage.open();
+    const index = /\/help[^/]*\.json$/;
+    await page.route(index, (route) => route.fulfill({ status: 503 }));
+    await page.goto('/help/');
+    const field = page.getByRole('searchbox', { name: 'Search the help' });
+    await field.fill('needs');
+    await page.getByText('The search can’t be loaded right now.', { exact: false }).waitFor();
+    await page.unroute(index);
+    await field.fill('needs you');
+    await expect.poll(() => page.locator('.found a').first().textContent()).toBe('When your calendar needs you');
+  });
+
   test('the way there is on the sign-in page, and a page that is not there says so', async ({ stage }) => {
     const page = await stage.open();
     await page.goto('/sign-in');
