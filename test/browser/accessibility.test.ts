@@ -2,10 +2,13 @@ import type { AxeResults } from 'axe-core';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
-import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { describe, expect, test as base } from 'vitest';
+import { shoot, sizeOf, SIZES, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { layoutTroubles } from '../support/page-layout.ts';
 import { daysAhead, type ProductCompany, type ProductPerson } from '../support/product-company.ts';
 
+/** Where the app lists its pages. */
+const ROUTER = new URL('../../web/src/app/router.tsx', import.meta.url);
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** All rules in the light; in the dark only what depends on colours. Of what is well, nothing is reported: that takes longer. */
 const RUN = {
@@ -13,13 +16,8 @@ const RUN = {
   dark: `axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] })`,
 };
 
-const SIZES = [
-  ['desktop', DESKTOP],
-  ['phone', PHONE],
-] as const;
-
-/** Two pictures of each page show all four looks. */
-const PICTURED = { desktop: 'light', phone: 'dark' } as const;
+/** The pictures: one of each page at each size, and both themes are seen. */
+const PICTURED: Readonly<Record<string, 'light' | 'dark'>> = { desktop: 'light', phone: 'dark' };
 
 interface Place {
   name: string;
@@ -30,15 +28,31 @@ interface Place {
   choosesBySize?: boolean;
 }
 
-interface Scene {
-  people: Record<'customer' | 'staff' | 'manager' | 'admin', ProductPerson>;
+interface Ids {
   orderId: number;
   pendingId: number;
   appointmentId: number;
 }
 
+interface Scene extends Ids {
+  people: Record<'customer' | 'staff' | 'manager' | 'admin', ProductPerson>;
+}
+
+/** Of things that need not exist, for addresses alone. */
+const SOME: Ids = { orderId: 1, pendingId: 2, appointmentId: 3 };
+
+const OUTER_PLACES: readonly Place[] = [
+  { name: 'sign-in', path: '/sign-in', text: 'New here?' },
+  { name: 'register', path: '/register', text: 'You have an account?' },
+  { name: 'forgot-password', path: '/forgot-password', text: 'Send me the link' },
+  { name: 'set-password', path: '/set-password#token', text: 'Set the password' },
+  { name: 'set-password-cut', path: '/set-password', text: 'This link is not complete' },
+  { name: 'unsubscribe', path: '/unsubscribe?mails=weekly_overview#token', text: 'Stop these mails' },
+  { name: 'unsubscribe-cut', path: '/unsubscribe', text: 'This link is not complete' },
+];
+
 /** Places that everybody signed in can go to. */
-function commonPlaces({ appointmentId }: Scene): Place[] {
+function commonPlaces({ appointmentId }: Ids): Place[] {
   return [
     { name: 'today', path: '/', text: 'Your calendar' },
     { name: 'appointments', path: '/appointments', text: 'Deep clean' },
@@ -56,7 +70,7 @@ const EMPTY_PLACES: readonly Place[] = [
   { name: 'not-found', path: '/nowhere', text: 'There is nothing at this address.' },
 ];
 
-function officePlaces({ orderId, pendingId }: Scene): Place[] {
+function officePlaces({ orderId, pendingId }: Ids): Place[] {
   return [
     { name: 'orders', path: '/orders', text: 'Deep clean' },
     { name: 'order-pending', path: `/orders/${pendingId}`, text: 'What was ordered' },
@@ -93,18 +107,18 @@ const withScene = test.extend('scene', { scope: 'file' }, async ({ product }) =>
 describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_MS }, () => {
   withScene.beforeAll(({ scene }) => void scene, START_WITHIN_MS);
 
+  base('no page of the app is left out', () => {
+    const routes = fs.readFileSync(ROUTER, 'utf8').matchAll(/^ {2}path: '([^']+)'/gm);
+    const places = [OUTER_PLACES, PLANNING_PLACES, STAFF_PLACES, ADMIN_PLACES, commonPlaces(SOME), officePlaces(SOME)];
+    const seen = new Set(places.flat().map(({ path }) => path.replace(/[?#].*/, '').replace(/\d+/, '$id')));
+    const missing = [...routes].map(([, path = '']) => `/${path.replace(/^\//, '')}`).filter((path) => !seen.has(path));
+    // Leads on to the settings of the calendar.
+    expect(missing).toEqual(['/settings']);
+  });
+
   withScene('before the sign-in', async ({ stage }) => {
     const page = await stage.open();
-    const places = [
-      { name: 'sign-in', path: '/sign-in', text: 'New here?' },
-      { name: 'register', path: '/register', text: 'You have an account?' },
-      { name: 'forgot-password', path: '/forgot-password', text: 'Send me the link' },
-      { name: 'set-password', path: '/set-password#token', text: 'Set the password' },
-      { name: 'set-password-cut', path: '/set-password', text: 'This link is not complete' },
-      { name: 'unsubscribe', path: '/unsubscribe?mails=weekly_overview#token', text: 'Stop these mails' },
-      { name: 'unsubscribe-cut', path: '/unsubscribe', text: 'This link is not complete' },
-    ];
-    expect(await troublesOf(page, 'nobody', places)).toEqual([]);
+    expect(await troublesOf(page, 'nobody', OUTER_PLACES)).toEqual([]);
   });
 
   withScene.for(['customer', 'staff', 'manager', 'admin'] as const)('as %s', async (role, { stage, scene, skip }) => {
@@ -129,13 +143,13 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     for (const name of ['Reschedule', 'Assign staff', 'Mark as completed', 'Nobody at home', 'Cancel appointment']) {
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
-      troubles.push(...(await troublesOfPage(page, `dialog-${name}`, 'desktop')));
+      troubles.push(...(await troublesAtEachSize(page, `dialog-${name}`)));
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
-    troubles.push(...(await troublesOfPage(page, 'account-menu', 'desktop')));
+    troubles.push(...(await troublesAtEachSize(page, 'account-menu')));
     expect(troubles).toEqual([]);
   });
 
@@ -149,10 +163,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     await page.getByRole('button', { name: 'Another time that suits you' }).click();
     await page.getByRole('button', { name: 'Send the wish' }).click();
     await page.getByText('Choose a day.').first().waitFor();
-    for (const [size, viewport] of SIZES) {
-      await page.setViewportSize(viewport);
-      troubles.push(...(await troublesOfPage(page, 'dialog-another-time', size)));
-    }
+    troubles.push(...(await troublesAtEachSize(page, 'dialog-another-time')));
     const asking = `/api/appointments/${scene.appointmentId}/reschedule-request/`;
     await product.company.call(customer, 'POST', asking, { proposals: [`${daysAhead(5)}:00`], note: 'School closed' });
     const office = await stage.open({ as: manager });
@@ -160,7 +171,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     troubles.push(...(await troublesOf(office, 'manager', [place])));
     await office.getByRole('button', { name: 'None of these' }).click();
     await office.getByRole('dialog').waitFor();
-    troubles.push(...(await troublesOfPage(office, 'dialog-decline', 'phone')));
+    troubles.push(...(await troublesAtEachSize(office, 'dialog-decline')));
     await product.company.call(customer, 'DELETE', asking);
     expect(troubles).toEqual([]);
   });
@@ -177,10 +188,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
       await page.goto(path);
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
-      for (const [size, viewport] of SIZES) {
-        await page.setViewportSize(viewport);
-        troubles.push(...(await troublesOfPage(page, `dialog-${name}`, size)));
-      }
+      troubles.push(...(await troublesAtEachSize(page, `dialog-${name}`)));
     }
     expect(troubles).toEqual([]);
   });
@@ -191,14 +199,11 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     const troubles: string[] = [];
     await page.goto('/settings/calendar');
     await page.getByRole('button', { name: 'Connect with an app password' }).click();
-    for (const [size, viewport] of SIZES) {
-      await page.setViewportSize(viewport);
-      await page.getByLabel('App password', { exact: true }).waitFor();
-      troubles.push(...(await troublesOfPage(page, 'settings-app-password', size)));
-    }
+    await page.getByLabel('App password', { exact: true }).waitFor();
+    troubles.push(...(await troublesAtEachSize(page, 'settings-app-password')));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Type the app password.').waitFor();
-    troubles.push(...(await troublesOfPage(page, 'settings-app-password-missing', 'phone')));
+    troubles.push(...(await troublesAtEachSize(page, 'settings-app-password-missing')));
     expect(troubles).toEqual([]);
   });
 
@@ -208,12 +213,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     await page.goto('/settings/calendar');
     await page.getByRole('button', { name: 'Make an address' }).click();
     await page.getByRole('textbox', { name: 'Secret address' }).waitFor();
-    const troubles: string[] = [];
-    for (const [size, viewport] of SIZES) {
-      await page.setViewportSize(viewport);
-      troubles.push(...(await troublesOfPage(page, 'settings-new-address', size)));
-    }
-    expect(troubles).toEqual([]);
+    expect(await troublesAtEachSize(page, 'settings-new-address')).toEqual([]);
   });
 
   withScene('a person finds their way by keyboard alone', async ({ stage, scene, skip }) => {
@@ -264,33 +264,43 @@ async function setScene(company: ProductCompany): Promise<Scene> {
 async function troublesOf(page: Page, who: string, places: readonly Place[]): Promise<string[]> {
   const troubles: string[] = [];
   for (const { name, path, text, choosesBySize } of places) {
-    for (const [size, viewport] of SIZES) {
+    for (const { size, viewport } of SIZES) {
       await page.setViewportSize(viewport);
-      if (size === 'desktop' || choosesBySize) await page.goto(path);
+      if (size === 'phone' || choosesBySize) await page.goto(path);
       await page.getByText(text).first().waitFor();
       await expect.poll(() => page.getByText(/^Loading/).count(), { interval: 10, timeout: 60_000 }).toBe(0);
-      troubles.push(...(await troublesOfPage(page, `${name}-${who}`, size)));
+      troubles.push(...(await troublesOfPage(page, `${who}-${name}`)));
     }
   }
   return troubles;
 }
 
-/** Looks at the page as it stands, in the light and in the dark. */
-async function troublesOfPage(page: Page, name: string, size: 'desktop' | 'phone'): Promise<string[]> {
+/** What shows stays while the window changes. */
+async function troublesAtEachSize(page: Page, name: string): Promise<string[]> {
   const troubles: string[] = [];
+  for (const { viewport } of SIZES) {
+    await page.setViewportSize(viewport);
+    troubles.push(...(await troublesOfPage(page, name)));
+  }
+  return troubles;
+}
+
+/** Looks at the page as it stands, in the light and in the dark. */
+async function troublesOfPage(page: Page, name: string): Promise<string[]> {
+  const troubles: string[] = [];
+  const size = sizeOf(page);
   // A page that was loaded anew has lost it.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   for (const colorScheme of ['light', 'dark'] as const) {
     await showIn(page, colorScheme);
     const { violations } = (await page.evaluate(RUN[colorScheme])) as AxeResults;
-    if (PICTURED[size] === colorScheme) await shoot(page, `${name}-${size}-${colorScheme}`);
+    if (PICTURED[size] === colorScheme) await shoot(page, `page-${name}`);
     for (const { id, nodes } of violations) {
       const places = nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary})`).join(', ');
       troubles.push(`${name} ${size} ${colorScheme}: ${id} at ${places}`);
     }
   }
-  const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  if (Number(tooWide) > 0) troubles.push(`${name} ${size}: ${tooWide} px wider than the window`);
+  troubles.push(...(await layoutTroubles(page)).map((trouble) => `${name} ${size}: ${trouble}`));
   return troubles;
 }
 

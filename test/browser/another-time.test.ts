@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { PHONE, shoot, shootAtEachSize, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { card, eventsOf, mailsTo, until } from './steps.ts';
 
 describe('a customer asks for another time', { timeout: TEST_WITHIN_MS }, () => {
@@ -31,27 +31,24 @@ describe('a customer asks for another time', { timeout: TEST_WITHIN_MS }, () => 
     await dialog.getByLabel('Note (optional)').fill('The school is closed');
     await dialog.getByRole('button', { name: 'Send the wish' }).click();
     await dialog.getByText('does not exist in Europe/London: clocks go forward', { exact: false }).first().waitFor();
-    await shoot(page, 'another-time-ask-360');
+    await shoot(page, 'another-time-refused');
     await choice('Second choice').getByLabel('Day').fill('2027-06-10');
     await choice('Second choice').getByLabel('Starts at').fill('14:00');
     await dialog.getByRole('button', { name: 'Send the wish' }).click();
     await card(page, 'You asked for another time').getByText('Waits for an answer').waitFor();
-    await shoot(page, 'another-time-waits-360');
+    await shoot(page, 'another-time-waits');
 
     const office = await stage.open({ as: manager });
     await office.goto('/');
     await card(office, 'Requests to answer').getByText('1 waiting').waitFor();
-    await shoot(office, 'another-time-today-1280');
+    await shoot(office, 'another-time-today');
     await card(office, 'Requests to answer')
       .getByRole('link', { name: /Jane Doe/ })
       .click();
     const wish = card(office, 'The customer asks for another time');
     await wish.getByText('The school is closed').waitFor();
     await wish.getByText('Not free: Sarah Miller has Deep clean 09:30 – 11:30.').waitFor();
-    await shoot(office, 'another-time-office-1280');
-    await office.setViewportSize(PHONE);
-    await shoot(office, 'another-time-office-360');
-    await office.setViewportSize(DESKTOP);
+    await shootAtEachSize(office, 'another-time-office');
     await wish.getByRole('button', { name: /^Accept Thursday/ }).click();
     await office.getByText('The appointment is moved').waitFor();
     await wish.getByText('This one').waitFor();
@@ -82,17 +79,17 @@ describe('a customer asks for another time', { timeout: TEST_WITHIN_MS }, () => 
     await office.getByRole('button', { name: 'Decline' }).click();
     await office.getByText('Say why, so that the customer can look for another time.').waitFor();
     await office.getByLabel('Why').fill('Everybody is busy then');
-    await shoot(office, 'another-time-decline-360');
+    await shoot(office, 'another-time-decline');
     await office.getByRole('button', { name: 'Decline' }).click();
     await card(office, 'The customer asks for another time').getByText('Declined').waitFor();
 
     const page = await stage.open({ as: jane });
     await page.goto(`/appointments/${appointmentIds[0]}`);
     await card(page, 'You asked for another time').getByText('Everybody is busy then').waitFor();
-    await shoot(page, 'another-time-declined-1280');
+    await shoot(page, 'another-time-declined');
     await page.getByRole('button', { name: 'Ask for another time' }).click();
     await page.getByRole('group', { name: 'First choice' }).getByLabel('Day').fill('2027-06-11');
-    await shoot(page, 'another-time-ask-1280');
+    await shoot(page, 'another-time-ask');
     await page.getByRole('button', { name: 'Send the wish' }).click();
     await page.getByRole('button', { name: 'Withdraw the wish' }).click();
     await page.getByText('Your wish is withdrawn').waitFor();

@@ -1,19 +1,8 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { shootAtEachSize, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
 import { card, eventsOf, goTo, mailsTo, until } from './steps.ts';
-
-/** On both sizes, for people to look at. */
-async function shootBoth(page: Page, name: string): Promise<void> {
-  for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-    await page.setViewportSize(viewport);
-    await shoot(page, `${name}-${size}`);
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-    expect(width, `nothing is cut off on the ${size}`).toBeLessThanOrEqual(viewport.width);
-  }
-  await page.setViewportSize(DESKTOP);
-}
 
 function rowOf(calendars: Locator, name: string): Locator {
   return calendars.getByRole('listitem').filter({ hasText: name });
@@ -50,7 +39,7 @@ describe('calendar health', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByRole('status').getByText('1 event can’t be written').waitFor();
     const calendars = card(page, 'Connected calendars');
     await rowOf(calendars, 'Jane Doe').getByText('Connected', { exact: true }).waitFor();
-    await shootBoth(page, 'calendar-health');
+    await shootAtEachSize(page, 'calendar-health');
 
     // The owner is asked by mail, once a day.
     await calendars.getByLabel('State').selectOption('Needs its owner');
@@ -73,7 +62,7 @@ describe('calendar health', { timeout: TEST_WITHIN_MS }, () => {
     const failing = card(page, 'Events that could not be written');
     await failing.getByRole('button', { name: 'Show the 1 event, Google Calendar' }).click();
     await failing.getByRole('link', { name: /^Deep clean #/ }).waitFor();
-    await shootBoth(page, 'calendar-health-failing');
+    await shootAtEachSize(page, 'calendar-health-failing');
     await failing.getByRole('button', { name: 'Retry 1 event, Google Calendar' }).click();
     await until(() => eventsOf(product, tom).length === 2);
     await failing.getByText('None. Every event is in its calendar or on its way.').waitFor();
@@ -98,7 +87,7 @@ describe('calendar health', { timeout: TEST_WITHIN_MS }, () => {
       async () => (await company.call(company.admin, 'GET', '/api/admin/sync/')).providers[0].queue.held >= 2,
     );
     expect(eventsOf(product, jane)).toHaveLength(2);
-    await shootBoth(page, 'calendar-health-paused');
+    await shootAtEachSize(page, 'calendar-health-paused');
     await service.getByRole('button', { name: 'Resume Google Calendar' }).click();
     await until(() => eventsOf(product, jane).length === 3);
     await service.getByText('Working', { exact: true }).waitFor();
@@ -114,7 +103,7 @@ describe('calendar health', { timeout: TEST_WITHIN_MS }, () => {
     await outlook.getByLabel('Client secret ends on').fill(daysAhead(10).slice(0, 10));
     await outlook.getByRole('button', { name: 'Save day' }).click();
     await outlook.getByText('Secret ends in 10 days', { exact: true }).waitFor();
-    await shootBoth(page, 'calendar-health-secret');
+    await shootAtEachSize(page, 'calendar-health-secret');
   });
 
   test('only administrators get there', async ({ stage }) => {

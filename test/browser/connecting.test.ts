@@ -1,9 +1,20 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import {
+  DESKTOP,
+  PHONE,
+  shoot,
+  shootAtEachSize,
+  SIZES,
+  START_WITHIN_MS,
+  test,
+  TEST_WITHIN_MS,
+  type OpenOptions,
+  type Stage,
+} from '../support/browser-test.ts';
 import type { ProductPerson } from '../support/product-company.ts';
 import type { Product } from '../support/product.ts';
-import { allow, card, chooseAccount, goToConsent, googleCard, seeConnected } from './steps.ts';
+import { allow, card, chooseAccount, countClicks, goToConsent, googleCard, seeConnected, signIn } from './steps.ts';
 
 /** What the settings page says for each `?error=` of the callback (the API's contract lists them). */
 const ERRORS = [
@@ -17,34 +28,72 @@ const ERRORS = [
   ['something_new', 'Google Calendar was not connected'],
 ] as const;
 
+/** Every portal at every size. */
+const NEWCOMERS = (['customer', 'staff', 'manager', 'admin'] as const).flatMap((role) =>
+  SIZES.map(({ size, viewport }) => ({ role, size, viewport })),
+);
+/** From the first page after the sign-in to the page where the consent is given. */
+const MOST_CLICKS = 3;
+
 describe('connecting a calendar', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);
 
+  test.for(NEWCOMERS)(
+    'a new $role is connected in a few clicks, on the $size',
+    async ({ role, viewport }, { stage }) => {
+      const { company } = stage.product;
+      const nora = await company.hire(role, 'Nora Quinn');
+      const page = await stage.open({ viewport });
+      await signIn(page, nora);
+      const clicks = await countClicks(page);
+      await page.getByRole('button', { name: 'Connect Outlook' }).click();
+      await page.getByRole('link', { name: nora.microsoft }).click();
+      await page.getByRole('heading', { name: 'Permissions requested' }).waitFor();
+      const toMicrosoft = clicks();
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Connect Google Calendar' }).waitFor();
+      await shoot(page, `connect-${role}-today`);
+      await page.getByRole('button', { name: 'Connect Google Calendar' }).click();
+      await chooseAccount(page, nora);
+      const toGoogle = clicks() - toMicrosoft;
+      for (const count of [toMicrosoft, toGoogle]) {
+        expect(count).toBeGreaterThan(0);
+        expect(count).toBeLessThanOrEqual(MOST_CLICKS);
+      }
+      await allow(page);
+      await seeConnected(page);
+      await shoot(page, `connect-${role}-done`);
+    },
+  );
+
   test('each way in which it can end badly has a notice that goes away', async ({ stage }) => {
-    const page = await stage.open({ as: await stage.product.company.hire('customer', 'Emil Berg') });
+    const emil = await stage.product.company.hire('customer', 'Emil Berg');
+    const page = await stage.open({ as: emil, viewport: PHONE });
     for (const [code, title] of ERRORS) {
       await page.goto(`/settings/calendar?error=${code}&provider=google`);
       await page.getByRole('alert').getByText(title, { exact: true }).waitFor();
-      await shoot(page, `settings-error-${code}`);
+      await shoot(page, `connect-error-${code}`);
       await page.getByRole('button', { name: 'Got it' }).click();
       await page.getByRole('alert').waitFor({ state: 'detached' });
       expect(new URL(page.url()).search).toBe('');
     }
   });
 
-  test('a no on the consent page leaves nothing behind', async ({ stage }) => {
-    const [page, priya] = await atConsent(stage);
+  test.for(SIZES)('a no on the consent page leaves nothing behind, on the $size', async ({ viewport }, { stage }) => {
+    const [page, priya] = await atConsent(stage, viewport);
     await shoot(page, 'simulator-consent');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await seeRefused(page, 'Google Calendar was not connected');
+    await shoot(page, 'connect-denied');
     await expectNothingStored(stage.product, priya);
   });
 
-  test('a permission that was unticked is asked for', async ({ stage }) => {
-    const [page, priya] = await atConsent(stage);
+  test.for(SIZES)('a permission that was unticked is asked for, on the $size', async ({ viewport }, { stage }) => {
+    const [page, priya] = await atConsent(stage, viewport);
     await page.getByRole('checkbox').first().uncheck();
     await allow(page);
     await seeRefused(page, 'One permission is missing');
+    await shoot(page, 'connect-scope-unticked');
     await expectNothingStored(stage.product, priya);
   });
 
@@ -97,7 +146,7 @@ describe('connecting a calendar', { timeout: TEST_WITHIN_MS }, () => {
     const priya = await company.hire('customer', 'Priya Shah');
     const phone = await consentElsewhere(stage, priya, priya);
     await phone.getByText('Finish connecting Google Calendar?').waitFor();
-    await shoot(phone, 'settings-confirm');
+    await shootAtEachSize(phone, 'connect-confirm');
     await expectNothingStored(stage.product, priya);
     await phone.getByRole('button', { name: 'Yes, connect it' }).click();
     await seeConnected(phone);
@@ -112,7 +161,7 @@ describe('connecting a calendar', { timeout: TEST_WITHIN_MS }, () => {
     const page = await consentElsewhere(stage, priya, thief);
     await page.getByRole('button', { name: 'Yes, connect it' }).click();
     await page.getByRole('alert').waitFor();
-    await shoot(page, 'settings-confirm-refused');
+    await shoot(page, 'connect-confirm-refused');
     await page.getByRole('button', { name: 'Got it' }).click();
     await googleCard(page).getByText('Not connected').waitFor();
     await expectNothingStored(stage.product, priya);
@@ -133,18 +182,13 @@ describe('connecting a calendar', { timeout: TEST_WITHIN_MS }, () => {
     await outlook.getByText('Not available').waitFor();
     await outlook.getByText('Not set up by your company yet').waitFor();
     expect(await outlook.getByRole('button', { name: 'Connect Outlook' }).isDisabled()).toBe(true);
-    await shoot(page, 'settings-outlook-not-available');
+    await shootAtEachSize(page, 'connect-outlook-not-available');
   });
 });
 
-interface Stage {
-  product: Product;
-  open(options: { as: ProductPerson }): Promise<Page>;
-}
-
-async function atConsent(stage: Stage): Promise<[Page, ProductPerson]> {
+async function atConsent(stage: Stage, viewport: OpenOptions['viewport'] = DESKTOP): Promise<[Page, ProductPerson]> {
   const priya = await stage.product.company.hire('customer', 'Priya Shah');
-  const page = await stage.open({ as: priya });
+  const page = await stage.open({ as: priya, viewport });
   await page.goto('/settings/calendar');
   await goToConsent(page, priya);
   return [page, priya];

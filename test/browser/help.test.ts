@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { readBook } from '../../web/help/book.ts';
-import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { DESKTOP, PHONE, shoot, SIZES, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { layoutTroubles } from '../support/page-layout.ts';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RUN = `axe.run({ resultTypes: ['violations'] })`;
@@ -26,11 +27,13 @@ describe('the help', { timeout: TEST_WITHIN_MS }, () => {
       await page.goto(path);
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
       troubles.push(...(await troublesOf(page, path)));
+      await shoot(page, `page-${path.split('/').filter(Boolean).join('-')}`);
       await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'light' : 'dark' });
       troubles.push(...(await troublesOf(page, path)));
-      await page.setViewportSize(PHONE);
-      const tooWide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-      if (Number(await page.evaluate(tooWide)) > 0) troubles.push(`${path}: wider than a phone`);
+      for (const { size, viewport: window } of SIZES) {
+        await page.setViewportSize(window);
+        troubles.push(...(await layoutTroubles(page)).map((trouble) => `${path} ${size}: ${trouble}`));
+      }
     }
     expect(troubles).toEqual([]);
   });
@@ -133,7 +136,6 @@ describe('the help', { timeout: TEST_WITHIN_MS }, () => {
 async function troublesOf(page: Page, name: string): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   const { violations } = (await page.evaluate(RUN)) as AxeResults;
-  await shoot(page, `help-${name}`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${name}: ${id} at ${target.join(' ')} (${failureSummary})`),
   );

@@ -35,7 +35,7 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
       await second.getByText(text, { exact: true }).waitFor();
     }
     expect(await second.getByRole('link', { name: /^Call Jane Doe/ }).getAttribute('href')).toMatch(/^tel:0207946/);
-    await shoot(page, 'my-day-360');
+    await shoot(page, 'my-day');
 
     await page.getByLabel('Open addresses in').selectOption('OpenStreetMap');
     const way = page.getByRole('link', { name: 'Way there' }).first();
@@ -49,7 +49,7 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByRole('button', { name: 'Yes, it is done' }).click();
     await first.getByText('Completed', { exact: true }).waitFor();
     await second.getByRole('button', { name: 'I can’t come' }).click();
-    await shoot(page, 'my-day-cannot-come-360');
+    await shoot(page, 'my-day-cannot-come');
     await page.getByLabel('Why (optional)').fill('Fever');
     await page.getByRole('button', { name: 'Tell the office' }).click();
     await second.getByText('You can’t come').waitFor();
@@ -57,7 +57,7 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await second.getByRole('button', { name: 'I can come after all' }).waitFor();
 
     await page.setViewportSize(DESKTOP);
-    await shoot(page, 'my-day-1280');
+    await shoot(page, 'my-day');
   });
 
   test('is given up as a whole by who is ill, and the manager gets one mail', async ({ stage }) => {
@@ -81,7 +81,7 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await dialog.getByText('Choose the first day or a later one.').waitFor();
     await dialog.getByLabel('Until').fill('2027-06-09');
     await dialog.getByLabel('Why (optional)').fill('Fever');
-    await shoot(page, 'my-day-ill-360');
+    await shoot(page, 'my-day-ill');
     await dialog.getByRole('button', { name: 'Tell the office' }).click();
     await page.getByText('The office knows that you can’t come to your 3 visits.').waitFor();
     await page.getByText('Nothing that you have to go to.').waitFor();
@@ -95,7 +95,7 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     const [, place = ''] = /Find somebody else:\r?\n(\S+)/.exec(mail?.text ?? '') ?? [];
     await office.goto(place);
     await office.getByText('Can’t come: Fever').nth(2).waitFor();
-    await shoot(office, 'team-week-ill-1280');
+    await shoot(office, 'team-week-ill');
     await office.goto('/settings/calendar');
     await card(office, 'E-mail').getByRole('switch', { name: 'Tell me when somebody of my team can’t come' }).waitFor();
     await shoot(office, 'settings-mails-manager');
@@ -127,10 +127,10 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByText('Week', { exact: true }).click();
     await page.getByRole('heading', { level: 2, name: /^Mon,? 7 Jun – Sun,? 13 Jun 2027$/ }).waitFor();
     await page.getByText('Deep clean – Jane Doe').nth(1).waitFor();
-    await shoot(page, 'my-week-1280');
+    await shoot(page, 'my-week');
     await page.setViewportSize(PHONE);
     await page.getByText('Deep clean – Jane Doe').nth(1).waitFor();
-    await shoot(page, 'my-week-360');
+    await shoot(page, 'my-week');
     await page.getByText('Deep clean – Jane Doe').first().click();
     await page.waitForURL(`**/appointments/${appointmentIds[0]}`);
     await page.goBack();

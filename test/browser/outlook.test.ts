@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { shoot, shootAtEachSize, SIZES, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead, type ProductPerson } from '../support/product-company.ts';
 import type { Product } from '../support/product.ts';
 import { card, eventsOf, goTo, signIn, until } from './steps.ts';
@@ -58,7 +58,7 @@ describe('Outlook', { timeout: TEST_WITHIN_MS }, () => {
     await outlookCard(staffPage).getByText('Connected', { exact: true }).waitFor();
     await staffPage.reload();
     await outlookCard(staffPage).getByText('Connected', { exact: true }).waitFor();
-    await shoot(staffPage, 'outlook-connected');
+    await shootAtEachSize(staffPage, 'outlook-connected');
 
     // It follows in place, and whoever deletes their event keeps it deleted.
     const later = daysAhead(4, '13:30');
@@ -74,11 +74,11 @@ describe('Outlook', { timeout: TEST_WITHIN_MS }, () => {
     expect(product.microsoft.requests().flatMap(({ flags }) => flags)).toEqual([]);
   });
 
-  test('who needs an administrator gets a link for them, and connects once it was used', async ({ stage }) => {
+  test.for(SIZES)('who needs an administrator gets a link for them, on the $size', async ({ viewport }, { stage }) => {
     const { product, open } = stage;
     const emil = await product.company.hire('customer', 'Emil Berg');
     product.microsoft.requireAdminConsent(emil.microsoft);
-    const page = await open({ as: emil });
+    const page = await open({ as: emil, viewport });
     await page.goto('/settings/calendar');
     await outlookCard(page).getByRole('button', { name: 'Connect Outlook' }).click();
     await page.getByRole('link', { name: emil.microsoft }).click();
@@ -89,17 +89,17 @@ describe('Outlook', { timeout: TEST_WITHIN_MS }, () => {
     await notice.getByText('Your company has to allow this first', { exact: true }).waitFor();
     const link = await notice.getByRole('textbox', { name: 'Link for your administrator' }).inputValue();
     expect(link.startsWith(`${product.microsoft.url}/common/adminconsent?`)).toBe(true);
-    await shoot(page, 'outlook-ask-administrator');
+    await shoot(page, 'admin-approval-needed');
     await notice.getByRole('button', { name: 'Copy link' }).waitFor();
     expect(await notice.getByRole('link', { name: 'I am the administrator' }).getAttribute('href')).toBe(link);
 
-    const administrator = await open({ as: emil });
+    const administrator = await open({ as: emil, viewport });
     await administrator.goto(link);
     await administrator.getByRole('link', { name: `Administrator of ${emil.microsoft.split('@')[1]}` }).click();
     await administrator.getByRole('button', { name: 'Accept' }).click();
     const granted = administrator.getByRole('status').filter({ hasText: 'Allowed for your whole organisation' });
     await granted.waitFor();
-    await shoot(administrator, 'outlook-allowed');
+    await shoot(administrator, 'admin-approval-given');
     await granted.getByRole('button', { name: 'Got it' }).click();
     await granted.waitFor({ state: 'detached' });
 
@@ -136,7 +136,7 @@ describe('Outlook', { timeout: TEST_WITHIN_MS }, () => {
     await page.goto('/settings/calendar');
     await outlookCard(page).getByText('Needs you', { exact: true }).waitFor();
     await outlookCard(page).getByText('Your organisation asks you to sign in again').waitFor();
-    await shoot(page, 'outlook-needs-you');
+    await shootAtEachSize(page, 'outlook-needs-you');
     await outlookCard(page).getByRole('button', { name: 'Reconnect Outlook' }).click();
     await page.getByRole('heading', { name: 'Approve sign in request' }).waitFor();
     await page.getByRole('button', { name: 'I have approved it' }).click();

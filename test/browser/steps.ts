@@ -59,12 +59,21 @@ export async function signIn(page: Page, person: ProductPerson): Promise<void> {
   await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
 }
 
-/** By the main navigation. */
+/** In wider windows the navigation is a bar at the top: `Navigation.tsx`. */
+const MOST_OF_A_PHONE_PX = 767;
+
+/** By the main navigation; on a phone, where there is little room, by what is behind "More". */
 export async function goTo(
   page: Page,
   word: 'Today' | 'Appointments' | 'Orders' | 'Health' | 'Settings',
 ): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: word }).click();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  const link = navigation.getByRole('link', { name: word });
+  await navigation.getByRole('link', { name: 'Today' }).waitFor();
+  // A wider bar is measured, and again when its font has come.
+  if ((await link.count()) > 0 || (page.viewportSize()?.width ?? 0) > MOST_OF_A_PHONE_PX) return link.click();
+  await navigation.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: word }).click();
 }
 
 /** Settings → Connect, and at Google the choice of the account: ends on the consent page. */
@@ -91,6 +100,16 @@ export function card(page: Page, name: string): Locator {
 
 export function googleCard(page: Page): Locator {
   return card(page, 'Google Calendar');
+}
+
+/** Counts what the person presses from now on, on our pages and on those of others. */
+export async function countClicks(page: Page): Promise<() => number> {
+  let clicks = 0;
+  await page.exposeBinding('countClick', () => (clicks += 1));
+  const listen = `addEventListener('click', ({ isTrusted }) => isTrusted && countClick(), { capture: true })`;
+  await page.addInitScript(listen);
+  await page.evaluate(listen);
+  return () => clicks;
 }
 
 /** The way back from the consent ends with the card that says so. */

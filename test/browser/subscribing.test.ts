@@ -25,7 +25,7 @@ describe('subscribing by an address', { timeout: TEST_WITHIN_MS }, () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(url);
     await subscribe.getByRole('img', { name: 'QR code of the address of Visits' }).waitFor();
     await subscribe.scrollIntoViewIfNeeded();
-    await shoot(page, 'settings-subscribe-phone');
+    await shoot(page, 'settings-subscribe');
     const apple = subscribe.getByRole('link', { name: 'Open in Apple Calendar' });
     expect(await apple.getAttribute('href')).toBe(url.replace(/^http:/, 'webcal:'));
     for (const name of ['Add to Google Calendar', 'Add to Outlook.com', 'Add to Microsoft 365']) {

@@ -91,12 +91,12 @@ describe('the manager plans the week', { timeout: TEST_WITHIN_MS }, () => {
     await cell(page, 'Tom King', 1)
       .getByRole('button', { name: /^Move.*09:00/ })
       .click();
-    await shoot(page, 'team-week-phone-move');
+    await shoot(page, 'team-week-move');
     await dialog.getByRole('combobox', { name: 'Who' }).click();
     await dialog.getByRole('option', { name: 'Nobody' }).click();
     await dialog.getByRole('button', { name: 'Move the visit' }).click();
     await cell(page, 'Nobody assigned', 1).getByRole('link').waitFor();
-    await shoot(page, 'team-week-phone');
+    await shoot(page, 'team-week');
   });
 });
 

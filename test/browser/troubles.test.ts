@@ -1,46 +1,49 @@
 import { describe, expect } from 'vitest';
-import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { shoot, shootAtEachSize, SIZES, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
 import { allow, card, eventsOf, goTo, googleCard, seeConnected, until } from './steps.ts';
 
 describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);
 
-  test('a calendar that was taken away asks its owner back, and continues', async ({ stage }) => {
-    const { product } = stage;
-    const { company, google } = product;
-    const sarah = await company.hire('staff', 'Sarah Miller');
-    const jane = await company.hire('customer', 'Jane Doe');
-    await company.connect(sarah);
-    const wish = { customer: jane, staff: [sarah] };
-    const { appointmentIds } = await company.confirmedOrder({ ...wish, at: daysAhead(2) });
-    await until(() => eventsOf(product, sarah).length === 1);
+  test.for(SIZES)(
+    'a calendar that was taken away asks its owner back, on the $size',
+    async ({ viewport }, { stage }) => {
+      const { product } = stage;
+      const { company, google } = product;
+      const sarah = await company.hire('staff', 'Sarah Miller');
+      const jane = await company.hire('customer', 'Jane Doe');
+      await company.connect(sarah);
+      const wish = { customer: jane, staff: [sarah] };
+      const { appointmentIds } = await company.confirmedOrder({ ...wish, at: daysAhead(2) });
+      await until(() => eventsOf(product, sarah).length === 1);
 
-    google.revokeGrant(sarah.google);
-    await company.confirmedOrder({ ...wish, at: daysAhead(6) });
-    await until(
-      async () => (await company.call(sarah, 'GET', '/api/calendar/')).connections[0].status === 'reauth_required',
-    );
-    const page = await stage.open({ as: sarah });
-    await page.goto('/appointments');
-    const banner = page.getByRole('region', { name: 'Calendar needs you' });
-    await banner.waitFor();
-    await shoot(page, 'banner-reauth');
-    await page.goto(`/appointments/${appointmentIds[0]}`);
-    await banner.waitFor();
-    await banner.getByRole('link', { name: 'Go to calendar settings' }).click();
-    await googleCard(page).getByText('Needs you', { exact: true }).waitFor();
-    await shoot(page, 'settings-reauth');
-    await googleCard(page).getByRole('button', { name: 'Reconnect Google Calendar' }).click();
-    // Google is told whose account it is and has nothing to ask for but the consent.
-    await page.getByText(sarah.google, { exact: true }).waitFor();
-    await allow(page);
-    await seeConnected(page);
-    await until(() => eventsOf(product, sarah).length === 2);
-    await goTo(page, 'Appointments');
-    await page.getByRole('heading', { level: 1, name: 'My appointments' }).waitFor();
-    expect(await banner.count()).toBe(0);
-  });
+      google.revokeGrant(sarah.google);
+      await company.confirmedOrder({ ...wish, at: daysAhead(6) });
+      await until(
+        async () => (await company.call(sarah, 'GET', '/api/calendar/')).connections[0].status === 'reauth_required',
+      );
+      const page = await stage.open({ as: sarah, viewport });
+      await page.goto('/appointments');
+      const banner = page.getByRole('region', { name: 'Calendar needs you' });
+      await banner.waitFor();
+      await shoot(page, 'reauth-banner');
+      await page.goto(`/appointments/${appointmentIds[0]}`);
+      await banner.waitFor();
+      await banner.getByRole('link', { name: 'Go to calendar settings' }).click();
+      await googleCard(page).getByText('Needs you', { exact: true }).waitFor();
+      await shoot(page, 'reauth-settings');
+      await googleCard(page).getByRole('button', { name: 'Reconnect Google Calendar' }).click();
+      // Google is told whose account it is and has nothing to ask for but the consent.
+      await page.getByText(sarah.google, { exact: true }).waitFor();
+      await allow(page);
+      await seeConnected(page);
+      await until(() => eventsOf(product, sarah).length === 2);
+      await goTo(page, 'Appointments');
+      await page.getByRole('heading', { level: 1, name: 'My appointments' }).waitFor();
+      expect(await banner.count()).toBe(0);
+    },
+  );
 
   test('the first filling shows how far it is', async ({ stage }) => {
     const { company, google } = stage.product;
@@ -61,14 +64,14 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
     await googleCard(page)
       .getByText(/^[1-9]\d* of 120 appointments added$/)
       .waitFor();
-    await shoot(page, 'settings-backfill');
+    await shootAtEachSize(page, 'backfill-settings');
     google.faults.clear();
     await googleCard(page).getByText('Connected', { exact: true }).waitFor();
     expect(eventsOf(stage.product, emil)).toHaveLength(120);
-    await shoot(page, 'settings-backfill-done');
+    await shootAtEachSize(page, 'backfill-done-settings');
   });
 
-  test('an event that Google refuses can be tried again', async ({ stage }) => {
+  test.for(SIZES)('an event that Google refuses can be tried again, on the $size', async ({ viewport }, { stage }) => {
     const { company, google } = stage.product;
     const rosa = await company.hire('customer', 'Rosa Lopez');
     await company.connect(rosa);
@@ -78,20 +81,20 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
       times: 'until-cleared',
     });
     const { appointmentIds } = await company.confirmedOrder({ customer: rosa, at: daysAhead(2) });
-    const page = await stage.open({ as: rosa });
+    const page = await stage.open({ as: rosa, viewport });
     await page.goto(`/appointments/${appointmentIds[0]}`);
     const calendars = card(page, 'Calendars');
     await calendars.getByText('Could not be written').waitFor();
-    await shoot(page, 'appointment-event-failed');
+    await shoot(page, 'event-refused-appointment');
     await goTo(page, 'Settings');
     await googleCard(page).getByText('Some events missing').waitFor();
-    await shoot(page, 'settings-event-failed');
+    await shoot(page, 'event-refused-settings');
     google.faults.clear();
     await page.goBack();
     await calendars.getByRole('button', { name: 'Retry' }).click();
     await calendars.getByText('In the calendar').waitFor();
     expect(eventsOf(stage.product, rosa)).toHaveLength(1);
-    await shoot(page, 'appointment-event-retried');
+    await shoot(page, 'event-refused-retried');
   });
 
   test('an event that its owner deleted stays away until they bring it back', async ({ stage }) => {
@@ -116,24 +119,24 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
     await page.goto(`/appointments/${appointmentIds[0]}`);
     const calendars = card(page, 'Calendars');
     await calendars.getByText('Deleted by its owner').waitFor();
-    await shoot(page, 'appointment-event-deleted');
+    await shootAtEachSize(page, 'event-deleted-appointment');
     await calendars.getByRole('button', { name: 'Restore' }).click();
     await calendars.getByText('In the calendar').waitFor();
     expect(eventsOf(product, omar)).toHaveLength(1);
   });
 
-  test('without a connection the page says so, and goes on when it is back', async ({ stage }) => {
+  test.for(SIZES)('without a connection the page says so, on the $size', async ({ viewport }, { stage }) => {
     stage.expectFault(/ERR_INTERNET_DISCONNECTED/);
     // The part of the app for this page could not be fetched; React and the router tell the console so.
     stage.expectFault(/We can’t reach VALClean right now|Error in route match/);
     const { company } = stage.product;
-    const page = await stage.open({ as: company.admin });
+    const page = await stage.open({ as: company.admin, viewport });
     await page.goto('/appointments');
     await page.getByRole('heading', { level: 1, name: 'Appointments' }).waitFor();
     await page.context().setOffline(true);
     await goTo(page, 'Settings');
     await page.getByText('We can’t reach VALClean right now', { exact: false }).first().waitFor();
-    await shoot(page, 'offline');
+    await shoot(page, 'offline-settings');
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await googleCard(page).getByText('Not connected').waitFor();

@@ -5,11 +5,18 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test as base } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { watchPage } from './page-faults.ts';
+import { layoutTroubles } from './page-layout.ts';
 import type { ProductPerson } from './product-company.ts';
 import { startProduct, type Product } from './product.ts';
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
+
+/** The windows in which people meet us: `test.for(SIZES)`. Pictures are named after them. */
+export const SIZES = [
+  { size: 'phone', viewport: PHONE },
+  { size: 'desktop', viewport: DESKTOP },
+] as const;
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-output/screenshots/', import.meta.url));
 /** For one thing to appear on a page. Long, because a machine that runs other tests beside it may stand still for a while. */
@@ -96,13 +103,37 @@ async function signedIn(
   return { cookies: [], origins: [{ origin, localStorage }] };
 }
 
-/** Keeps a picture for people to look at, when they ask for pictures: `SCREENSHOTS=1`. */
-export async function shoot(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENSHOTS === '1') await takePicture(page, name);
+/**
+ * Keeps a picture for people to look at, `state-size.png`, when they ask for pictures: `SCREENSHOTS=1`, as the gate does.
+ */
+export async function shoot(page: Page, state: string): Promise<void> {
+  if (process.env.SCREENSHOTS !== '1') return;
+  await page
+    .getByText(/^Loading/)
+    .first()
+    .waitFor({ state: 'detached' });
+  await takePicture(page, `${state}-${sizeOf(page)}`);
 }
 
-/** Higher pages can't be pictured as a whole. */
-const MOST_PX = 10_000;
+/** Looks at the page as it stands at each size, and keeps a picture of each. The window gets its size back. */
+export async function shootAtEachSize(page: Page, state: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const { size, viewport } of SIZES) {
+    await page.setViewportSize(viewport);
+    expect(await layoutTroubles(page), `${state} on the ${size}`).toEqual([]);
+    await shoot(page, state);
+  }
+  if (before !== null) await page.setViewportSize(before);
+}
+
+/** `phone`, `desktop`, or the width of another window in pixels. */
+export function sizeOf(page: Page): string {
+  const width = page.viewportSize()?.width ?? 0;
+  return SIZES.find(({ viewport }) => viewport.width === width)?.size ?? String(width);
+}
+
+/** Higher pages are pictured as a person sees them, without scrolling: lists go on for ever. */
+const MOST_PX = 6000;
 
 /** Of the whole page, or of what a person sees when a dialog lies over it. */
 async function takePicture(page: Page, name: string): Promise<void> {
@@ -110,5 +141,21 @@ async function takePicture(page: Page, name: string): Promise<void> {
   fs.mkdirSync(SCREENSHOTS, { recursive: true });
   const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
   const fullPage = height <= MOST_PX && (await page.getByRole('dialog').count()) === 0;
+  const scrolled = fullPage ? await page.evaluate(SPREAD_OUT) : null;
   await page.screenshot({ path: file, fullPage });
+  if (fullPage) await page.evaluate(`(${AS_BEFORE})(${String(scrolled)})`);
 }
+
+/** What lies over the edges of the window would be in the middle of a picture of the whole page. */
+const SPREAD_OUT = `(() => {
+  const scrolled = scrollY;
+  scrollTo(0, 0);
+  for (const bar of document.querySelectorAll('header nav'))
+    if (getComputedStyle(bar).position === 'fixed')
+      bar.style.translate = '0 ' + (document.documentElement.scrollHeight - innerHeight) + 'px';
+  return scrolled;
+})()`;
+const AS_BEFORE = `(scrolled) => {
+  for (const bar of document.querySelectorAll('header nav')) bar.style.translate = '';
+  scrollTo(0, scrolled);
+}`;

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startGoogleSimulator, type GoogleSimulator } from '../../simulator/google/server.ts';
 import { startMicrosoftSimulator, type MicrosoftSimulator } from '../../simulator/microsoft/server.ts';
+import type { DatabaseLocation } from '../../src/db/options.ts';
 import { copyEmbeddedTemplate, openPostgresTestDatabase, openTestDatabase } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { foundCompany, type ProductCompany } from './product-company.ts';
@@ -22,6 +23,8 @@ export interface Product extends AsyncDisposable {
   company: ProductCompany;
   /** Where its mails go: it has no mail server. */
   outbox: string;
+  /** Where its data are: the embedded database opens for nobody else while the product runs. */
+  database: DatabaseLocation;
   /** What the product has logged so far, one JSON object a line. */
   log(): string;
   /** Ends the product as an operator does, and starts it again on the same ports. `meanwhile` runs while it is away. */
@@ -117,7 +120,8 @@ export async function startProduct(
       return node;
     };
     const outbox = path.join(folder.env['DATA_DIR'] ?? '', 'outbox');
-    const shown = { webUrl, apiUrl, google, microsoft, company, outbox, log: () => log() };
+    const { location: database } = folder;
+    const shown = { webUrl, apiUrl, google, microsoft, company, outbox, database, log: () => log() };
     return { ...shown, restart, addNode, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await clear();
@@ -126,6 +130,7 @@ export async function startProduct(
 }
 
 interface Folder {
+  location: DatabaseLocation;
   env: Record<string, string>;
   remove(): Promise<void>;
 }
@@ -134,7 +139,11 @@ interface Folder {
 async function makeFolder(postgresUrl: string | undefined): Promise<Folder> {
   if (postgresUrl === undefined && process.env.TEST_DATABASE !== 'postgres') {
     const dataDir = await copyEmbeddedTemplate();
-    return { env: { DATA_DIR: dataDir }, remove: () => removeFolder(dataDir) };
+    return {
+      location: { kind: 'embedded', dataDir },
+      env: { DATA_DIR: dataDir },
+      remove: () => removeFolder(dataDir),
+    };
   }
   const { location, close } = await (postgresUrl === undefined
     ? openTestDatabase()
@@ -142,6 +151,7 @@ async function makeFolder(postgresUrl: string | undefined): Promise<Folder> {
   if (location.kind !== 'postgres') throw new Error('TEST_DATABASE is postgres, the database is not');
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'valclean-data-'));
   return {
+    location,
     env: { DATA_DIR: dataDir, DATABASE_URL: location.url },
     remove: async () => {
       await close();

@@ -69,6 +69,9 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
       },
     },
+    // Nothing to press is under 24 px. The little arrows beside numbers would be; the arrow keys do the same.
+    NumberInput: { defaultProps: { hideControls: true } },
+    InputClearButton: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { comboboxProps: IN_PLACE } },
     MultiSelect: { defaultProps: { comboboxProps: IN_PLACE } },
   },

@@ -16,7 +16,7 @@ export function LanguageChoice(): ReactElement {
   return (
     <SegmentedControl
       aria-label={t('common.language')}
-      size="xs"
+      size="sm"
       value={language}
       onChange={(value) => void changeLanguage(value as Language)}
       data={CHOICES}

@@ -64,6 +64,7 @@ function AssignForm(props: {
     <Stack>
       <FormProblem error={change.error} onReload={() => void reload()} />
       <MultiSelect
+        size="md"
         label={t('appointments.change.team')}
         description={t('appointments.change.teamHint')}
         placeholder={team.length === 0 ? t('appointments.change.choosePeople') : undefined}

@@ -136,6 +136,7 @@ function Connection(props: {
   return (
     <>
       <Checkbox
+        size="md"
         aria-label={t('health.connections.choose', { name: user.name, account })}
         checked={props.chosen}
         disabled={!connection.needs_owner}

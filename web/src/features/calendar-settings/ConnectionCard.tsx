@@ -45,7 +45,7 @@ export function ConnectionCard(props: {
       <Stack gap="md">
         <p>{connectionSentence(connection, props.enabled)}</p>
         {connection.question !== null && <GuardQuestion connectionId={connection.id} question={connection.question} />}
-        {connection.error !== null && connection.question === null && !isPausedByOwner(connection) && (
+        {connection.error !== null && connection.status !== 'paused' && (
           <p className={classes.error} data-tone={needsOwner ? 'bad' : 'warn'}>
             {troubleWords(connection.error)}
           </p>
