@@ -86,10 +86,13 @@ export async function updateUser(tx: Tx, user: User, change: UserChange, now: Da
   return updated;
 }
 
-/** Notes in which language somebody is written to who has not said yet. */
+/**
+ * Notes in which language somebody is written to who has not said yet. Nobody asked for it: whoever edits the account
+ * meanwhile need not read it again, so the version stays.
+ */
 export async function noteLanguage(tx: Tx, id: number, language: Language, now: Date): Promise<void> {
   await sql`
-    update users set language = ${language}, version = version + 1, updated_at = ${now}
+    update users set language = ${language}, updated_at = ${now}
      where id = ${id} and language is null`.execute(tx);
 }
 
