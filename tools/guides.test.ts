@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { SETTING_NAMES } from '../src/config/settings.ts';
 import { CHOICE_OF } from '../src/store/mails.ts';
 import { readBook, type HelpPage } from '../web/help/book.ts';
-import { anchorOf, renderPage } from '../web/help/markdown.ts';
+import { anchorOf, renderPage, type Picture } from '../web/help/markdown.ts';
+import { pictureSize } from '../web/help/picture-size.ts';
 import { webTexts } from './web-texts.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -44,9 +45,9 @@ test('the contents name every page of the guides', () => {
 test.each([book.contents, ...book.pages].map((page) => [page.file, page] as const))(
   'links and pictures of %s lead somewhere',
   (_file, page) => {
-    const picture = (file: string): string => {
+    const picture = (file: string): Picture => {
       expect(existsSync(join(DOCS, file)), file).toBe(true);
-      return `/${file}`;
+      return { address: `/${file}`, ...pictureSize(readFileSync(join(DOCS, file))) };
     };
     expect(renderPage(page, { book, picture }).html).toContain('<h1>');
   },
@@ -62,6 +63,17 @@ test('every picture says what is on it, and is used', () => {
   }
   const pictures = globSync('images/*', { cwd: DOCS }).map((file) => join(DOCS, file));
   expect(pictures.filter((picture) => !used.has(picture))).toEqual([]);
+});
+
+test('pictures are light, and fit beside their words', () => {
+  const pictures = globSync('images/*', { cwd: DOCS }).map((file) => readFileSync(join(DOCS, file)));
+  expect(pictures.length).toBeGreaterThan(20);
+  expect(pictures.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(3_000_000);
+  for (const { width, height } of pictures.map(pictureSize)) {
+    expect(width).toBeGreaterThan(200);
+    expect(width).toBeLessThan(1300);
+    expect(height).toBeLessThan(1000);
+  }
 });
 
 test('links of documents that are not in the help lead somewhere, too', () => {

@@ -10,6 +10,11 @@ import { layoutTroubles } from '../support/page-layout.ts';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RUN = `axe.run({ resultTypes: ['violations'] })`;
+/** Height by width of the first picture, as it is shown and as it was taken. */
+const SHAPES = `(({ height, width, naturalHeight, naturalWidth }) => ({
+  shown: height / width,
+  own: naturalHeight / naturalWidth,
+}))(document.querySelector('article img'))`;
 const { contents, pages } = readBook(fileURLToPath(new URL('../../docs', import.meta.url)));
 const ALL = [contents, ...pages];
 
@@ -116,6 +121,29 @@ describe('the help', { timeout: TEST_WITHIN_MS }, () => {
     await page.unroute(index);
     await field.fill('needs you');
     await expect.poll(() => page.locator('.found a').first().textContent()).toBe('When your calendar needs you');
+  });
+
+  test('pictures come, are kept for good, and fit on every screen', async ({ stage }) => {
+    const page = await stage.open();
+    for (const viewport of [PHONE, DESKTOP]) {
+      await page.setViewportSize(viewport);
+      await page.goto('/help/guide/connect-google/');
+      const picture = page.getByRole('img', { name: /button Connect Google Calendar/ });
+      await picture.scrollIntoViewIfNeeded();
+      const drawn = `document.querySelector('article img').naturalWidth > 0`;
+      await expect.poll(() => page.evaluate(drawn)).toBe(true);
+      const box = await picture.boundingBox();
+      expect(box?.width).toBeGreaterThan(250);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
+      const { shown, own } = (await page.evaluate(SHAPES)) as { shown: number; own: number };
+      expect(shown).toBeCloseTo(own, 2);
+      const answer = await page.request.get((await picture.getAttribute('src')) ?? '');
+      expect(answer.headers()).toMatchObject({
+        'content-type': 'image/webp',
+        'cache-control': expect.stringContaining('immutable'),
+      });
+      await shoot(page, `help-pictures-${viewport.width}`);
+    }
   });
 
   test('the way there is on the sign-in page, and a page that is not there says so', async ({ stage }) => {

@@ -32,6 +32,8 @@ export interface OrderWish {
   accessNotes?: string;
   /** Street and number. */
   line1?: string;
+  /** The company's one service when left out. */
+  serviceId?: number;
 }
 
 export interface MadeOrder {
@@ -44,8 +46,8 @@ export interface MadeOrder {
 export interface ProductCompany {
   admin: ProductPerson;
   serviceId: number;
-  /** Makes an account, and one at each simulated service. */
-  hire(role: Role, name: string, manager?: ProductPerson): Promise<ProductPerson>;
+  /** Makes an account, and one at each simulated service. @param email one of their own when left out */
+  hire(role: Role, name: string, manager?: ProductPerson, email?: string): Promise<ProductPerson>;
   /** A pending order. */
   order(wish: OrderWish): Promise<MadeOrder>;
   confirmedOrder(wish: OrderWish): Promise<MadeOrder>;
@@ -92,9 +94,9 @@ export async function foundCompany(site: CompanySite): Promise<ProductCompany> {
   await call(admin, 'PATCH', '/api/auth/me/', { name: admin.name, time_zone: TIME_ZONE });
   const { id: serviceId } = await call(admin, 'POST', '/api/services/', SERVICE);
 
-  async function hire(role: Role, name: string, manager?: ProductPerson): Promise<ProductPerson> {
+  async function hire(role: Role, name: string, manager?: ProductPerson, given?: string): Promise<ProductPerson> {
     hired += 1;
-    const person = named(name, role, `${firstName(name)}.${hired}@example.com`);
+    const person = named(name, role, given ?? `${firstName(name)}.${hired}@example.com`);
     const { email } = person;
     const phone = `020 7946 ${String(hired).padStart(4, '0')}`;
     const place = { time_zone: TIME_ZONE, ...(manager && { manager_id: manager.id }) };
@@ -104,7 +106,7 @@ export async function foundCompany(site: CompanySite): Promise<ProductCompany> {
     return { ...person, id };
   }
   async function order(wish: OrderWish): Promise<MadeOrder> {
-    const { id } = await call(admin, 'POST', '/api/orders/', orderBody(serviceId, wish));
+    const { id } = await call(admin, 'POST', '/api/orders/', orderBody(wish.serviceId ?? serviceId, wish));
     return { id, appointmentIds: [] };
   }
   return {

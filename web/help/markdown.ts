@@ -1,5 +1,6 @@
 import { Marked, type Tokens } from 'marked';
 import { fileOf, type HelpBook, type HelpPage } from './book.ts';
+import type { PictureSize } from './picture-size.ts';
 
 /** A heading below the title. */
 export interface Heading {
@@ -20,10 +21,14 @@ export interface Rendered {
   headings: readonly Heading[];
 }
 
+export interface Picture extends PictureSize {
+  address: string;
+}
+
 export interface Places {
   book: Pick<HelpBook, 'contents' | 'pages'>;
-  /** The address of a picture, by its file in `docs`. */
-  picture(file: string): string;
+  /** A picture, by its file in `docs`. */
+  picture(file: string): Picture;
 }
 
 /** Anchors as GitHub makes them, so that links hold in both places. */
@@ -56,8 +61,10 @@ export function renderPage(page: HelpPage, places: Places): Rendered {
         return `<a href="${escapeHtml(address)}"${rel}>${this.parser.parseInline(tokens)}</a>`;
       },
       image({ href, text }: Tokens.Image) {
-        const source = escapeHtml(places.picture(fileOf(page, href)));
-        return `<img src="${source}" alt="${escapeHtml(text)}" loading="lazy">`;
+        const { address, width, height } = places.picture(fileOf(page, href));
+        // With its size, so that nothing jumps when it comes.
+        const size = `width="${width}" height="${height}"`;
+        return `<img src="${escapeHtml(address)}" alt="${escapeHtml(text)}" ${size} loading="lazy" decoding="async">`;
       },
       // Both may be wider than a phone: they scroll by themselves, also by keyboard.
       table(token: Tokens.Table) {

@@ -5,7 +5,8 @@ import type { Plugin } from 'vite';
 import { theme } from '../src/app/theme.ts';
 import { readBook } from './book.ts';
 import { framePage, frameMissing, type HelpFiles } from './frame.ts';
-import { renderPage } from './markdown.ts';
+import { renderPage, type Picture } from './markdown.ts';
+import { pictureSize } from './picture-size.ts';
 import { searchIndex } from './search-index.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
@@ -37,10 +38,11 @@ export function helpPages(): Plugin {
         styles,
         index: emit('help.json', JSON.stringify(searchIndex(book))),
       };
-      const picture = (file: string): string => {
+      const picture = (file: string): Picture => {
         const place = join(DOCS, file);
         if (!existsSync(place)) throw new Error(`There is no picture ${file}`);
-        return emit(basename(file), readFileSync(place));
+        const bytes = readFileSync(place);
+        return { address: emit(basename(file), bytes), ...pictureSize(bytes) };
       };
       const write = (path: string, source: string): void =>
         void this.emitFile({ type: 'asset', fileName: path.slice(1), source });
