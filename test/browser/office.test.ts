@@ -70,6 +70,40 @@ describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
     await until(() => page.getByText('Order confirmed').isVisible());
   });
 
+  test('notes are changed; what is for the office stays there', async ({ stage }) => {
+    const { product, open } = stage;
+    const { company } = product;
+    const manager = await company.hire('manager', 'Mark Weber');
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    await Promise.all([manager, jane].map((person) => company.connect(person)));
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, staff: [sarah], at: daysAhead(2) });
+    const text = (person: typeof jane): string => eventsOf(product, person)[0]?.description ?? '';
+    await until(() => text(jane) !== '' && text(manager) !== '');
+    const page = await open({ as: manager });
+    await page.goto(`/appointments/${appointmentIds[0]}`);
+    await page.getByRole('button', { name: 'Edit notes' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit notes' });
+    await dialog.getByRole('textbox', { name: 'Notes', exact: true }).fill('The bell is broken, please knock');
+    await dialog.getByRole('textbox', { name: 'Internal notes' }).fill('Pays late');
+    await shoot(page, 'edit-notes');
+    await dialog.getByRole('button', { name: 'Save the notes' }).click();
+    await page.getByText('Notes saved').waitFor();
+    await page.getByText('Pays late').waitFor();
+    await until(() => text(jane).includes('please knock') && text(manager).includes('Pays late'));
+    expect(text(jane)).not.toContain('Pays late');
+
+    stage.expectFault(/status of 409.*\/api\/appointments\//);
+    // Who opened them before somebody else saved does not write over that.
+    await page.getByRole('button', { name: 'Edit notes' }).click();
+    await company.call(manager, 'PATCH', `/api/appointments/${appointmentIds[0]}/`, { notes: 'Ring at number 3' });
+    await page.getByText('Ring at number 3').waitFor();
+    await dialog.getByRole('textbox', { name: 'Internal notes' }).fill('Pays in time now');
+    await dialog.getByRole('button', { name: 'Save the notes' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await page.getByText('Ring at number 3').count()).toBeGreaterThan(0);
+  });
+
   test('a service is added, changed and taken off the offer', async ({ stage }) => {
     const { product, open } = stage;
     const page = await open({ as: product.company.admin });

@@ -11,16 +11,18 @@ import classes from './AppointmentPage.module.css';
 import { isAbsent } from './absence.ts';
 import { CannotComeDialog } from './CannotComeDialog.tsx';
 import { CloseDialog } from './CloseDialog.tsx';
+import { NotesDialog } from './NotesDialog.tsx';
 import { AskRescheduleDialog } from './requests/AskRescheduleDialog.tsx';
 import { RescheduleDialog } from './RescheduleDialog.tsx';
 
-type Action = 'cannot-come' | 'can-come' | 'reschedule' | 'assign' | 'complete' | 'no-show' | 'cancel';
+type Action = 'cannot-come' | 'can-come' | 'reschedule' | 'assign' | 'notes' | 'complete' | 'no-show' | 'cancel';
 
 const ICONS: Readonly<Record<Action, IconName>> = {
   'cannot-come': 'alert',
   'can-come': 'check',
   reschedule: 'calendar',
   assign: 'people',
+  notes: 'note',
   complete: 'check',
   'no-show': 'alert',
   cancel: 'cross',
@@ -41,7 +43,7 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
   const actions: Action[] =
     role === 'staff'
       ? ['complete', isAbsent(appointment, userId) ? 'can-come' : 'cannot-come']
-      : ['reschedule', 'assign', 'complete', 'no-show', 'cancel'];
+      : ['reschedule', 'assign', 'notes', 'complete', 'no-show', 'cancel'];
   const close = (): void => setOpen(null);
   return (
     <div className={classes.actions}>
@@ -60,6 +62,7 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
         <CannotComeDialog appointment={appointment} onClose={close} />
       )}
       {open === 'reschedule' && <RescheduleDialog appointment={appointment} onClose={close} />}
+      {open === 'notes' && <NotesDialog appointment={appointment} onClose={close} />}
       {open === 'assign' && <AssignDialog appointment={appointment} onClose={close} />}
       {(open === 'complete' || open === 'no-show' || open === 'cancel') && (
         <CloseDialog appointment={appointment} how={open} onClose={close} />

@@ -85,6 +85,11 @@ export const appointments: Translated<typeof source> = {
   change: {
     reschedule: 'Verschieben',
     assign: 'Team einteilen',
+    notes: 'Anmerkungen ändern',
+    notesHint: 'Lesen Kundschaft, Team und Büro, auch in ihren Kalendern.',
+    internalHint: 'Lesen nur Teamleitung und Administration.',
+    saveNotes: 'Anmerkungen speichern',
+    notesSaved: 'Anmerkungen gespeichert',
     complete: 'Als erledigt markieren',
     'no-show': 'Niemand zu Hause',
     cancel: 'Termin absagen',

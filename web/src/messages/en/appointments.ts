@@ -83,6 +83,11 @@ export const appointments = {
   change: {
     reschedule: 'Reschedule',
     assign: 'Assign staff',
+    notes: 'Edit notes',
+    notesHint: 'Read by the customer, the team and the office, also in their calendars.',
+    internalHint: 'Read by managers and administrators only.',
+    saveNotes: 'Save the notes',
+    notesSaved: 'Notes saved',
     complete: 'Mark as completed',
     'no-show': 'Nobody at home',
     cancel: 'Cancel appointment',
