@@ -3,7 +3,7 @@ import { findCalendar } from '../state.ts';
 import type { Account, Calendar, StoredEvent } from '../state.ts';
 import { parseDate } from '../../kit/time-zone.ts';
 import type { World } from '../world.ts';
-import { mondayOf, wallOf } from '../../kit/pages/week-layout.ts';
+import { mondayOf, openingDay, wallOf } from '../../kit/pages/week-layout.ts';
 import type { WeekItem } from '../../kit/pages/week-layout.ts';
 
 /** What the address of a week page says. */
@@ -26,14 +26,16 @@ export function weekUrl(
   return `/calendar/${encodeURIComponent(view.account.email)}?${query.toString()}`;
 }
 
-/** Reads the address; a strange week means the present one. Null for an unknown account. */
+/** Reads the address; without a week it is that of the next event, and a strange week means the present one. Null for an unknown account. */
 export function readView(world: World, email: string, query: URLSearchParams): WeekView | null {
   const account = world.state.accounts.get(email);
   const calendar = account && findCalendar(world.state, email, query.get('calendar') ?? 'primary');
   const shown = calendar ?? (account && findCalendar(world.state, email, 'primary'));
   if (!account || !shown) return null;
-  const { date: today, minute: nowMinute } = wallOf(world.clock.now().getTime(), shown.timeZone);
-  const asked = query.get('week') ?? dayOfEvent(shown, query.get('event')) ?? today;
+  const nowMs = world.clock.now().getTime();
+  const { date: today, minute: nowMinute } = wallOf(nowMs, shown.timeZone);
+  const opening = openingDay(weekItems(shown), nowMs, shown.timeZone);
+  const asked = query.get('week') ?? dayOfEvent(shown, query.get('event')) ?? opening;
   return { account, calendar: shown, monday: mondayOf(parseDate(asked) === null ? today : asked), today, nowMinute };
 }
 

@@ -51,6 +51,17 @@ export function wallOf(instantMs: number, zone: string): { date: string; minute:
   return { date: dateText(day), minute: Math.floor((wall - day) / MINUTE) };
 }
 
+/** Where a calendar opens: today, or the day of its next event when there is none in the rest of the week. */
+export function openingDay<Event>(items: readonly WeekItem<Event>[], nowMs: number, zone: string): string {
+  const today = wallOf(nowMs, zone).date;
+  const coming = items.filter(({ endMs }) => endMs > nowMs).map(({ startMs }) => Math.max(startMs, nowMs));
+  if (coming.length === 0) return today;
+  return wallOf(
+    coming.reduce((first, startMs) => Math.min(first, startMs)),
+    zone,
+  ).date;
+}
+
 /** The seven days from `monday` on in a zone, events side by side where they overlap. */
 export function layOutWeek<Event>(items: readonly WeekItem<Event>[], monday: string, zone: string): WeekDay<Event>[] {
   return Array.from({ length: 7 }, (_, index) => {

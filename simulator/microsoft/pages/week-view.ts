@@ -1,5 +1,5 @@
 import { parseDate } from '../../kit/time-zone.ts';
-import { mondayOf, wallOf } from '../../kit/pages/week-layout.ts';
+import { mondayOf, openingDay, wallOf } from '../../kit/pages/week-layout.ts';
 import type { WeekItem } from '../../kit/pages/week-layout.ts';
 import { livingEvents, requirePerson } from '../person.ts';
 import { defaultCalendar } from '../state.ts';
@@ -28,7 +28,7 @@ export function weekUrl(
   return `/mailbox/${encodeURIComponent(view.account.email)}?${query.toString()}`;
 }
 
-/** Reads the address; a strange week means the present one, a strange calendar the event's own. Null for an unknown account. */
+/** Reads the address; without a week it is that of the next event, a strange week means the present one, a strange calendar the event's own. Null for an unknown account. */
 export function readView(world: World, email: string, query: URLSearchParams): WeekView | null {
   if (!world.state.accounts.has(email)) return null;
   const { account, mailbox } = requirePerson(world, email);
@@ -38,14 +38,15 @@ export function readView(world: World, email: string, query: URLSearchParams): W
     mailbox.calendars.get(event?.calendarId ?? '') ??
     defaultCalendar(mailbox);
   const { date: today, minute: nowMinute } = wallOf(nowOf(world), account.timeZone);
-  const asked = query.get('week') ?? (event ? wallOf(event.draft.start.ms, account.timeZone).date : today);
+  const opening = openingDay(weekItems({ mailbox, calendar }), nowOf(world), account.timeZone);
+  const asked = query.get('week') ?? (event ? wallOf(event.draft.start.ms, account.timeZone).date : opening);
   const monday = mondayOf(parseDate(asked) === null ? today : asked);
   return { account, mailbox, calendar, monday, today, nowMinute };
 }
 
 /** The calendar's living events as the week needs them. */
-export function weekItems(view: WeekView): WeekItem<StoredEvent>[] {
-  return livingEvents(view.mailbox, view.calendar).map((event) => ({
+export function weekItems({ mailbox, calendar }: Pick<WeekView, 'mailbox' | 'calendar'>): WeekItem<StoredEvent>[] {
+  return livingEvents(mailbox, calendar).map((event) => ({
     event,
     days: event.draft.isAllDay ? { from: dateOf(event.draft.start.wallMs), to: dateOf(event.draft.end.wallMs) } : null,
     startMs: event.draft.start.ms,
