@@ -137,7 +137,11 @@ describe('the help', { timeout: TEST_WITHIN_MS }, () => {
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
       const { shown, own } = (await page.evaluate(SHAPES)) as { shown: number; own: number };
       expect(shown).toBeCloseTo(own, 2);
-      const answer = await page.request.get((await picture.getAttribute('src')) ?? '');
+      // Pressed, it shows alone, where it can be made larger.
+      const link = page.getByRole('link', { name: /button Connect Google Calendar/ });
+      const address = (await link.getAttribute('href')) ?? '';
+      expect(address).toBe(await picture.getAttribute('src'));
+      const answer = await page.request.get(address);
       expect(answer.headers()).toMatchObject({
         'content-type': 'image/webp',
         'cache-control': expect.stringContaining('immutable'),

@@ -64,7 +64,10 @@ export function renderPage(page: HelpPage, places: Places): Rendered {
         const { address, width, height } = places.picture(fileOf(page, href));
         // With its size, so that nothing jumps when it comes.
         const size = `width="${width}" height="${height}"`;
-        return `<img src="${escapeHtml(address)}" alt="${escapeHtml(text)}" ${size} loading="lazy" decoding="async">`;
+        const source = escapeHtml(address);
+        const picture = `<img src="${source}" alt="${escapeHtml(text)}" ${size} loading="lazy" decoding="async">`;
+        // On a phone it is small: pressed, it shows alone, and can be made larger.
+        return `<a class="picture" href="${source}">${picture}</a>`;
       },
       // Both may be wider than a phone: they scroll by themselves, also by keyboard.
       table(token: Tokens.Table) {
