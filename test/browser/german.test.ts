@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { layoutTroubles } from '../support/page-layout.ts';
 import { daysAhead, PASSWORD } from '../support/product-company.ts';
 import { allow, card, chooseAccount, eventsOf, until } from './steps.ts';
 
@@ -18,19 +18,19 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByRole('textbox', { name: 'E-Mail' }).fill(jane.email);
     await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD);
     await shoot(page, 'german-sign-in');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
     await page.getByRole('button', { name: 'Anmelden' }).click();
     await page.getByRole('heading', { level: 1, name: 'Heute' }).waitFor();
     expect(await page.title()).toBe('Heute · VALClean');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     await shoot(page, 'german-today');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
 
     const navigation = page.getByRole('navigation', { name: 'Hauptnavigation' });
     await navigation.getByRole('link', { name: 'Einstellungen' }).click();
     await page.getByRole('heading', { level: 1, name: 'Kalender-Einstellungen' }).waitFor();
     await shoot(page, 'german-settings');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
     await page.getByRole('button', { name: 'Google Kalender verbinden' }).click();
     await chooseAccount(page, jane);
     await allow(page);
@@ -45,7 +45,7 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
       .first()
       .waitFor();
     await shoot(page, 'german-appointments');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
   });
 
   test('a form says in German what is wrong with a field', async ({ stage }) => {
@@ -58,7 +58,7 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByText('Geben Sie höchstens 50 Zeichen ein.', { exact: true }).waitFor();
     await shoot(page, 'german-form-fault');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
   });
 
   test('the page of an appointment says in German why it is not in a calendar', async ({ stage }) => {
@@ -76,7 +76,7 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
     const why = card(page, 'Kalender').getByRole('group').filter({ hasText: 'Warum?' });
     await why.getByText(/^Der Kalenderdienst hat diesen Termin nicht angenommen\./).waitFor();
     await shoot(page, 'german-why');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
   });
 
   test('the language is changed in a form without losing what is typed, and kept', async ({ stage }) => {
@@ -104,11 +104,6 @@ describe('in German', { timeout: TEST_WITHIN_MS }, () => {
     await until(async () => (await company.call(ada, 'GET', '/api/auth/me/')).language === 'de');
     await page.setViewportSize(PHONE);
     await shoot(page, 'german-people');
-    expect(await sticksOut(page)).toBe(0);
+    expect(await layoutTroubles(page)).toEqual([]);
   });
 });
-
-/** Pixels by which the page is wider than its window. */
-async function sticksOut(page: Page): Promise<unknown> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-}

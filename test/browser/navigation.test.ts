@@ -28,7 +28,7 @@ describe('the navigation', { timeout: TEST_WITHIN_MS }, () => {
         const bar = page.getByRole('navigation', { name: 'Main' });
         await bar.getByRole('link', { name: 'Today' }).waitFor();
         await expect.poll(() => cutOff(page), { message: `nothing is cut off in ${width} px` }).toEqual([]);
-        await picture(page, `navigation-${role}`);
+        await shoot(page, `navigation-${role}`);
         expect(await placesOf(page), `in ${width} px`).toEqual(PLACES[role]);
         await page.getByRole('button', { name: /^Account of / }).click();
         await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
@@ -62,14 +62,6 @@ describe('the navigation', { timeout: TEST_WITHIN_MS }, () => {
     expect(await page.getByRole('menuitem', { name: 'Settings' }).getAttribute('aria-current')).toBe('page');
   });
 });
-
-/** In the light and in the dark, for people to look at. */
-async function picture(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await shoot(page, `${name}-${colorScheme}`);
-  }
-}
 
 /** Of the bar, then of what "More" opens. */
 async function placesOf(page: Page): Promise<string[]> {

@@ -113,6 +113,13 @@ describe('signing in', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  test('notes the language of the page, and does not get in the way of whoever edits the account', async () => {
+    const { email } = await server.person('staff');
+    const body = { email, password: PASSWORD, language: 'de' };
+    const { user } = (await server.call('POST', '/api/auth/login/', { body })).body;
+    expect(user).toMatchObject({ language: 'de', version: 1 });
+  });
+
   test('says the same for a wrong password and an unknown address', async () => {
     const person = await server.person('customer');
     const [wrong, unknown] = [await logIn(person.email, 'wrong password'), await logIn('no@example.com', PASSWORD)];

@@ -109,7 +109,7 @@ async function signedIn(
 export async function shoot(page: Page, state: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return;
   await page
-    .getByText(/^Loading/)
+    .getByText(/^Loading|geladen …$/)
     .first()
     .waitFor({ state: 'detached' });
   await takePicture(page, `${state}-${sizeOf(page)}`);
