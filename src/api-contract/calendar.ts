@@ -292,8 +292,30 @@ export const ledgerRowSchema = z
   .meta({ id: 'LedgerRow' });
 export type LedgerRowJson = z.infer<typeof ledgerRowSchema>;
 
-export const ledgerPageSchema = pageOf(ledgerRowSchema).meta({ id: 'Ledger' });
-export type LedgerPageJson = z.infer<typeof ledgerPageSchema>;
+export const withoutCalendarSchema = z
+  .object({
+    user: z.object({ id: idSchema, name: z.string() }),
+    role: roleSchema.meta({ description: 'The part that they play for the appointment.' }),
+    reason: z
+      .enum(['no_calendar', 'sync_off', 'account_closed', 'cancelled', 'over', 'beyond_horizon', 'being_filled'])
+      .meta({
+        description:
+          '`no_calendar`: none is connected; `sync_off`: they have switched sync off; `account_closed`: they can’t sign in any more; `cancelled`: the appointment is; `over`: it was before they connected; `beyond_horizon`: further ahead than calendars are filled; `being_filled`: on its way.',
+      }),
+    expected_at: instantSchema
+      .nullable()
+      .meta({ description: 'With `beyond_horizon`: from when on it is written, within a day.' }),
+  })
+  .meta({
+    id: 'WithoutCalendar',
+    description: 'Somebody concerned in whose calendars the appointment is not, and why.',
+  });
+export type WithoutCalendarJson = z.infer<typeof withoutCalendarSchema>;
+
+export const ledgerSchema = pageOf(ledgerRowSchema)
+  .extend({ without_calendar: z.array(withoutCalendarSchema) })
+  .meta({ id: 'Ledger' });
+export type LedgerJson = z.infer<typeof ledgerSchema>;
 
 export const restoreEventSchema = z.strictObject({ connection_id: idSchema }).meta({ id: 'RestoreEvent' });
 export type RestoreEventRequest = z.infer<typeof restoreEventSchema>;

@@ -17,6 +17,10 @@ export interface LedgerRow {
   errorCode: string | null;
   /** Its owner has to sign in again, whatever its events wait for. */
   needsSignIn: boolean;
+  /** The event is gone from the calendar, and no call for it is under way. */
+  isGone: boolean;
+  /** Its owner lets us write to this account. */
+  isWanted: boolean;
   /** `null`: nothing is waiting, or it waits for somebody to act. */
   nextAttemptAt: Date | null;
 }
@@ -40,11 +44,41 @@ export async function ledgerRows(db: Db, appointmentId: number, scope: LedgerSco
            l.remote_id as "remoteEventId", l.web_link as "webLink", l.synced_at as "syncedAt",
            coalesce(l.error_code, case when l.dirty then c.error_code end) as "errorCode",
            l.dirty and c.status = 'reauth_required' as "needsSignIn",
+           l.state = 'removed' and l.remote_id is null and not l.in_flight as "isGone",
+           u.is_active and u.calendar_sync_enabled and c.status <> 'disconnecting' as "isWanted",
            case when l.dirty and l.due_at < 'infinity' and c.status in ('active', 'degraded', 'disconnecting')
                 then greatest(l.due_at, c.not_before) end as "nextAttemptAt"
       from links l join connections c on c.id = l.connection_id join users u on u.id = c.user_id
      where l.appointment_id = ${appointmentId} and c.status <> 'disconnected' and ${mayTouch(scope)}
      order by u.name, u.id, c.id`.execute(db);
+  return found.rows;
+}
+
+/** Somebody concerned by an appointment, whatever their calendars hold of it. */
+export interface ConcernedPerson {
+  userId: number;
+  userName: string;
+  userRole: Role;
+  isActive: boolean;
+  syncEnabled: boolean;
+  /** Has a calendar account that is not being disconnected. */
+  isConnected: boolean;
+}
+
+/** Those concerned by an appointment whose rows the caller may see. */
+export async function loadConcernedPeople(
+  db: Db,
+  appointmentId: number,
+  scope: LedgerScope,
+): Promise<ConcernedPerson[]> {
+  const found = await sql<ConcernedPerson>`
+    select u.id as "userId", u.name as "userName", u.role as "userRole",
+           u.is_active as "isActive", u.calendar_sync_enabled as "syncEnabled",
+           exists (select from connections c
+                    where c.user_id = u.id and c.status not in ('disconnecting', 'disconnected')) as "isConnected"
+      from audience m join users u on u.id = m.user_id
+     where m.appointment_id = ${appointmentId} and ${mayTouch(scope)}
+     order by m.part, u.name, u.id`.execute(db);
   return found.rows;
 }
 

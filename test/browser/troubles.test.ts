@@ -118,9 +118,9 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
     expect(eventsOf(product, omar)).toEqual([]);
     await page.goto(`/appointments/${appointmentIds[0]}`);
     const calendars = card(page, 'Calendars');
-    await calendars.getByText('Deleted by its owner').waitFor();
+    await calendars.getByText('You deleted it in your calendar').waitFor();
     await shootAtEachSize(page, 'event-deleted-appointment');
-    await calendars.getByRole('button', { name: 'Restore' }).click();
+    await calendars.getByRole('button', { name: 'Put it back into my calendar' }).click();
     await calendars.getByText('In the calendar').waitFor();
     expect(eventsOf(product, omar)).toHaveLength(1);
   });

@@ -124,12 +124,12 @@ describe('a confirmed order', () => {
     await connectEverybody();
     const id = await confirmed();
     const names = async (caller: Caller): Promise<number[]> =>
-      (await showLedger(rig.context, caller, id)).map((row) => row.userId).toSorted((a, b) => a - b);
+      (await showLedger(rig.context, caller, id)).entries.map((row) => row.userId).toSorted((a, b) => a - b);
     expect(await names(admin)).toEqual([admin.id, manager.id, sarah.id, jane.id].toSorted((a, b) => a - b));
     expect(await names(manager)).toEqual([manager.id, sarah.id]);
     expect(await names(jane)).toEqual([jane.id]);
     await expect(showLedger(rig.context, tom, id)).rejects.toMatchObject({ code: 'not_found' });
-    const [row] = await showLedger(rig.context, jane, id);
+    const [row] = (await showLedger(rig.context, jane, id)).entries;
     expect(row).toMatchObject({ state: 'synced', role: 'customer', error: null });
   });
 });
@@ -173,7 +173,7 @@ describe('a calendar that fails', () => {
     rig.clock.advance(MINUTE);
     await rig.settle();
     expect(titles(jane)).toHaveLength(1);
-    expect((await showLedger(rig.context, jane, id))[0]?.state).toBe('synced');
+    expect((await showLedger(rig.context, jane, id)).entries[0]?.state).toBe('synced');
   });
 
   it('asks its owner when the grant is dead, keeps the work, and goes on after reconnecting', async () => {
@@ -229,7 +229,7 @@ describe('its owner', () => {
     await changeAppointment(rig.context, admin, id, { notes: 'Ring three times' });
     await rig.settle();
     expect(titles(jane)).toEqual([]);
-    const [row] = await showLedger(rig.context, jane, id);
+    const [row] = (await showLedger(rig.context, jane, id)).entries;
     expect(row?.state).toBe('suppressed');
     await restoreEvent(rig.context, jane, id, row?.connectionId ?? 0);
     await rig.settle();

@@ -164,7 +164,7 @@ describe('an event that its owner deleted', () => {
     rig.google.remove(calendarOf(jane), String(rig.google.events(calendarOf(jane))[0]?.remoteId));
     await changeAppointment(rig.context, admin, id, { notes: 'Mind the step' });
     await rig.settle();
-    const [row] = await showLedger(rig.context, jane, id);
+    const [row] = (await showLedger(rig.context, jane, id)).entries;
     expect(row?.state).toBe('suppressed');
     return { id, connectionId: row?.connectionId ?? 0 };
   }
@@ -210,6 +210,6 @@ describe('an event that its owner deleted', () => {
     rig.clock.advance(3 * MINUTE);
     await rig.settle();
     expect(events()).toEqual([]);
-    expect((await showLedger(rig.context, jane, id))[0]?.state).toBe('suppressed');
+    expect((await showLedger(rig.context, jane, id)).entries[0]?.state).toBe('suppressed');
   });
 });

@@ -48,7 +48,7 @@ async function readBack(): Promise<void> {
 }
 
 async function state(id: number): Promise<string | undefined> {
-  return (await showLedger(rig.context, jane, id))[0]?.state;
+  return (await showLedger(rig.context, jane, id)).entries[0]?.state;
 }
 
 async function activity(): Promise<string[]> {
@@ -66,7 +66,7 @@ describe('reading back', () => {
     expect(await state(id)).toBe('suppressed');
     expect(rig.google.events(calendarOf(jane))).toEqual([]);
     expect((await activity())[0]).toBe('event_hidden');
-    await restoreEvent(rig.context, jane, id, (await showLedger(rig.context, jane, id))[0]?.connectionId ?? 0);
+    await restoreEvent(rig.context, jane, id, (await showLedger(rig.context, jane, id)).entries[0]?.connectionId ?? 0);
     await rig.settle();
     expect(rig.google.events(calendarOf(jane))).toHaveLength(1);
   });

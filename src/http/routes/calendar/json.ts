@@ -3,12 +3,15 @@ import type {
   CalendarJson,
   ConnectionJson,
   EventPreviewJson,
+  LedgerJson,
   LedgerRowJson,
+  WithoutCalendarJson,
 } from '../../../api-contract/calendar.ts';
-import type { LedgerEntry } from '../../../use-cases/calendar/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../../use-cases/calendar/ledger.ts';
 import type { ActivityView } from '../../../use-cases/calendar/list-activity.ts';
 import type { EventPreview } from '../../../use-cases/calendar/preview-events.ts';
 import type { CalendarView, ConnectionView } from '../../../use-cases/calendar/show-calendar.ts';
+import type { WithoutCalendar } from '../../../use-cases/calendar/without-calendar.ts';
 import { feedJson } from './feeds/json.ts';
 
 /** The calendar page as the contract spells it. */
@@ -64,8 +67,22 @@ export function connectionJson(view: ConnectionView): ConnectionJson {
   };
 }
 
+/** Who has an appointment in which calendar, and who has it in none. */
+export function ledgerJson({ entries, without }: Ledger): LedgerJson {
+  return { items: entries.map(ledgerRowJson), next_cursor: null, without_calendar: without.map(withoutCalendarJson) };
+}
+
+function withoutCalendarJson(one: WithoutCalendar): WithoutCalendarJson {
+  return {
+    user: { id: one.userId, name: one.userName },
+    role: one.role,
+    reason: one.reason,
+    expected_at: instant(one.expectedAt),
+  };
+}
+
 /** One row of an appointment's ledger. */
-export function ledgerRowJson(entry: LedgerEntry): LedgerRowJson {
+function ledgerRowJson(entry: LedgerEntry): LedgerRowJson {
   return {
     connection_id: entry.connectionId,
     user: { id: entry.userId, name: entry.userName },

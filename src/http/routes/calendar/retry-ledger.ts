@@ -1,8 +1,8 @@
-import { ledgerPageSchema } from '../../../api-contract/calendar.ts';
+import { ledgerSchema } from '../../../api-contract/calendar.ts';
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { retryLedger, showLedger } from '../../../use-cases/calendar/ledger.ts';
 import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';
-import { ledgerRowJson } from './json.ts';
+import { ledgerJson } from './json.ts';
 
 /** `POST /api/appointments/{id}/calendars/retry/` */
 export function retryLedgerRoute(app: App, { calendar }: RouteDeps): void {
@@ -12,13 +12,12 @@ export function retryLedgerRoute(app: App, { calendar }: RouteDeps): void {
       summary: 'Try failed rows of an appointment again now',
       tags: ['Calendar'],
       params: idParamsSchema,
-      response: { 200: ledgerPageSchema },
+      response: { 200: ledgerSchema },
     },
     handler: async ({ context, caller, params }) => {
       const whole = { ...context, ...calendar };
       await retryLedger(whole, caller, params.id);
-      const entries = await showLedger(whole, caller, params.id);
-      return { items: entries.map(ledgerRowJson), next_cursor: null };
+      return ledgerJson(await showLedger(whole, caller, params.id));
     },
   });
 }

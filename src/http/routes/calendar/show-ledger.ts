@@ -1,8 +1,8 @@
-import { ledgerPageSchema } from '../../../api-contract/calendar.ts';
+import { ledgerSchema } from '../../../api-contract/calendar.ts';
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { showLedger } from '../../../use-cases/calendar/ledger.ts';
 import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';
-import { ledgerRowJson } from './json.ts';
+import { ledgerJson } from './json.ts';
 
 /** `GET /api/appointments/{id}/calendars/` */
 export function showLedgerRoute(app: App, { calendar }: RouteDeps): void {
@@ -10,14 +10,13 @@ export function showLedgerRoute(app: App, { calendar }: RouteDeps): void {
     config: { access: EVERYBODY },
     schema: {
       summary: 'Who has the appointment in which calendar',
-      description: 'Own rows; a manager also those of their team, an admin all.',
+      description:
+        'Own rows; a manager also those of their team, an admin all. `without_calendar`: those among the same people in none of whose calendars it is, and why.',
       tags: ['Calendar'],
       params: idParamsSchema,
-      response: { 200: ledgerPageSchema },
+      response: { 200: ledgerSchema },
     },
-    handler: async ({ context, caller, params }) => {
-      const entries = await showLedger({ ...context, ...calendar }, caller, params.id);
-      return { items: entries.map(ledgerRowJson), next_cursor: null };
-    },
+    handler: async ({ context, caller, params }) =>
+      ledgerJson(await showLedger({ ...context, ...calendar }, caller, params.id)),
   });
 }

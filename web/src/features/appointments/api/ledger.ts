@@ -1,22 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ledgerPageSchema, type LedgerRowJson } from '../../../../../src/api-contract/calendar.ts';
+import { ledgerSchema, type LedgerJson } from '../../../../../src/api-contract/calendar.ts';
 import { ask, askRaw } from '../../../lib/api.ts';
 import { fallbackMs } from '../../../lib/live.ts';
-import { allPages } from '../../../lib/pages.ts';
 
-export async function listLedger(appointmentId: number, signal?: AbortSignal): Promise<LedgerRowJson[]> {
-  const path = `/api/appointments/${appointmentId}/calendars/`;
-  const { items } = await allPages((cursor) => ask(ledgerPageSchema, 'GET', path, { query: { cursor }, signal }));
-  return items;
+/** It is never more than one page. */
+export function showLedger(appointmentId: number, signal?: AbortSignal): Promise<LedgerJson> {
+  return ask(ledgerSchema, 'GET', `/api/appointments/${appointmentId}/calendars/`, { signal });
 }
 
 /** The page is told of changes; while something is on its way it also looks by itself now and then. */
 export function ledgerQuery(appointmentId: number) {
   return queryOptions({
     queryKey: ['ledger', appointmentId],
-    queryFn: ({ signal }) => listLedger(appointmentId, signal),
-    refetchInterval: ({ state }) => (state.data?.some((row) => row.state === 'pending') ? fallbackMs() : false),
+    queryFn: ({ signal }) => showLedger(appointmentId, signal),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? fallbackMs() : false),
   });
+}
+
+function isMoving({ items, without_calendar }: LedgerJson): boolean {
+  return items.some((row) => row.state === 'pending') || without_calendar.some((one) => one.reason === 'being_filled');
 }
 
 /** Tries failed rows now. */
