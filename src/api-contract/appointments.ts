@@ -47,6 +47,17 @@ export const warningSchema = z
     message: z.string(),
     appointment_id: idSchema.optional(),
     staff_id: idSchema.optional(),
+    overlap: z
+      .object({
+        staff_name: z.string(),
+        appointment_id: idSchema,
+        customer_name: z.string(),
+        starts_at: instantSchema,
+        ends_at: instantSchema,
+        time_zone: z.string(),
+      })
+      .optional()
+      .meta({ description: 'With `overlap`: who has which visit at the same time.' }),
   })
   .meta({ id: 'Warning' });
 export type WarningJson = z.infer<typeof warningSchema>;

@@ -1,6 +1,8 @@
 import type { Db } from '../db/sql.ts';
+import type { Appointment } from '../domain/appointment.ts';
 import { overlapsOf } from '../domain/overlaps.ts';
 import { bookingsAround } from '../store/appointment-changes.ts';
+import { loadAppointments } from '../store/appointments.ts';
 import { loadPeople } from '../store/people.ts';
 import type { Caller } from './context.ts';
 
@@ -13,6 +15,18 @@ export interface BookingWarning {
   message: string;
   appointmentId?: number;
   staffId?: number;
+  /** With `overlap`: whom it concerns, and the visit that they have at the same time. */
+  overlap?: OverlapFacts;
+}
+
+/** All of it is known to whoever may see both visits, as all do who are told of an overlap. */
+export interface OverlapFacts {
+  staffName: string;
+  appointmentId: number;
+  customerName: string;
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
 }
 
 /** A long series could have one for each occurrence; nobody reads more. */
@@ -23,13 +37,23 @@ export async function overlapWarnings(db: Db, caller: Caller, ids: readonly numb
   if (ids.length === 0 || caller.role === 'customer' || caller.role === 'staff') return [];
   const found = overlapsOf(new Set(ids), await bookingsAround(db, ids));
   const people = await loadPeople(db, [...new Set(found.map((overlap) => overlap.userId))]);
-  return found
+  const told = found
     .filter(({ userId }) => caller.role === 'admin' || people.get(userId)?.managerId === caller.id)
-    .slice(0, MOST_WARNINGS)
-    .map(({ userId, appointmentId, otherId }) => ({
-      code: 'overlap',
-      message: `Staff member ${userId} has appointment ${otherId} at the same time as appointment ${appointmentId}.`,
-      appointmentId,
-      staffId: userId,
-    }));
+    .slice(0, MOST_WARNINGS);
+  const others = await loadAppointments(db, [...new Set(told.map((overlap) => overlap.otherId))]);
+  const byId = new Map(others.map((other) => [other.id, other]));
+  return told.map(({ userId, appointmentId, otherId }) => ({
+    code: 'overlap',
+    message: `Staff member ${userId} has appointment ${otherId} at the same time as appointment ${appointmentId}.`,
+    appointmentId,
+    staffId: userId,
+    ...overlapFacts(userId, byId.get(otherId)),
+  }));
+}
+
+function overlapFacts(userId: number, other: Appointment | undefined): Pick<BookingWarning, 'overlap'> {
+  const staffName = other?.team.find((member) => member.id === userId)?.name;
+  if (other === undefined || staffName === undefined) return {};
+  const { id: appointmentId, customer, startsAt, endsAt, timeZone } = other;
+  return { overlap: { staffName, appointmentId, customerName: customer.name, startsAt, endsAt, timeZone } };
 }

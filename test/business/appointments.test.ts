@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
+import { loadAppointments } from '../../src/store/appointments.ts';
 import { assignAppointment } from '../../src/use-cases/assign-appointment.ts';
 import { cancelAppointment } from '../../src/use-cases/cancel-appointment.ts';
 import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
@@ -168,6 +169,15 @@ describe('assignAppointment', () => {
     ]);
     expect(byAdmin.warnings[0]?.message).toContain(String(one));
     expect(byAdmin.warnings.map((warning) => warning.message).join()).not.toContain(String(touching));
+    const names = await loadAppointments(context.database.db, [one]);
+    expect(byAdmin.warnings[0]?.overlap).toEqual({
+      staffName: names[0]?.team.find((member) => member.id === alan.id)?.name,
+      appointmentId: one,
+      customerName: names[0]?.customer.name,
+      startsAt: new Date('2026-12-06T09:00:00Z'),
+      endsAt: names[0]?.endsAt,
+      timeZone: names[0]?.timeZone,
+    });
     const byManager = await assignAppointment(context, managerA, two, { staffIds: [bert.id, alan.id] });
     expect(byManager.warnings.map((warning) => warning.staffId)).toEqual([alan.id]);
   });

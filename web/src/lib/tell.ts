@@ -1,6 +1,8 @@
 import { notifications, type NotificationData } from '@mantine/notifications';
+import type { WarningJson } from '../../../src/api-contract/appointments.ts';
 import { messageOf } from './problem.ts';
-import { ofServer, t } from './t.ts';
+import { t } from './t.ts';
+import { warningWords } from './warning-words.ts';
 
 /** Long enough to read a sentence or two; the person can close it sooner. */
 const SHOWN_MS = 7000;
@@ -16,8 +18,8 @@ export function tellWarning(title: string, message: string): void {
 }
 
 /** What the server wants to be looked at, though it carried out what was asked. */
-export function tellServerWarnings(title: string, warnings: readonly { code: string; message: string }[]): void {
-  for (const warning of warnings) tellWarning(title, ofServer('warning', warning));
+export function tellServerWarnings(title: string, warnings: readonly WarningJson[]): void {
+  for (const warning of warnings) tellWarning(title, warningWords(warning));
 }
 
 /** Something did not work; stays until it is closed. */

@@ -70,11 +70,21 @@ export function changedAppointmentJson(changed: ChangedAppointment): ChangedAppo
   return { ...appointmentJson(changed), warnings: changed.warnings.map(warningJson) };
 }
 
-export function warningJson({ code, message, appointmentId, staffId }: BookingWarning): WarningJson {
+export function warningJson({ code, message, appointmentId, staffId, overlap }: BookingWarning): WarningJson {
   return {
     code,
     message,
     ...(appointmentId !== undefined && { appointment_id: appointmentId }),
     ...(staffId !== undefined && { staff_id: staffId }),
+    ...(overlap && {
+      overlap: {
+        staff_name: overlap.staffName,
+        appointment_id: overlap.appointmentId,
+        customer_name: overlap.customerName,
+        starts_at: overlap.startsAt.toISOString(),
+        ends_at: overlap.endsAt.toISOString(),
+        time_zone: overlap.timeZone,
+      },
+    }),
   };
 }

@@ -16,6 +16,7 @@ export const common: Translated<typeof source> = {
   copied: 'Kopiert',
   didNotWork: 'Das hat nicht geklappt',
   closeMessage: 'Meldung schließen',
+  overlap: '{person} ist zur selben Zeit bei {customer}: {day}, {times}.',
   close: 'Schließen',
   form: {
     markedFields: 'Bitte prüfen Sie die markierten Felder',

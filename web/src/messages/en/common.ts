@@ -14,6 +14,7 @@ export const common = {
   copied: 'Copied',
   didNotWork: 'That didn’t work',
   closeMessage: 'Close this message',
+  overlap: '{person} is with {customer} at the same time: {day}, {times}.',
   close: 'Close',
   form: {
     markedFields: 'Please look at the marked fields',
