@@ -155,13 +155,18 @@ export function databaseLocation(
 }
 
 async function startWeb(
-  { config, logger, webRoot }: AppOptions,
+  { config, secrets, logger, webRoot }: AppOptions,
   api: Api,
   stops: (() => Promise<unknown>)[],
 ): Promise<string> {
   const { businessName: name, businessLogo } = config;
   const logo = businessLogo === null ? null : readLogo(businessLogo);
-  const web = await createWeb({ api, root: webRoot, business: { name, logo }, logger });
+  const web = await createWeb({
+    api,
+    root: webRoot,
+    business: { name, logo, isMailed: secrets.smtpUrl !== null },
+    logger,
+  });
   stops.push(() => web.close());
   await web.listen({ port: config.webPort, host: config.host });
   const { port } = web.server.address() as AddressInfo;

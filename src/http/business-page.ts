@@ -6,16 +6,20 @@ export interface Business {
   name: string;
   /** `null`: our own mark. */
   logo: BusinessLogo | null;
+  /** Whether mails reach people: no page promises one that stays on the server. */
+  isMailed: boolean;
 }
 
 /** How built pages call the business. */
 const OUR_NAME = 'VALClean';
 const OUR_ICON = /<link rel="icon"[^>]*>/;
 
+const NO_MAILS = '<meta name="mail-delivery" content="outbox" />';
+
 /** Address of the operator's logo. */
 export const LOGO_PATH = '/business-logo';
 
-/** The one page of the web app, with the name and the logo of the business in it: both are there with the first letter. */
+/** The one page of the web app, with what people see of the business in it: it is there with the first letter. */
 export interface BusinessPage {
   html: string;
   /** With its quotes (RFC 9110 §8.8.3). */
@@ -23,7 +27,8 @@ export interface BusinessPage {
 }
 
 export function businessPage(built: string, business: Business): BusinessPage {
-  const html = withBusinessIcon(withBusinessName(built, business.name), business.logo);
+  const named = withBusinessIcon(withBusinessName(built, business.name), business.logo);
+  const html = business.isMailed ? named : named.replace('</head>', () => `${NO_MAILS}</head>`);
   return { html, tag: `"${createHash('sha256').update(html).digest('base64url')}"` };
 }
 

@@ -27,7 +27,9 @@ describe('accounts', { timeout: TEST_WITHIN_MS }, () => {
     expect(await form.getByLabel('First password').count()).toBe(0);
     await shoot(page, 'person-invite');
     await form.getByRole('button', { name: 'Add the person' }).click();
-    await page.getByRole('dialog', { name: 'Nora Quinn is invited' }).waitFor();
+    const made = page.getByRole('dialog', { name: 'Nora Quinn is invited' });
+    await made.getByText('is kept on the server', { exact: false }).waitFor();
+    expect(await made.getByText('on its way', { exact: false }).count()).toBe(0);
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByText('Invited', { exact: true }).waitFor();
     await shoot(page, 'people-invited');
@@ -70,7 +72,10 @@ describe('accounts', { timeout: TEST_WITHIN_MS }, () => {
       await page.goto('/forgot-password');
       await page.getByLabel('E-mail').fill(email);
       await page.getByRole('button', { name: 'Send me the link' }).click();
-      await page.getByRole('status').getByText(`If ${email} has an account here`, { exact: false }).waitFor();
+      const outcome = page.getByRole('status');
+      await outcome
+        .getByText(`If ${email} has an account here, a mail with a link is kept on the server`, { exact: false })
+        .waitFor();
     }
     await shoot(page, 'forgot-password');
     await page.goto(await passwordLink(product.outbox, jane.email));

@@ -29,7 +29,12 @@ beforeAll(async () => {
   writeHelp('operate/install', helpPage('Install and start', 'VALClean Calendar Sync'));
   writeFileSync(join(root, 'help', '404.html'), helpPage('No such page', 'VALClean has none'));
   server = await startTestServer();
-  web = await createWeb({ api: server.app, root, business: { name: 'VALClean', logo: null }, logger: silentLogger() });
+  web = await createWeb({
+    api: server.app,
+    root,
+    business: { name: 'VALClean', logo: null, isMailed: true },
+    logger: silentLogger(),
+  });
   await web.listen({ port: 0, host: '127.0.0.1' });
   origin = `http://127.0.0.1:${(web.server.address() as AddressInfo).port}`;
 }, START_LIMIT_MS);
@@ -163,7 +168,12 @@ describe('the business', () => {
     look: (get: (path: string, headers?: Record<string, string>) => ReturnType<typeof callApi>) => Promise<T>,
   ): Promise<T> {
     const logo = file === null ? null : readLogo(file);
-    const other = await createWeb({ api: server.app, root, business: { name, logo }, logger: silentLogger() });
+    const other = await createWeb({
+      api: server.app,
+      root,
+      business: { name, logo, isMailed: true },
+      logger: silentLogger(),
+    });
     try {
       await other.listen({ port: 0, host: '127.0.0.1' });
       const { port } = other.server.address() as AddressInfo;

@@ -1,10 +1,11 @@
 /**
- * How the business is called and what its logo is, as the operator has set it. The server writes both into the page, so
- * that they are there before anything shows (`src/http/business-page.ts`).
+ * How the business is called, what its logo is, and whether its mails reach people, as the operator has set it. The server
+ * writes it into the page, so that it is there before anything shows (`src/http/business-page.ts`).
  */
-export const BUSINESS: Readonly<{ name: string; logoUrl: string | null }> = {
+export const BUSINESS: Readonly<{ name: string; logoUrl: string | null; isMailed: boolean }> = {
   name: metaContent('application-name') ?? 'VALClean',
   logoUrl: metaContent('business-logo'),
+  isMailed: metaContent('mail-delivery') !== 'outbox',
 };
 
 function metaContent(name: string): string | null {

@@ -46,6 +46,14 @@ test('a part of the app that can’t be fetched is told like a server that can�
   expect(await wholePart(Promise.resolve('there'))).toBe('there');
 });
 
+test('people at a form are not told the form of an instant', async () => {
+  const errors = [{ field: 'items.0.starts_at', message: 'Give an instant with offset …', code: 'not_a_time' }];
+  const problem = await problemFrom(Response.json({ code: 'invalid_request', detail: 'No.', errors }, { status: 422 }));
+  expect(problem.fields).toEqual([
+    { field: 'items.0.starts_at', message: 'Choose a day and a time in the years 2000 to 2199.' },
+  ]);
+});
+
 test('in another language codes have words of their own; what has none is told as the server says it', async () => {
   const refused = (code: string, errors: object[]): Response =>
     Response.json({ detail: 'In English.', code, errors }, { status: 422 });

@@ -3,6 +3,7 @@ import { createTranslator } from 'use-intl/core';
 import { fillIn, type FaultParams } from '../../../src/api-contract/faults.ts';
 import { withBusinessName } from '../messages/business-name.ts';
 import { en } from '../messages/en.ts';
+import { server as englishServerWords } from '../messages/en/server.ts';
 import { BUSINESS } from './business.ts';
 import { pickLocale, type Language } from './language.ts';
 
@@ -27,7 +28,7 @@ type Translator = ReturnType<typeof createTranslator<typeof en>>;
 export let t: Translator = createTranslator({ locale: 'en', messages: withBusinessName(en, BUSINESS.name) });
 
 let spoken = { language: 'en' as Language, locale: localeFor('en') };
-let serverWords: ServerWords = {};
+let serverWords: ServerWords = englishServerWords;
 const listeners = new Set<() => void>();
 
 /** For dates, money and sorting: the reader's own kind of the language of the page. */
@@ -62,7 +63,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 const LOADERS = {
-  en: () => Promise.resolve({ messages: en, server: {} }),
+  en: () => Promise.resolve({ messages: en, server: englishServerWords }),
   de: async () => {
     const { de, server } = await import('../messages/de.ts');
     return { messages: de, server };

@@ -6,6 +6,7 @@ import { FormProblem } from '../../components/FormProblem.tsx';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
+import { BUSINESS } from '../../lib/business.ts';
 import { t } from '../../lib/t.ts';
 import { forgotPassword } from './api/passwords.ts';
 
@@ -13,9 +14,12 @@ import { forgotPassword } from './api/passwords.ts';
 export function ForgotPasswordPage(): ReactElement {
   const asking = useMutation({ mutationFn: forgotPassword });
   return (
-    <OuterFrame title={t('auth.forgotTitle')} lead={t('auth.forgotLead')}>
+    <OuterFrame
+      title={t('auth.forgotTitle')}
+      lead={BUSINESS.isMailed ? t('auth.forgotLead') : t('auth.forgotLeadNoMail')}
+    >
       <Stack>
-        {asking.isSuccess ? <OnItsWay email={asking.variables} /> : <Form asking={asking} />}
+        {asking.isSuccess ? <Outcome email={asking.variables} /> : <Form asking={asking} />}
         <p>
           <TextLink to="/sign-in" underline="always">
             {t('auth.backToSignIn')}
@@ -52,12 +56,19 @@ function Form({ asking }: { asking: ReturnType<typeof useMutation<void, Error, s
   );
 }
 
-function OnItsWay({ email }: { email: string }): ReactElement {
+/** The same whether there is such an account or not. */
+function Outcome({ email }: { email: string }): ReactElement {
   return (
     <div role="status">
-      <StatusStrip tone="good" icon="mail" title={t('auth.linkSent')}>
-        <p>{t('auth.linkSentMore', { email })}</p>
-      </StatusStrip>
+      {BUSINESS.isMailed ? (
+        <StatusStrip tone="good" icon="mail" title={t('auth.linkSent')}>
+          <p>{t('auth.linkSentMore', { email })}</p>
+        </StatusStrip>
+      ) : (
+        <StatusStrip tone="warn" icon="mail" title={t('auth.linkKept')}>
+          <p>{t('auth.linkKeptMore', { email })}</p>
+        </StatusStrip>
+      )}
     </div>
   );
 }

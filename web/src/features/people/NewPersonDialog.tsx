@@ -47,7 +47,7 @@ export function NewPersonDialog(props: { role: UserJson['role']; onClose: () => 
   const delivery = useQuery(mailDeliveryQuery());
   return (
     <Modal opened onClose={props.onClose} title={made === null ? t('people.add') : madeTitle(made)}>
-      {made !== null && <Outcome {...made} onClose={props.onClose} />}
+      {made !== null && <Outcome {...made} mailed={delivery.data === 'server'} onClose={props.onClose} />}
       {made === null && delivery.isPending && <Loading words={t('people.loadingForm')} />}
       {made === null && !delivery.isPending && (
         <NewPersonForm {...props} mailed={delivery.data === 'server'} onMade={setMade} />
@@ -141,12 +141,17 @@ function NewPersonForm(props: {
   );
 }
 
-function Outcome({ person, password, onClose }: Made & { onClose: () => void }): ReactElement {
+function Outcome(props: Made & { mailed: boolean; onClose: () => void }): ReactElement {
+  const { person, password, mailed, onClose } = props;
   return (
     <Stack>
       {password === null ? (
-        <StatusStrip tone="good" icon="mail" title={t('people.made')}>
-          <p>{t('people.isInvitedMore', { email: person.email })}</p>
+        <StatusStrip tone={mailed ? 'good' : 'warn'} icon="mail" title={t('people.made')}>
+          <p>
+            {mailed
+              ? t('people.isInvitedMore', { email: person.email })
+              : t('people.isInvitedKept', { email: person.email })}
+          </p>
         </StatusStrip>
       ) : (
         <HandOver person={person} password={password} />

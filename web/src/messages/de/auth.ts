@@ -31,11 +31,15 @@ export const auth: Translated<typeof source> = {
   create: 'Konto erstellen',
   forgotTitle: 'Passwort vergessen?',
   forgotLead: 'Wir schicken Ihnen einen Link, mit dem Sie ein neues wählen.',
+  forgotLeadNoMail: 'E-Mail ist hier noch nicht eingerichtet: Das Büro kann Ihnen den Link geben.',
   backToSignIn: 'Zurück zur Anmeldung',
   sendLink: 'Link schicken',
   linkSent: 'Sehen Sie in Ihr Postfach',
   linkSentMore:
     'Wenn es zu {email} hier ein Konto gibt, ist ein Link unterwegs. Er gilt einmal, innerhalb von 24 Stunden. Kommt nichts an, sehen Sie im Spam-Ordner nach oder fragen Sie im Büro.',
+  linkKept: 'Zurzeit werden keine E-Mails gesendet',
+  linkKeptMore:
+    'Wenn es zu {email} hier ein Konto gibt, liegt eine E-Mail mit einem Link auf dem Server; er gilt einmal, innerhalb von 24 Stunden. Fragen Sie im Büro danach.',
   setTitle: 'Passwort festlegen',
   setLead: 'Wählen Sie eines, dann sind Sie angemeldet.',
   set: 'Passwort festlegen',

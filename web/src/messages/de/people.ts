@@ -19,18 +19,21 @@ export const people: Translated<typeof source> = {
   wayByMail: 'Die Person wählt eines über einen Link in einer E-Mail',
   wayByMailHint: 'Er gilt einmal, innerhalb von 7 Tagen.',
   wayByMailNowhere:
-    'Es ist kein Mailserver eingerichtet: Die E-Mail läge in DATA_DIR/outbox und würde niemanden erreichen.',
+    'E-Mail ist hier noch nicht eingerichtet: Die E-Mail bleibt auf dem Server und erreicht von selbst niemanden.',
   wayByHand: 'Ich gebe eines weiter',
   loadingForm: 'Das Formular wird geladen …',
   isInvited: '{name} ist eingeladen',
   isInvitedMore:
     'Ein Link zum Wählen eines Passworts ist unterwegs zu {email}. Bis dahin steht beim Konto „Eingeladen“.',
+  isInvitedKept:
+    'E-Mail ist hier noch nicht eingerichtet. Die E-Mail mit dem Link zum Wählen eines Passworts bleibt auf dem Server; wer ihn betreibt, kann sie an {email} weitergeben. Bis dahin steht beim Konto „Eingeladen“.',
   inviteAgain: 'Einladung noch einmal schicken',
   mailLink: 'Link für ein neues Passwort schicken',
   linkSent: 'Unterwegs',
   linkSentMore: 'Ein Link zum Festlegen eines Passworts geht an {email}.',
   linkNowhere: 'Das erreicht niemanden',
-  linkNowhereMore: 'Es ist kein Mailserver eingerichtet. Die E-Mail liegt in DATA_DIR/outbox.',
+  linkNowhereMore:
+    'E-Mail ist hier noch nicht eingerichtet. Die E-Mail bleibt auf dem Server; wer ihn betreibt, kann sie weitergeben.',
   linkNotSent: 'Die E-Mail ist nicht verschickt',
   role: { customer: 'Kunde', staff: 'Reinigungskraft', manager: 'Teamleitung', admin: 'Administration' },
   roles: { customer: 'Kunden', staff: 'Reinigungskräfte', manager: 'Teamleitungen', admin: 'Administration' },

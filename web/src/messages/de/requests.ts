@@ -18,6 +18,7 @@ export const requests: Translated<typeof source> = {
   send: 'Wunsch abschicken',
   sent: 'Ihr Wunsch ist da',
   sentMore: 'Bis zu unserer Antwort ändert sich nichts; Sie sehen sie hier und bekommen eine E-Mail.',
+  sentMoreHere: 'Bis zu unserer Antwort ändert sich nichts; Sie sehen sie hier. E-Mail ist noch nicht eingerichtet.',
   yours: 'Sie haben um eine andere Zeit gebeten',
   theirs: 'Es wird um eine andere Zeit gebeten',
   noteLabel: 'Anmerkung',
@@ -32,6 +33,8 @@ export const requests: Translated<typeof source> = {
   acceptThis: 'Annehmen: {time}',
   accepted: 'Der Termin ist verschoben',
   acceptedMore: 'Der Kunde bekommt eine E-Mail; die Kalender aller Beteiligten folgen gleich.',
+  acceptedMoreHere:
+    'Die Kalender aller Beteiligten folgen gleich. E-Mail ist noch nicht eingerichtet, der Kunde bekommt also keine.',
   notAccepted: 'Diese Zeit wurde nicht angenommen',
   busyPerson: '{name} {what}',
   notFree: 'Nicht frei: {who}.',
@@ -44,6 +47,8 @@ export const requests: Translated<typeof source> = {
   declineYes: 'Ablehnen',
   declined: 'Abgelehnt',
   declinedMore: 'Der Kunde sieht den Grund und bekommt eine E-Mail. Der Termin bleibt, wie er ist.',
+  declinedMoreHere:
+    'Der Kunde sieht den Grund auf der Seite des Termins; E-Mail ist noch nicht eingerichtet. Der Termin bleibt, wie er ist.',
   withdraw: 'Wunsch zurückziehen',
   withdrawn: 'Ihr Wunsch ist zurückgezogen',
   withdrawnMore: 'Der Termin bleibt, wie er ist.',

@@ -28,11 +28,15 @@ export const auth = {
   create: 'Create account',
   forgotTitle: 'Forgot your password?',
   forgotLead: 'We mail you a link to choose a new one.',
+  forgotLeadNoMail: 'E-mail is not set up here yet: ask the office, which can hand you the link.',
   backToSignIn: 'Back to the sign-in',
   sendLink: 'Send me the link',
   linkSent: 'Look into your letter box',
   linkSentMore:
     'If {email} has an account here, a link is on its way. It works once, within 24 hours. If nothing comes, look among the unwanted mails, or ask the office.',
+  linkKept: 'No e-mail is sent at present',
+  linkKeptMore:
+    'If {email} has an account here, a mail with a link is kept on the server; it works once, within 24 hours. Ask the office for it.',
   setTitle: 'Set your password',
   setLead: 'Choose one, and you are signed in.',
   set: 'Set the password',

@@ -16,6 +16,7 @@ export const requests = {
   send: 'Send the wish',
   sent: 'We have your wish',
   sentMore: 'Nothing changes until we have answered; you see it here and get a mail.',
+  sentMoreHere: 'Nothing changes until we have answered; you see it here. E-mail is not set up yet.',
   yours: 'You asked for another time',
   theirs: 'The customer asks for another time',
   noteLabel: 'Note',
@@ -30,6 +31,8 @@ export const requests = {
   acceptThis: 'Accept {time}',
   accepted: 'The appointment is moved',
   acceptedMore: 'The customer gets a mail; the calendars of everyone concerned follow within moments.',
+  acceptedMoreHere:
+    'The calendars of everyone concerned follow within moments. E-mail is not set up yet, so the customer gets none.',
   notAccepted: 'That time was not accepted',
   busyPerson: '{name} {what}',
   notFree: 'Not free: {who}.',
@@ -42,6 +45,8 @@ export const requests = {
   declineYes: 'Decline',
   declined: 'Declined',
   declinedMore: 'The customer sees the reason and gets a mail. The appointment stays as it is.',
+  declinedMoreHere:
+    'The customer sees the reason on the page of the visit; E-mail is not set up yet. The appointment stays as it is.',
   withdraw: 'Withdraw the wish',
   withdrawn: 'Your wish is withdrawn',
   withdrawnMore: 'The appointment stays as it is.',

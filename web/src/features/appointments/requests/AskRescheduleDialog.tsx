@@ -6,6 +6,7 @@ import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { createIntent } from '../../../lib/intent.ts';
 import { inputFaults } from '../../../lib/problem.ts';
+import { BUSINESS } from '../../../lib/business.ts';
 import { t } from '../../../lib/t.ts';
 import { foreignZone, wallClock } from '../../../lib/time.ts';
 import { askReschedule } from '../api/reschedule-request.ts';
@@ -53,7 +54,7 @@ export function AskRescheduleDialog(props: { appointment: AppointmentJson; onClo
       return askReschedule(appointment.id, wish, keyFor(wish));
     },
     done: t('requests.sent'),
-    message: t('requests.sentMore'),
+    message: BUSINESS.isMailed ? t('requests.sentMore') : t('requests.sentMoreHere'),
     onDone: onClose,
   });
   const submit = form.onSubmit((values) =>

@@ -2,6 +2,7 @@ import { Stack, Textarea } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson, RescheduleRequestJson } from '../../../../../src/api-contract/appointments.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
+import { BUSINESS } from '../../../lib/business.ts';
 import { t } from '../../../lib/t.ts';
 import { declineReschedule } from '../api/reschedule-request.ts';
 import { useAppointmentChange } from '../use-appointment-change.ts';
@@ -19,7 +20,7 @@ export function DeclineDialog(props: {
     id: appointment.id,
     run: (why: string) => declineReschedule(appointment.id, { request_id: request.id, reason: why }),
     done: t('requests.declined'),
-    message: t('requests.declinedMore'),
+    message: BUSINESS.isMailed ? t('requests.declinedMore') : t('requests.declinedMoreHere'),
     onDone: onClose,
   });
   const decline = (): void => {

@@ -5,6 +5,7 @@ import { Card } from '../../../components/Card.tsx';
 import { Fact, Facts } from '../../../components/Facts.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { StatusTag } from '../../../components/StatusTag.tsx';
+import { BUSINESS } from '../../../lib/business.ts';
 import { t } from '../../../lib/t.ts';
 import { tellFailure } from '../../../lib/tell.ts';
 import { acceptReschedule, withdrawReschedule } from '../api/reschedule-request.ts';
@@ -95,7 +96,7 @@ function Accept(props: {
         version: appointment.version,
       }),
     done: t('requests.accepted'),
-    message: t('requests.acceptedMore'),
+    message: BUSINESS.isMailed ? t('requests.acceptedMore') : t('requests.acceptedMoreHere'),
     onDone: () => undefined,
   });
   return (

@@ -1,0 +1,11 @@
+/**
+ * Where what the server says by a stable code is meant for those who write programs, people at a form read this; everything
+ * else is shown as the server says it.
+ */
+export const server = {
+  fault: {
+    not_a_time: 'Choose a day and a time in the years 2000 to 2199.',
+    not_an_instant: 'Choose a day and a time in the years 2000 to 2199.',
+    not_a_day: 'Choose a day in the years 2000 to 2199.',
+  },
+} as const;
