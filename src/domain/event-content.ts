@@ -101,7 +101,9 @@ function description(view: AppointmentView, url: string): string {
 
 function arrivalLine(view: AppointmentView): string | null {
   if (view.role !== 'customer' || !view.arrivalWindowMinutes) return null;
-  return `We arrive between ${clock(view.startsWall)} and ${clock(addMinutes(view.startsWall, view.arrivalWindowMinutes))}`;
+  const latest = addMinutes(view.startsWall, view.arrivalWindowMinutes);
+  const sameDay = latest.slice(0, 10) === view.startsWall.slice(0, 10);
+  return `We arrive between ${clock(view.startsWall)} and ${sameDay ? clock(latest) : `${clock(latest)} on ${latest.slice(0, 10)}`}`;
 }
 
 function labelled(label: string, value: string | null | undefined): string | null {

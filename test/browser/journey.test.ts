@@ -126,6 +126,12 @@ describe('from the order to the calendars', { timeout: TEST_WITHIN_MS }, () => {
     expect(event.startDate.zone.tzid).toBe('Europe/London');
     expect(event.duration.toSeconds()).toBe(2 * 60 * 60);
     expect(text).not.toContain('Alarm');
+
+    await page.getByRole('link', { name: /^#\d+$/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Order #' }).waitFor();
+    const whole = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Calendar file (.ics)' }).click();
+    expect((await whole).suggestedFilename()).toMatch(/^order-\d+\.ics$/);
   });
 });
 
@@ -154,6 +160,19 @@ async function reschedule(page: Page, to: string): Promise<void> {
   await dialog.getByLabel('Day').fill(to.slice(0, 10));
   await dialog.getByLabel('Starts at').fill(to.slice(11));
   await shoot(page, 'reschedule-dialog');
+  // A slip is neither changed silently nor saved at once.
+  const window = dialog.getByLabel('Arrival window in minutes');
+  await window.fill('99999');
+  await dialog.getByRole('button', { name: 'Save the new time' }).click();
+  await dialog.getByText('Type a whole number from 0 to 1,440.').waitFor();
+  expect(await window.inputValue()).toBe('99999');
+  await window.fill('');
+  await dialog.getByLabel('Day').fill('2020-01-01');
+  await dialog.getByRole('button', { name: 'Save the new time' }).click();
+  await dialog.getByText('This is in the past. Move it there all the same?').waitFor();
+  await dialog.getByRole('button', { name: 'Yes, move it into the past' }).waitFor();
+  await shoot(page, 'reschedule-past');
+  await dialog.getByLabel('Day').fill(to.slice(0, 10));
   await dialog.getByRole('button', { name: 'Save the new time' }).click();
   await dialog.waitFor({ state: 'hidden' });
 }

@@ -1,5 +1,6 @@
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { DESKTOP, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
 import { eventsOf, goTo, until } from './steps.ts';
 
@@ -15,9 +16,17 @@ describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
     const form = page.getByRole('dialog', { name: 'Add a person' });
     await form.getByLabel('Name').fill('Nora Quinn');
     await form.getByLabel('E-mail').fill('nora@valclean.example');
+    await form.getByLabel('Phone (optional)').fill('not a phone');
+    const add = form.getByRole('button', { name: 'Add the person' });
+    await page.setViewportSize({ width: 1280, height: 500 });
+    expect(await isWhole(page, add)).toBe(true);
+    await page.setViewportSize(DESKTOP);
+    await add.click();
+    await form.getByText('Type a phone number such as +44 20 7946 0123.').waitFor();
+    await form.getByLabel('Phone (optional)').fill('020 7946 0123');
     const password = await form.getByLabel('First password').inputValue();
     expect(password.length).toBeGreaterThanOrEqual(16);
-    await form.getByRole('button', { name: 'Add the person' }).click();
+    await add.click();
     await page.getByRole('dialog', { name: 'Nora Quinn can sign in now' }).waitFor();
     await shoot(page, 'person-made');
     await page.getByRole('button', { name: 'Done' }).click();
@@ -110,7 +119,14 @@ describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
     await page.goto('/services');
     await page.getByRole('button', { name: 'Add a service' }).click();
     await page.getByLabel('Name').fill('Oven clean');
-    await page.getByLabel('Price').fill('45.50');
+    await page.getByLabel('Takes (minutes)').fill('-5');
+    await page.getByLabel('Price').fill('-5');
+    await page.getByRole('button', { name: 'Add the service' }).click();
+    await page.getByText('Type a whole number from 1 to 10,080.').waitFor();
+    await page.getByText('Type a number from 0 to 10,000,000.').waitFor();
+    expect(await page.getByLabel('Takes (minutes)').inputValue()).toBe('-5');
+    await page.getByLabel('Takes (minutes)').fill('120');
+    await page.getByLabel('Price').fill('45,50');
     await page.getByRole('button', { name: 'Add the service' }).click();
     await page.getByText('2 h · £45.50').waitFor();
     await page.getByRole('button', { name: 'Edit Oven clean' }).click();
@@ -119,3 +135,10 @@ describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByText('Not offered').waitFor();
   });
 });
+
+/** Whether all of it is on the screen as it stands, without scrolling. */
+async function isWhole(page: Page, button: Locator): Promise<boolean> {
+  const box = await button.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  return box !== null && box.y >= 0 && box.y + box.height <= height;
+}

@@ -99,6 +99,10 @@ describe('arrivalWords', () => {
     expect(words).toMatch(/^We arrive between 09:00.* and 09:30/);
   });
 
+  test('names the day of an end on another day', () => {
+    expect(arrivalWords('2026-12-01T09:00:00Z', 1440, LONDON)).toMatch(/^We arrive between 09:00.* and \D*2\b.*09:00/);
+  });
+
   test('is silent without a window', () => {
     expect(arrivalWords('2026-07-01T08:00:00Z', null, LONDON)).toBeNull();
     expect(arrivalWords('2026-07-01T08:00:00Z', 0, LONDON)).toBeNull();

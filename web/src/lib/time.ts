@@ -78,9 +78,12 @@ export function formatTime(instant: string | Date, zone: string): string {
 
 /** `09:00 – 11:00`; when it ends on another day that day is named, too. */
 export function formatTimes(start: string, end: string, zone: string): string {
+  return t('time.range', { start: formatTime(start, zone), end: endWords(start, end, zone) });
+}
+
+function endWords(start: string, end: string | Date, zone: string): string {
   const sameDay = wallClock(start, zone).date === wallClock(end, zone).date;
-  const last = sameDay ? formatTime(end, zone) : `${formatShortDay(end, zone)}, ${formatTime(end, zone)}`;
-  return t('time.range', { start: formatTime(start, zone), end: last });
+  return sameDay ? formatTime(end, zone) : `${formatShortDay(end, zone)}, ${formatTime(end, zone)}`;
 }
 
 /** `Tue 1 Dec`. */
@@ -135,11 +138,11 @@ export function dayAround(moment: Date): { from: string; to: string } {
   return { from: from.toISOString(), to: to.toISOString() };
 }
 
-/** `We arrive between 09:00 and 09:30`, for customers who were promised a window. */
+/** `We arrive between 09:00 and 09:30`, for customers who were promised a window; the day of an end on another day is named. */
 export function arrivalWords(start: string, windowMinutes: number | null, zone: string): string | null {
   if (windowMinutes === null || windowMinutes === 0) return null;
   const latest = new Date(new Date(start).getTime() + windowMinutes * MINUTE_MS);
-  return t('time.arrival', { from: formatTime(start, zone), to: formatTime(latest, zone) });
+  return t('time.arrival', { from: formatTime(start, zone), to: endWords(start, latest, zone) });
 }
 
 /** `2 h 30 min`. */

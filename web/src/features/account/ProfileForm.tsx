@@ -6,6 +6,7 @@ import type { MeJson } from '../../../../src/api-contract/accounts.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { browserSession } from '../../lib/browser-session.ts';
 import { LANGUAGES, type Language } from '../../lib/language.ts';
+import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
@@ -27,7 +28,11 @@ export function ProfileForm({ me }: { me: MeJson }): ReactElement {
   const form = useForm<Values>({
     mode: 'controlled',
     initialValues: { name: me.name, phone: me.phone ?? '', timeZone: me.time_zone, language: me.language ?? 'en' },
-    validate: { name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null) },
+    validate: {
+      name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null),
+      // One that was kept from before does not stand in the way of other changes.
+      phone: (value) => (value === (me.phone ?? '') ? null : phoneFault(value)),
+    },
   });
   const saving = useMutation({
     // Only what was changed here: the rest may have been changed elsewhere meanwhile.

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { appointmentStatus } from '../../components/appointment-words.ts';
 import { Card } from '../../components/Card.tsx';
+import { DownloadFile } from '../../components/DownloadFile.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -16,7 +17,6 @@ import { AppointmentActions } from './AppointmentActions.tsx';
 import { AppointmentFacts } from './AppointmentFacts.tsx';
 import classes from './AppointmentPage.module.css';
 import { CalendarLedger } from './CalendarLedger.tsx';
-import { DownloadFile } from './DownloadFile.tsx';
 import { MailFile } from './MailFile.tsx';
 import { whenWords } from './when-words.ts';
 import { RequestCard } from './requests/RequestCard.tsx';
@@ -48,7 +48,7 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
       below={<When appointment={appointment} />}
       actions={
         <>
-          <DownloadFile appointmentId={appointment.id} />
+          <DownloadFile of={{ kind: 'appointment', id: appointment.id }} />
           <MailFile appointmentId={appointment.id} />
         </>
       }

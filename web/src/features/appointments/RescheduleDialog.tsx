@@ -1,17 +1,24 @@
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { wholeFault } from '../../lib/numbers.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { wallClock } from '../../lib/time.ts';
 import { changeAppointment } from './api/change-appointment.ts';
 import { getAppointment, appointmentQuery } from './api/get-appointment.ts';
+import { OddTime } from './OddTime.tsx';
 import { useAppointmentChange } from './use-appointment-change.ts';
+import { useOddTime } from './use-odd-time.ts';
 
 const INPUTS = { date: [], time: ['starts_at'], window: ['arrival_window_minutes'] } as const;
+
+/** A day, as the API has it. */
+const LONGEST_WINDOW = 1440;
 
 interface Values {
   date: string;
@@ -30,8 +37,10 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     validate: {
       date: (value) => (value === '' ? t('appointments.change.dayMissing') : null),
       time: (value) => (value === '' ? t('appointments.change.timeMissing') : null),
+      window: (value) => (value === '' ? null : wholeFault(value, 0, LONGEST_WINDOW)),
     },
   });
+  const doubt = useOddTime(appointment, form.values);
   const change = useAppointmentChange({
     id: appointment.id,
     run: (values: Values) =>
@@ -49,11 +58,12 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     form.setValues(valuesOf(current));
     change.reset();
   };
-  const submit = form.onSubmit((values) =>
+  const submit = form.onSubmit((values) => {
+    if (doubt.asksFirst()) return;
     change.mutate(values, {
       onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
-    }),
-  );
+    });
+  });
   return (
     <Modal opened onClose={onClose} title={t('appointments.change.reschedule')}>
       <form onSubmit={submit} noValidate>
@@ -66,21 +76,21 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
             description={t('appointments.change.timeHint', { zone: appointment.time_zone })}
             {...form.getInputProps('time')}
           />
-          <NumberInput
+          <NumberField
             label={t('appointments.change.window')}
             description={t('appointments.change.windowHint')}
             min={0}
-            max={1440}
+            max={LONGEST_WINDOW}
             step={15}
-            allowDecimal={false}
             {...form.getInputProps('window')}
           />
+          <OddTime doubt={doubt} />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('appointments.change.keep')}
             </Button>
             <Button type="submit" loading={change.isPending}>
-              {t('appointments.change.saveTime')}
+              {doubt.isAsking ? t('appointments.change.pastYes') : t('appointments.change.saveTime')}
             </Button>
           </Group>
         </Stack>

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
+import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { viewerZone } from '../../lib/time.ts';
@@ -36,6 +37,7 @@ function RegisterForm({ onDone }: { onDone: () => Promise<void> }): ReactElement
     validate: {
       name: (value) => (value.trim() === '' ? t('auth.nameMissing') : null),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('auth.emailWrong')),
+      phone: phoneFault,
       password: passwordFault,
     },
   });

@@ -5,7 +5,7 @@ import type { EventPreviewJson } from '../../../../src/api-contract/calendar.ts'
 import { Card } from '../../components/Card.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
-import { t } from '../../lib/t.ts';
+import { language, t } from '../../lib/t.ts';
 import { formatDay, formatDuration, formatTimes } from '../../lib/time.ts';
 import { previewQuery } from './api/preview-events.ts';
 import classes from './PreviewCard.module.css';
@@ -45,6 +45,7 @@ function Previews({ previews }: { previews: readonly EventPreviewJson[] }): Reac
         />
       )}
       <Preview preview={shown} />
+      {language() !== 'en' && <p className={classes.ours}>{t('calendar.preview.language')}</p>}
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { Card } from '../../components/Card.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { createIntent } from '../../lib/intent.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { inputFaults } from '../../lib/problem.ts';
@@ -26,7 +27,7 @@ export function OrderForm(props: { services: readonly ServiceJson[]; onMade: (id
   const form = useForm<OrderValues>({
     mode: 'controlled',
     initialValues: emptyOrder(timeZone),
-    validate: (values) => missing(values, role !== 'customer'),
+    validate: (values) => missing(values, role !== 'customer', new Date()),
   });
   const make = useMake(form, props.onMade);
   return (
@@ -116,13 +117,7 @@ function WhenPart({ form }: { form: Form }): ReactElement {
           {...form.getInputProps('rhythm')}
         />
         {repeats && (
-          <NumberInput
-            label={t('orders.form.visits')}
-            min={2}
-            max={MOST_VISITS}
-            allowDecimal={false}
-            {...form.getInputProps('visits')}
-          />
+          <NumberField label={t('orders.form.visits')} min={2} max={MOST_VISITS} {...form.getInputProps('visits')} />
         )}
         <Select
           label={t('orders.form.zone')}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { OrderJson } from '../../../../src/api-contract/orders.ts';
 import { addressLine } from '../../components/appointment-words.ts';
 import { Card } from '../../components/Card.tsx';
+import { DownloadFile } from '../../components/DownloadFile.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
@@ -31,7 +32,14 @@ export function OrderPage({ id }: { id: number }): ReactElement {
       below={
         order && <p className={classes.placed}>{t('orders.one.placed', { moment: formatMoment(order.created_at) })}</p>
       }
-      actions={order && <OrderActions order={order} />}
+      actions={
+        order && (
+          <>
+            {order.appointments.length > 0 && <DownloadFile of={{ kind: 'order', id }} />}
+            <OrderActions order={order} />
+          </>
+        )
+      }
     >
       {query.isPending && <Loading words={t('orders.one.loading')} />}
       {query.isError && <NotShown error={query.error} onRetry={() => void query.refetch()} />}

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { createOrderSchema } from '../../../../src/api-contract/orders.ts';
 import { missing, orderRequest, type OrderValues } from './order-request.ts';
 
+const NOW = new Date('2026-11-30T23:30:00Z');
+
 const FILLED: OrderValues = {
   customerId: null,
   serviceId: '1',
@@ -39,16 +41,24 @@ test('a filled form is what the contract asks for', () => {
 
 test('the office names the customer', () => {
   expect(orderRequest({ ...FILLED, customerId: '7' }).customer_id).toBe(7);
-  expect(missing(FILLED, true)).toEqual({ customerId: 'Choose whom the cleaning is for.' });
-  expect(missing(FILLED, false)).toEqual({});
+  expect(missing(FILLED, true, NOW)).toEqual({ customerId: 'Choose whom the cleaning is for.' });
+  expect(missing(FILLED, false, NOW)).toEqual({});
 });
 
 test('what is missing is said beside its input', () => {
   const empty = { ...FILLED, serviceId: null, date: '', time: '', line1: ' ', city: '', postalCode: '' };
-  expect(Object.keys(missing(empty, false))).toEqual(['serviceId', 'date', 'time', 'line1', 'city', 'postalCode']);
+  expect(Object.keys(missing(empty, false, NOW))).toEqual(['serviceId', 'date', 'time', 'line1', 'city', 'postalCode']);
 });
 
 test.each(['', 1, 53, 2.5])('%s visits are refused, but only where visits repeat', (visits) => {
-  expect(missing({ ...FILLED, visits }, false)).toHaveProperty('visits');
-  expect(missing({ ...FILLED, visits, rhythm: 'once' }, false)).toEqual({});
+  expect(missing({ ...FILLED, visits }, false, NOW)).toHaveProperty('visits');
+  expect(missing({ ...FILLED, visits, rhythm: 'once' }, false, NOW)).toEqual({});
+});
+
+test('a day that is over where the cleaning is is said at the day', () => {
+  const today = { ...FILLED, date: '2026-11-30' };
+  expect(missing(today, false, NOW)).toEqual({});
+  expect(missing({ ...today, timeZone: 'Europe/Berlin' }, false, NOW)).toEqual({
+    date: 'This day has passed. Choose today or a later one.',
+  });
 });

@@ -1,5 +1,6 @@
 import type { CreateOrderRequest } from '../../../../src/api-contract/orders.ts';
 import { t } from '../../lib/t.ts';
+import { wallClock } from '../../lib/time.ts';
 import { toRule, type Rhythm } from './recurrence.ts';
 
 /** What the booking form holds; ids as text, because selects speak text. */
@@ -59,11 +60,16 @@ export function orderRequest(values: OrderValues): CreateOrderRequest {
 }
 
 /** What is missing, as sentences beside the inputs. */
-export function missing(values: OrderValues, needsCustomer: boolean): Partial<Record<keyof OrderValues, string>> {
+export function missing(
+  values: OrderValues,
+  needsCustomer: boolean,
+  now: Date,
+): Partial<Record<keyof OrderValues, string>> {
   const faults: Partial<Record<keyof OrderValues, string>> = {};
   if (needsCustomer && values.customerId === null) faults.customerId = t('orders.form.customerMissing');
   if (values.serviceId === null) faults.serviceId = t('orders.form.serviceMissing');
   if (values.date === '') faults.date = t('orders.form.dayMissing');
+  else if (values.date < wallClock(now, values.timeZone).date) faults.date = t('orders.form.dayPast');
   if (values.time === '') faults.time = t('orders.form.timeMissing');
   if (values.line1.trim() === '') faults.line1 = t('orders.form.streetMissing');
   if (values.city.trim() === '') faults.city = t('orders.form.townMissing');

@@ -6,6 +6,7 @@ import type { ChangeUserRequest, UserJson } from '../../../../src/api-contract/u
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { passwordFault } from '../../lib/passwords.ts';
+import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
@@ -124,6 +125,7 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
     },
     validate: {
       name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
+      phone: phoneFault,
       password: (value) => (value === '' ? null : passwordFault(value)),
     },
   });

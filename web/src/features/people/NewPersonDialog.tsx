@@ -8,6 +8,7 @@ import { Loading } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { createIntent } from '../../lib/intent.ts';
 import { passwordFault } from '../../lib/passwords.ts';
+import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { createPerson, mailDeliveryQuery } from './api/change-person.ts';
@@ -78,6 +79,7 @@ function NewPersonForm(props: {
     validate: {
       name: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('people.emailWrong')),
+      phone: phoneFault,
       password: (value, { way }) => (way === 'password' ? passwordFault(value) : null),
     },
   });

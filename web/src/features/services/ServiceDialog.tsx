@@ -1,14 +1,23 @@
-import { Button, Group, Modal, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { amountFault, wholeFault } from '../../lib/numbers.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { changeService, createService } from './api/services.ts';
-import { SERVICE_INPUTS, serviceRequest, serviceValues, type ServiceValues } from './service-form.ts';
+import {
+  DEAREST,
+  LONGEST_MINUTES,
+  SERVICE_INPUTS,
+  serviceRequest,
+  serviceValues,
+  type ServiceValues,
+} from './service-form.ts';
 
 /** Adds a service (`null`), or changes one. */
 export function ServiceDialog(props: { service: ServiceJson | null; onClose: () => void }): ReactElement {
@@ -19,8 +28,8 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
     initialValues: serviceValues(service),
     validate: {
       name: (value) => (value.trim() === '' ? t('services.nameMissing') : null),
-      minutes: (value) => (Number(value) >= 1 ? null : t('services.takesMissing')),
-      price: (value) => (value === '' ? t('services.priceMissing') : null),
+      minutes: (value) => (value === '' ? t('services.takesMissing') : wholeFault(value, 1, LONGEST_MINUTES)),
+      price: (value) => (value === '' ? t('services.priceMissing') : amountFault(value, 0, DEAREST)),
     },
   });
   const saving = useMutation({
@@ -51,17 +60,17 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
         <Stack>
           <FormProblem error={saving.error} inputs={SERVICE_INPUTS} onReload={reload} />
           <TextInput label={t('services.name')} data-autofocus {...form.getInputProps('name')} />
-          <NumberInput
+          <NumberField
             label={t('services.takes')}
             min={1}
-            max={10_080}
+            max={LONGEST_MINUTES}
             step={15}
-            allowDecimal={false}
             {...form.getInputProps('minutes')}
           />
-          <NumberInput
+          <NumberField
             label={t('services.price')}
             min={0}
+            max={DEAREST}
             decimalScale={2}
             fixedDecimalScale
             {...form.getInputProps('price')}

@@ -9,6 +9,11 @@ export interface ServiceValues {
   isActive: boolean;
 }
 
+/** A week, as the API has it. */
+export const LONGEST_MINUTES = 7 * 24 * 60;
+/** As the API has it, in whole units. */
+export const DEAREST = 10_000_000;
+
 /** The API's fields that each input fills. */
 export const SERVICE_INPUTS = {
   name: ['name'],

@@ -241,6 +241,7 @@ export const calendar: Translated<typeof source> = {
   preview: {
     title: 'So sehen Ihre Termine aus',
     text: 'Ein erfundener Besuch, wie er im Kalender stünde. Alle Beteiligten haben einen eigenen Termin mit dem, was sie brauchen, und sonst nichts.',
+    language: 'Die Wörter in den Terminen selbst stehen in der Sprache des Betriebs: Englisch.',
     whose: 'Wessen Kalender',
     mine: 'Meiner',
     when: 'Wann',

@@ -23,6 +23,9 @@ export const common: Translated<typeof source> = {
     changedMeanwhile: 'Jemand hat dies inzwischen geändert',
     nothingSaved:
       'Ihre Änderungen wurden nicht gespeichert. Sehen Sie sich den aktuellen Stand an und entscheiden Sie dann neu.',
+    wholeBetween: 'Geben Sie eine ganze Zahl von {least} bis {most} ein.',
+    between: 'Geben Sie eine Zahl von {least} bis {most} ein.',
+    phoneWrong: 'Geben Sie eine Telefonnummer wie +41 44 123 45 67 ein.',
     loadCurrent: 'Aktuellen Stand laden',
   },
   problem: {

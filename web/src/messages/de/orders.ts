@@ -84,6 +84,7 @@ export const orders: Translated<typeof source> = {
     when: 'Wann',
     day: 'Tag',
     dayMissing: 'Wählen Sie einen Tag.',
+    dayPast: 'Dieser Tag ist vorbei. Wählen Sie heute oder einen späteren.',
     time: 'Beginn',
     timeMissing: 'Wählen Sie eine Uhrzeit.',
     repeats: 'Wiederholung',

@@ -234,6 +234,7 @@ export const calendar = {
   preview: {
     title: 'What your events look like',
     text: 'An invented visit, as it would stand in a calendar. Everybody has an event of their own, with what their part needs and nothing else.',
+    language: 'The words of the events themselves are in the language of the business: English.',
     whose: 'Whose calendar',
     mine: 'Mine',
     when: 'When',

@@ -20,6 +20,9 @@ export const common = {
     markedFields: 'Please look at the marked fields',
     changedMeanwhile: 'Someone changed this meanwhile',
     nothingSaved: 'Nothing of yours was saved. Look at what is there now, then decide again.',
+    wholeBetween: 'Type a whole number from {least} to {most}.',
+    between: 'Type a number from {least} to {most}.',
+    phoneWrong: 'Type a phone number such as +44 20 7946 0123.',
     loadCurrent: 'Load the current version',
   },
   problem: {

@@ -82,6 +82,7 @@ export const orders = {
     when: 'When',
     day: 'Day',
     dayMissing: 'Choose a day.',
+    dayPast: 'This day has passed. Choose today or a later one.',
     time: 'Starts at',
     timeMissing: 'Choose a time.',
     repeats: 'Repeats',

@@ -5,9 +5,11 @@ import { FormProblem } from '../../../components/FormProblem.tsx';
 import { t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
 import { assignStaff, changeAppointment } from '../api/change-appointment.ts';
+import { OddTime } from '../OddTime.tsx';
 import { useClashes } from '../use-clashes.ts';
 import { staffChoices } from '../staff-choices.ts';
 import { useAppointmentChange, type Changed } from '../use-appointment-change.ts';
+import { useOddTime } from '../use-odd-time.ts';
 import { visitName } from './board-words.ts';
 import { newStart, newTeam, type MoveWish } from './move-request.ts';
 import type { Drop } from './WeekBoard.tsx';
@@ -24,6 +26,7 @@ export function MoveDialog(props: {
   const client = useQueryClient();
   const [wish, setWish] = useState<MoveWish>(() => wishOf(drop));
   const clashes = useClashes(appointment, { date: wish.date, time: wish.time });
+  const doubt = useOddTime(appointment, wish);
   const change = useAppointmentChange({
     id: appointment.id,
     run: (wanted: MoveWish) => move(drop, wanted),
@@ -44,7 +47,7 @@ export function MoveDialog(props: {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          change.mutate(wish);
+          if (!doubt.asksFirst()) change.mutate(wish);
         }}
       >
         <Stack>
@@ -84,12 +87,13 @@ export function MoveDialog(props: {
           <p role="status" className={classes.free}>
             {wish.person !== '' && (clash === null ? t('board.freeThen') : t('board.notFree', { clash }))}
           </p>
+          <OddTime doubt={doubt} />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('appointments.change.keep')}
             </Button>
             <Button type="submit" loading={change.isPending} data-autofocus>
-              {t('board.moveNow')}
+              {doubt.isAsking ? t('appointments.change.pastYes') : t('board.moveNow')}
             </Button>
           </Group>
         </Stack>

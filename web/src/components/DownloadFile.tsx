@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Icon } from '../../components/Icon.tsx';
-import { t } from '../../lib/t.ts';
-import { tellFailure } from '../../lib/tell.ts';
-import { downloadCalendarFile } from './api/download-file.ts';
+import { downloadCalendarFile, type FileOf } from '../lib/download-file.ts';
+import { t } from '../lib/t.ts';
+import { tellFailure } from '../lib/tell.ts';
+import { Icon } from './Icon.tsx';
 
-/** For calendars that are not connected: the appointment as a file that every calendar app opens. */
-export function DownloadFile({ appointmentId }: { appointmentId: number }): ReactElement {
+/** For calendars that are not connected: what every calendar app opens. */
+export function DownloadFile({ of }: { of: FileOf }): ReactElement {
   const download = useMutation({
-    mutationFn: () => downloadCalendarFile(appointmentId),
+    mutationFn: () => downloadCalendarFile(of),
     onError: (error) => tellFailure(t('appointments.one.fileFailed'), error),
   });
   return (
