@@ -41,7 +41,28 @@ test.each([
   ['language', 'guide/account'],
   ['logo', 'operate/install'],
   ['ill', 'guide/cannot-come'],
+  ['I am ill', 'guide/cannot-come'],
+  ['google no longer lets us in', 'guide/reconnect'],
+  ['appointment deleted by mistake', 'guide/delete-events'],
+  ['add employee', 'guide/admins'],
+  ['new member of staff', 'guide/admins'],
+  ['employee invite', 'guide/admins'],
+  ['one hour off', 'guide/time-zones'],
+  // In German, as the app may be.
+  ['abmelden', 'guide/account'],
+  ['Passwort vergessen', 'guide/account'],
+  ['Sprache', 'guide/account'],
+  ['verbinden', 'guide/connect-google'],
+  ['trennen', 'guide/disconnect'],
+  ['krank', 'guide/cannot-come'],
+  ['Termin fehlt', 'guide/event-missing'],
   ['alarm', 'guide/reminders'],
 ])('“%s” leads to %s', (typed, page) => {
   expect(findPassages(index, typed)[0]?.href.split('#')[0]).toBe(`/help/${page}/`);
+});
+
+test.each(['password', 'appointment', 'calendar', 'order', 'session'])('of “%s” the reference comes last', (typed) => {
+  const ranks = findPassages(index, typed).map(({ reference }) => reference ?? false);
+  expect(ranks).toEqual(ranks.toSorted((a, b) => Number(a) - Number(b)));
+  expect(ranks[0]).toBe(false);
 });

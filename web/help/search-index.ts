@@ -1,5 +1,5 @@
 import type { Passage } from '../src/help/find-passages.ts';
-import type { HelpBook } from './book.ts';
+import type { HelpBook, HelpPage } from './book.ts';
 import { passagesOf } from './markdown.ts';
 
 /** Of reference pages, which are lists, people look for the headings. */
@@ -12,8 +12,14 @@ export function searchIndex({ pages }: Pick<HelpBook, 'pages'>): Passage[] {
       href: heading === null ? page.path : `${page.path}#${heading.id}`,
       page: page.title,
       heading: heading?.text ?? null,
-      text: page.file.includes('/') ? text : text.slice(0, MOST_OF_REFERENCE),
+      ...(isReference(page) && { reference: true }),
+      text: isReference(page) ? text.slice(0, MOST_OF_REFERENCE) : text,
       ...(heading === null && page.words !== '' && { words: page.words }),
     })),
   );
+}
+
+/** Guides have a folder of their own. */
+function isReference({ file }: Pick<HelpPage, 'file'>): boolean {
+  return !file.includes('/');
 }

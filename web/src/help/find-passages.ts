@@ -8,6 +8,8 @@ export interface Passage {
   text: string;
   /** What else people may type who look for the page; at its beginning alone. */
   words?: string;
+  /** Lists for who builds on us: they come after everything else. */
+  reference?: boolean;
 }
 
 /** More than that nobody reads through. */
@@ -15,7 +17,7 @@ const MOST = 8;
 
 /** Say nothing of what is looked for: “my event is not showing” looks for events and for what shows. */
 const SMALL = new Set(
-  'a an and are at be can cant did do does doesnt dont for from has have how i in is isnt it me my no not of on our that the there this to up was we what where why with wont you your'.split(
+  'a am an and are at be can cant did do does doesnt dont for from has have how i in is isnt it me my no not of on our that the there this to up us was we what where why with wont you your'.split(
     ' ',
   ),
 );
@@ -30,9 +32,13 @@ export function findPassages(passages: readonly Passage[], typed: string): Passa
   return passages
     .map((passage) => ({ passage, score: scoreOf(passage, words, phrase) }))
     .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score)
+    .toSorted((a, b) => rank(a.passage) - rank(b.passage) || b.score - a.score)
     .slice(0, MOST)
     .map(({ passage }) => passage);
+}
+
+function rank({ reference }: Passage): number {
+  return reference ? 1 : 0;
 }
 
 /** A word in a heading says more of a passage than one in its text, and words in a row more than words here and there; 0: one is missing. */

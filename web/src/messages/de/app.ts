@@ -7,7 +7,7 @@ export const app: Translated<typeof source> = {
   accountOf: 'Konto von {name}',
   signOut: 'Abmelden',
   mailLanguageNotSaved: 'E-Mails an Sie bleiben in einer anderen Sprache',
-  help: 'Hilfe',
+  help: 'Hilfe (auf Englisch)',
   navigation: {
     label: 'Hauptnavigation',
     more: 'Mehr',
