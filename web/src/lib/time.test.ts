@@ -10,6 +10,8 @@ import {
   formatSince,
   formatTimes,
   instantOf,
+  timesThere,
+  visitTimes,
   wallClock,
   zoneName,
 } from './time.ts';
@@ -106,6 +108,23 @@ describe('arrivalWords', () => {
   test('is silent without a window', () => {
     expect(arrivalWords('2026-07-01T08:00:00Z', null, LONDON)).toBeNull();
     expect(arrivalWords('2026-07-01T08:00:00Z', 0, LONDON)).toBeNull();
+  });
+});
+
+describe('visitTimes', () => {
+  const [START, END] = ['2026-12-01T09:15:00Z', '2026-12-01T11:15:00Z'];
+
+  test('are those of the reader’s clock, with the place’s by name where it differs', () => {
+    expect(visitTimes(START, END, LONDON, LONDON)).toBe(formatTimes(START, END, LONDON));
+    expect(visitTimes(START, END, LONDON, 'Europe/Berlin')).toBe(
+      `${formatTimes(START, END, 'Europe/Berlin')} (${formatTimes(START, END, LONDON)} London time)`,
+    );
+    expect(visitTimes(START, null, LONDON, 'Europe/Berlin')).toMatch(/^10:15.* \(09:15.* London time\)$/);
+  });
+
+  test('say nothing of a place whose clocks show the same, and name a day that is another', () => {
+    expect(timesThere(START, END, 'Europe/Lisbon', LONDON)).toBeNull();
+    expect(timesThere(START, null, 'Pacific/Kiritimati', 'Pacific/Honolulu')).toMatch(/1.*11:15.* Kiritimati time$/);
   });
 });
 

@@ -131,6 +131,32 @@ export function zoneName(zone: string, at: Date = new Date()): string {
     : t('time.zoneAndClock', { zone: name, clock });
 }
 
+/**
+ * The rule for the times of visits: they are told by the reader's own clock, and where the place has another, its clock is added
+ * by name, `12:00 – 14:00 (11:00 – 13:00 London time)`. Only where times are planned or asked for they go by the clock of the
+ * place, and say so. `end`: `null` for a start alone.
+ */
+export function visitTimes(start: string, end: string | null, zone: string, reader: string = viewerZone()): string {
+  const times = end === null ? t('time.at', { time: formatTime(start, reader) }) : formatTimes(start, end, reader);
+  const there = timesThere(start, end, zone, reader);
+  return there === null ? times : t('time.withThere', { times, there });
+}
+
+/** `11:00 – 13:00 London time`; `null` where clocks show the same as the reader's. */
+export function timesThere(
+  start: string,
+  end: string | null,
+  zone: string,
+  reader: string = viewerZone(),
+): string | null {
+  const foreign = foreignZone(zone, reader);
+  const [here, there] = [wallClock(start, reader), wallClock(start, zone)];
+  if (foreign === null || (here.date === there.date && here.time === there.time)) return null;
+  const times = end === null ? t('time.at', { time: formatTime(start, zone) }) : formatTimes(start, end, zone);
+  const day = here.date === there.date ? null : formatShortDay(start, zone);
+  return t('time.there', { times: day === null ? times : `${day}, ${times}`, zone: foreign });
+}
+
 /** The day of a moment on the reader's own clock: from midnight to midnight, as instants. */
 export function dayAround(moment: Date): { from: string; to: string } {
   const from = new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());

@@ -12,10 +12,10 @@ import classes from './AppointmentCalendar.module.css';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Wall times are laid on one common grid, so the span asked for is wider by the largest distance between zones. */
+/** The grid's days are laid as if they were UTC's, so the span asked for is wider than any zone is off it. */
 const ZONE_MARGIN_MS = DAY_MS;
 
-/** Each visit stands at the wall time of its own place: what is printed on the letter is what the calendar shows. */
+/** Each visit stands at the reader's own time, as in their calendar. A month begins with this week, the agenda with today. */
 export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }): ReactElement {
   const language = useLanguage();
   const small = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
@@ -39,13 +39,13 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
       <FullCalendar
         {...CALENDAR_SETUP}
         {...calendarWords(language)}
-        initialView={small ? 'listWeek' : 'dayGridMonth'}
+        initialView={small ? 'listAhead' : 'monthAhead'}
         headerToolbar={
           small
             ? { start: 'title', end: 'prev,today,next' }
-            : { start: 'prev,today,next', center: 'title', end: 'dayGridMonth,timeGridWeek,listWeek' }
+            : { start: 'prev,today,next', center: 'title', end: 'monthAhead,timeGridWeek,listAhead' }
         }
-        footerToolbar={small ? { center: 'dayGridMonth,timeGridDay,listWeek' } : false}
+        footerToolbar={small ? { center: 'monthAhead,timeGridDay,listAhead' } : false}
         {...shownHours(entries)}
         events={entries}
         eventClick={openVisit(onOpen)}

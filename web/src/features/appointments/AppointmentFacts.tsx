@@ -5,7 +5,7 @@ import { Fact, Facts } from '../../components/Facts.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { t } from '../../lib/t.ts';
-import { arrivalWords, formatDuration } from '../../lib/time.ts';
+import { arrivalWords, formatDuration, viewerZone } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { placeLink } from './maps.ts';
 import { useMapService } from './use-map-service.ts';
@@ -15,7 +15,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
   const { role } = appointment;
   const [maps] = useMapService();
   const seesOrders = useUser().role !== 'staff';
-  const { starts_at: start, time_zone: zone, arrival_window_minutes: window, customer } = appointment;
+  const { starts_at: start, arrival_window_minutes: window, customer } = appointment;
   const order = t('appointments.one.orderNumber', { id: String(appointment.order_id) });
   const minutes = Math.round((Date.parse(appointment.ends_at) - Date.parse(start)) / 60_000);
   return (
@@ -24,7 +24,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
         icon="clock"
         label={role === 'customer' ? t('appointments.one.arrival') : t('appointments.one.customerWasTold')}
       >
-        {arrivalWords(start, window, zone)}
+        {arrivalWords(start, window, viewerZone())}
       </Fact>
       <Fact icon="clock" label={t('appointments.one.takes')}>
         {formatDuration(minutes)}

@@ -7,7 +7,7 @@ import { LongList, type FollowingPage } from '../../components/LongList.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { calendarNames, type Provider } from '../../lib/providers.ts';
 import { t } from '../../lib/t.ts';
-import { arrivalWords, foreignZone, formatTimes } from '../../lib/time.ts';
+import { arrivalWords, formatTimes, timesThere, viewerZone } from '../../lib/time.ts';
 import classes from './AppointmentList.module.css';
 import { groupByDay, type Day } from './group-by-day.ts';
 import { dayWords } from './when-words.ts';
@@ -27,7 +27,7 @@ export function AppointmentList(props: {
   return (
     <LongList
       name={props.name}
-      rows={groupByDay(props.appointments, MOST_IN_ROW)}
+      rows={groupByDay(props.appointments, MOST_IN_ROW, viewerZone())}
       keyOf={(day) => day.appointments[0]?.id ?? day.date}
       renderRow={(day) => <DaySection day={day} now={now} />}
       rowPx={({ appointments }) => 40 + appointments.length * CARD_PX}
@@ -56,7 +56,8 @@ function DaySection({ day, now }: { day: Day; now: Date }): ReactElement | null 
 
 function AppointmentCard({ appointment }: { appointment: AppointmentJson }): ReactElement {
   const { role } = appointment;
-  const zone = foreignZone(appointment.time_zone);
+  const { starts_at: start, ends_at: end } = appointment;
+  const there = timesThere(start, end, appointment.time_zone);
   const window = role === 'customer' ? arrivalWindow(appointment) : null;
   const who = role === 'customer' ? teamWords(appointment.staff) : (appointment.customer?.name ?? null);
   return (
@@ -67,8 +68,8 @@ function AppointmentCard({ appointment }: { appointment: AppointmentJson }): Rea
       data-over={appointment.status === 'cancelled' || undefined}
     >
       <span className={classes.time}>
-        {formatTimes(appointment.starts_at, appointment.ends_at, appointment.time_zone)}
-        {zone !== null && <span className={classes.zone}>{zone}</span>}
+        {formatTimes(start, end, viewerZone())}
+        {there !== null && <span className={classes.zone}>{there}</span>}
       </span>
       <span className={classes.what}>
         <span className={classes.service}>{appointment.service.name}</span>
@@ -86,7 +87,7 @@ function AppointmentCard({ appointment }: { appointment: AppointmentJson }): Rea
 }
 
 function arrivalWindow(appointment: AppointmentJson): string | null {
-  return arrivalWords(appointment.starts_at, appointment.arrival_window_minutes, appointment.time_zone);
+  return arrivalWords(appointment.starts_at, appointment.arrival_window_minutes, viewerZone());
 }
 
 function Line({ icon, text }: { icon: 'clock' | 'pin' | 'person' | 'people'; text: string }): ReactElement {

@@ -5,9 +5,9 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { hasCode } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
-import { formatDay, formatTimes } from '../../lib/time.ts';
 import { closeAppointment, type Closing } from './api/change-appointment.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
+import { whenWords } from './when-words.ts';
 
 /** Asks before an appointment is brought to an end, in whichever way. */
 export function CloseDialog(props: { appointment: AppointmentJson; how: Closing; onClose: () => void }): ReactElement {
@@ -24,7 +24,6 @@ export function CloseDialog(props: { appointment: AppointmentJson; how: Closing;
     void client.invalidateQueries({ queryKey: ['appointments', 'one', appointment.id] });
     onClose();
   };
-  const { starts_at: start, ends_at: end, time_zone: zone } = appointment;
   return (
     <ConfirmDialog
       opened
@@ -39,8 +38,7 @@ export function CloseDialog(props: { appointment: AppointmentJson; how: Closing;
     >
       {conflict && <FormProblem error={change.error} onReload={reload} />}
       <p>
-        <strong>{appointment.service.name}</strong>,{' '}
-        {t('appointments.when', { day: formatDay(start, zone, new Date()), times: formatTimes(start, end, zone) })}
+        <strong>{appointment.service.name}</strong>, {whenWords(appointment, new Date())}
       </p>
       <p>{t(`appointments.close.${how}.text`)}</p>
     </ConfirmDialog>

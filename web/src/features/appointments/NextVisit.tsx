@@ -7,7 +7,7 @@ import { Card } from '../../components/Card.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { t } from '../../lib/t.ts';
-import { arrivalWords } from '../../lib/time.ts';
+import { arrivalWords, viewerZone } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { nextQuery } from './api/list-appointments.ts';
 import classes from './home-parts.module.css';
@@ -29,14 +29,14 @@ export function NextVisit(): ReactElement {
 }
 
 function Visit({ appointment }: { appointment: AppointmentJson }): ReactElement {
-  const { starts_at: start, time_zone: zone, service, customer, role } = appointment;
+  const { starts_at: start, service, customer, role } = appointment;
   return (
     <>
       <p className={classes.what}>{service.name}</p>
       <p className={classes.when}>{whenWords(appointment, new Date())}</p>
       <Facts>
         <Fact icon="clock" label={t('appointments.one.arrival')}>
-          {role === 'customer' && arrivalWords(start, appointment.arrival_window_minutes, zone)}
+          {role === 'customer' && arrivalWords(start, appointment.arrival_window_minutes, viewerZone())}
         </Fact>
         <Fact icon="pin" label={t('appointments.one.where')}>
           {addressLine(appointment.address)}

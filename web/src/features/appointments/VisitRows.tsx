@@ -4,9 +4,8 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import { appointmentStatus, teamWords } from '../../components/appointment-words.ts';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { t } from '../../lib/t.ts';
-import { formatShortDay } from '../../lib/time.ts';
+import { formatShortDay, viewerZone, visitTimes } from '../../lib/time.ts';
 import classes from './home-parts.module.css';
-import { timesWords } from './when-words.ts';
 
 /** Visits in a card of the first page, two lines each. */
 export function VisitRows(props: { appointments: readonly AppointmentJson[]; withDay: boolean }): ReactElement | null {
@@ -18,7 +17,7 @@ export function VisitRows(props: { appointments: readonly AppointmentJson[]; wit
           <Link to="/appointments/$id" params={{ id: appointment.id }} className={classes.row}>
             <span className={classes.rowText}>
               <span className={classes.rowWhen}>
-                {props.withDay ? shortWhenWords(appointment) : timesWords(appointment)}
+                {props.withDay ? shortWhenWords(appointment) : times(appointment)}
               </span>
               <span className={classes.rowWhat}>{what(appointment)}</span>
             </span>
@@ -36,6 +35,10 @@ function what({ service, customer, staff, role }: AppointmentJson): string {
 }
 
 function shortWhenWords(appointment: AppointmentJson): string {
-  const day = formatShortDay(appointment.starts_at, appointment.time_zone);
-  return t('appointments.when', { day, times: timesWords(appointment) });
+  const day = formatShortDay(appointment.starts_at, viewerZone());
+  return t('appointments.when', { day, times: times(appointment) });
+}
+
+function times({ starts_at: start, ends_at: end, time_zone: zone }: AppointmentJson): string {
+  return visitTimes(start, end, zone);
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { appointment } from './appointment.fixture.ts';
 import { calendarEvents, shownHours } from './calendar-events.ts';
 
-test('stands at the wall time of its own place', () => {
+test('stands at the reader’s time, and says that of its place', () => {
   const [event] = calendarEvents([appointment({ time_zone: 'America/New_York' })], 'Europe/London');
   expect(event).toMatchObject({
     id: '123',
-    title: 'Deep clean – Jane Doe (New York time)',
-    start: '2026-12-01T04:00',
-    end: '2026-12-01T06:00',
+    title: expect.stringMatching(/^Deep clean – Jane Doe \(04:00.* – 06:00.* New York time\)$/),
+    start: '2026-12-01T09:00',
+    end: '2026-12-01T11:00',
     url: '/appointments/123',
   });
 });

@@ -1,9 +1,9 @@
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { appointmentStatus } from '../../components/appointment-words.ts';
 import { t } from '../../lib/t.ts';
-import { foreignZone, viewerZone, wallClock } from '../../lib/time.ts';
+import { timesThere, viewerZone, wallClock } from '../../lib/time.ts';
 
-/** What FullCalendar needs of one appointment. Times are wall times of the appointment's own place. */
+/** What FullCalendar needs of one appointment. Times are wall times of the reader's clock. */
 export interface CalendarEntry {
   id: string;
   title: string;
@@ -22,8 +22,8 @@ export function calendarEvents(
   return appointments.map((appointment) => ({
     id: String(appointment.id),
     title: title(appointment, readerZone),
-    start: wall(appointment.starts_at, appointment.time_zone),
-    end: wall(appointment.ends_at, appointment.time_zone),
+    start: wall(appointment.starts_at, readerZone),
+    end: wall(appointment.ends_at, readerZone),
     url: `/appointments/${appointment.id}`,
     color: `var(--${appointmentStatus(appointment).tone}-ground)`,
     contrastColor: `var(--${appointmentStatus(appointment).tone}-ink)`,
@@ -35,8 +35,8 @@ export function calendarEvents(
 function title(appointment: AppointmentJson, readerZone: string): string {
   const who = appointment.role === 'customer' ? null : (appointment.customer?.name ?? null);
   const what = [appointment.service.name, who].filter((part) => part !== null).join(' – ');
-  const zone = foreignZone(appointment.time_zone, readerZone);
-  const words = zone === null ? what : `${what} (${zone})`;
+  const there = timesThere(appointment.starts_at, appointment.ends_at, appointment.time_zone, readerZone);
+  const words = there === null ? what : t('time.withThere', { times: what, there });
   if (appointment.status === 'scheduled') return words;
   return t('appointments.calendar.state', { state: appointmentStatus(appointment).word, what: words });
 }

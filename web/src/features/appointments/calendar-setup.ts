@@ -12,6 +12,12 @@ import '@fullcalendar/react/skeleton.css';
 import '@fullcalendar/react/themes/classic/theme.css';
 import './fullcalendar-colours.css';
 
+const AGENDA = {
+  listItemEventBeforeClass: 'agenda-dot',
+  listItemEventTimeClass: 'agenda-time',
+  listItemEventTitleClass: 'agenda-title',
+};
+
 /** What all our FullCalendars have in common: wall times are laid on one grid, whatever zones they are of. */
 export const CALENDAR_SETUP: CalendarOptions = {
   plugins: [dayGridPlugin, timeGridPlugin, listPlugin, classicThemePlugin],
@@ -27,11 +33,11 @@ export const CALENDAR_SETUP: CalendarOptions = {
   views: {
     timeGridDay: { columnEventTitleClass: 'visit-title' },
     timeGridWeek: { columnEventTitleClass: 'visit-title' },
-    listWeek: {
-      listItemEventBeforeClass: 'agenda-dot',
-      listItemEventTimeClass: 'agenda-time',
-      listItemEventTitleClass: 'agenda-title',
-    },
+    listWeek: AGENDA,
+    // Two weeks from today on: at the end of a week the next one counts.
+    listAhead: { type: 'list', duration: { days: 14 }, ...AGENDA },
+    // Five weeks from this one on: at the end of a month its first weeks say nothing.
+    monthAhead: { type: 'dayGrid', duration: { weeks: 5 }, dateAlignment: 'week' },
   },
 };
 
@@ -42,10 +48,10 @@ export function calendarWords(language: Language): CalendarOptions {
     locale: language === 'de' ? 'de' : locale() === 'en-US' ? 'en' : 'en-gb',
     buttons: {
       today: { text: today, hint: today },
-      dayGridMonth: { text: t('appointments.calendar.month') },
+      monthAhead: { text: t('appointments.calendar.month') },
       timeGridWeek: { text: t('appointments.calendar.week') },
       timeGridDay: { text: t('appointments.calendar.day') },
-      listWeek: { text: t('appointments.calendar.agenda') },
+      listAhead: { text: t('appointments.calendar.agenda') },
     },
     noEventsContent: t('appointments.calendar.none'),
   };

@@ -4,7 +4,7 @@ import { groupByDay } from './group-by-day.ts';
 
 const TUESDAY = '2026-12-01T09:00:00+00:00';
 
-test('puts the visits of a day together, by the days of their own place', () => {
+test('puts the visits of a day together, by the days of the reader', () => {
   const days = groupByDay(
     [
       appointment({ id: 1, starts_at: TUESDAY }),
@@ -13,16 +13,17 @@ test('puts the visits of a day together, by the days of their own place', () => 
       appointment({ id: 4, starts_at: '2026-12-02T09:00:00+00:00' }),
     ],
     10,
+    'Europe/London',
   );
   expect(days.map((day) => [day.date, day.appointments.map(({ id }) => id)])).toEqual([
-    ['2026-12-01', [1, 2, 3]],
-    ['2026-12-02', [4]],
+    ['2026-12-01', [1, 2]],
+    ['2026-12-02', [3, 4]],
   ]);
 });
 
 test('a full day comes in parts, which tell the first from the others', () => {
   const visits = [1, 2, 3, 4, 5].map((id) => appointment({ id, starts_at: TUESDAY }));
-  const parts = groupByDay(visits, 2);
+  const parts = groupByDay(visits, 2, 'Europe/London');
   expect(parts.map((part) => [part.continued, part.appointments.map(({ id }) => id)])).toEqual([
     [false, [1, 2]],
     [true, [3, 4]],
@@ -31,5 +32,5 @@ test('a full day comes in parts, which tell the first from the others', () => {
 });
 
 test('nothing has no days', () => {
-  expect(groupByDay([], 10)).toEqual([]);
+  expect(groupByDay([], 10, 'Europe/London')).toEqual([]);
 });

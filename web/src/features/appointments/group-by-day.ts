@@ -2,7 +2,7 @@ import type { AppointmentJson } from '../../../../src/api-contract/appointments.
 import { wallClock } from '../../lib/time.ts';
 
 export interface Day {
-  /** `2026-12-01`, in the zone of the day's own appointments. */
+  /** `2026-12-01`, by the reader's clock. */
   date: string;
   /** Whether the part before was of the same day. */
   continued: boolean;
@@ -11,12 +11,12 @@ export interface Day {
 
 /**
  * Puts neighbours of one day together, in the order given; a day of more than `most` appointments in several parts. The
- * day is that of each visit's own zone.
+ * day is that of the reader's `zone`.
  */
-export function groupByDay(appointments: readonly AppointmentJson[], most: number): Day[] {
+export function groupByDay(appointments: readonly AppointmentJson[], most: number, zone: string): Day[] {
   const days: Day[] = [];
   for (const appointment of appointments) {
-    const { date } = wallClock(appointment.starts_at, appointment.time_zone);
+    const { date } = wallClock(appointment.starts_at, zone);
     const last = days.at(-1);
     const continued = last?.date === date;
     if (continued && last.appointments.length < most) last.appointments.push(appointment);

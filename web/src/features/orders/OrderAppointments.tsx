@@ -5,7 +5,7 @@ import { appointmentStatus } from '../../components/appointment-words.ts';
 import { Card } from '../../components/Card.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { t } from '../../lib/t.ts';
-import { formatDay, formatTimes } from '../../lib/time.ts';
+import { formatDay, viewerZone, visitTimes } from '../../lib/time.ts';
 import classes from './OrderPage.module.css';
 
 /** The visits that came of an order. */
@@ -25,10 +25,8 @@ export function OrderAppointments({ order }: { order: OrderJson }): ReactElement
           <li key={appointment.id}>
             <Link to="/appointments/$id" params={{ id: appointment.id }} className={classes.row}>
               <span>
-                <span className={classes.name}>
-                  {formatDay(appointment.starts_at, appointment.time_zone, new Date())}
-                </span>
-                , {formatTimes(appointment.starts_at, appointment.ends_at, appointment.time_zone)}
+                <span className={classes.name}>{formatDay(appointment.starts_at, viewerZone(), new Date())}</span>,{' '}
+                {visitTimes(appointment.starts_at, appointment.ends_at, appointment.time_zone)}
                 <span className={classes.soft}> · {appointment.service.name}</span>
               </span>
               <StatusTag status={appointmentStatus(appointment)} />

@@ -13,7 +13,7 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
-import { foreignZone, formatDay, formatDuration, formatMoment, formatTime } from '../../lib/time.ts';
+import { formatDay, formatDuration, formatMoment, viewerZone, visitTimes } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { orderQuery } from './api/get-order.ts';
 import { OrderActions } from './OrderActions.tsx';
@@ -96,10 +96,9 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
 }
 
 function Item({ item, zone }: { item: OrderJson['items'][number]; zone: string }): ReactElement {
-  const foreign = foreignZone(zone);
   const when = {
-    day: formatDay(item.starts_at, zone, new Date()),
-    time: formatTime(item.starts_at, zone),
+    day: formatDay(item.starts_at, viewerZone(), new Date()),
+    time: visitTimes(item.starts_at, null, zone),
     duration: formatDuration(item.duration_minutes),
   };
   return (
@@ -108,9 +107,7 @@ function Item({ item, zone }: { item: OrderJson['items'][number]; zone: string }
         {item.service.name}
         {item.quantity > 1 && ` ×${item.quantity}`}
       </strong>
-      <span className={classes.when}>
-        {foreign === null ? t('orders.one.when', when) : t('orders.one.whenInZone', { ...when, zone: foreign })}
-      </span>
+      <span className={classes.when}>{t('orders.one.when', when)}</span>
     </>
   );
 }

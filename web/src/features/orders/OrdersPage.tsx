@@ -11,10 +11,10 @@ import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { t } from '../../lib/t.ts';
-import { formatDay, formatTime } from '../../lib/time.ts';
+import { formatDay, viewerZone, visitTimes } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { ordersQuery } from './api/list-orders.ts';
-import { firstStart, itemsWords, orderStatus } from './order-words.ts';
+import { firstStart, itemsWords, orderStatus, soonestFirst } from './order-words.ts';
 import classes from './OrdersPage.module.css';
 import { ruleWords } from './recurrence.ts';
 
@@ -55,7 +55,8 @@ function OrderList({ status }: { status: OrderStatus | undefined }): ReactElemen
   if (query.isLoadingError) {
     return <Failure title={t('orders.notShown')} error={query.error} onRetry={() => void query.refetch()} />;
   }
-  const orders = query.data.pages.flatMap((page) => page.items);
+  const found = query.data.pages.flatMap((page) => page.items);
+  const orders = status === 'pending' ? soonestFirst(found) : found;
   if (orders.length === 0) {
     return (
       <Empty icon="order" title={status === undefined ? t('orders.none') : t('orders.noneOfStatus')}>
@@ -88,8 +89,8 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
         {start !== null && (
           <span className={classes.line}>
             {t('orders.dayAndTime', {
-              day: formatDay(start, order.time_zone, new Date()),
-              time: formatTime(start, order.time_zone),
+              day: formatDay(start, viewerZone(), new Date()),
+              time: visitTimes(start, null, order.time_zone),
             })}
             {order.recurrence !== null && ` · ${ruleWords(order.recurrence.rrule)}`}
           </span>

@@ -7,10 +7,10 @@ import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { t } from '../../lib/t.ts';
-import { formatShortDay, formatTime } from '../../lib/time.ts';
+import { formatShortDay, viewerZone, visitTimes } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { waitingQuery } from './api/list-orders.ts';
-import { firstStart, itemsWords } from './order-words.ts';
+import { firstStart, itemsWords, soonestFirst } from './order-words.ts';
 import classes from './OrderPage.module.css';
 
 const SHOWN = 5;
@@ -18,8 +18,9 @@ const SHOWN = 5;
 /** Orders that wait for confirmation: for the office something to do, for the customer something to know. */
 export function WaitingOrders(): ReactElement {
   const { role } = useUser();
-  const query = useQuery(waitingQuery(SHOWN));
-  const orders = query.data?.items ?? [];
+  const query = useQuery(waitingQuery());
+  const orders = soonestFirst(query.data?.items ?? []);
+  const hasMore = orders.length > SHOWN || query.data?.next_cursor != null;
   const customer = role === 'customer';
   return (
     <Card
@@ -36,14 +37,14 @@ export function WaitingOrders(): ReactElement {
       )}
       {orders.length > 0 && (
         <ul className={classes.rows}>
-          {orders.map((order) => (
+          {orders.slice(0, SHOWN).map((order) => (
             <li key={order.id}>
               <Row order={order} withCustomer={!customer} />
             </li>
           ))}
         </ul>
       )}
-      {query.data?.next_cursor && (
+      {hasMore && (
         <p>
           {t('orders.waiting.more')}{' '}
           <TextLink to="/orders" search={{ status: 'pending' }}>
@@ -71,7 +72,7 @@ function Row({ order, withCustomer }: { order: OrderJson; withCustomer: boolean 
 }
 
 function startWords(start: string, zone: string): string {
-  return t('orders.dayAndTime', { day: formatShortDay(start, zone), time: formatTime(start, zone) });
+  return t('orders.dayAndTime', { day: formatShortDay(start, viewerZone()), time: visitTimes(start, null, zone) });
 }
 
 function countWords(page: { items: readonly unknown[]; next_cursor: string | null } | undefined): string {

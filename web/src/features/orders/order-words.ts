@@ -25,6 +25,12 @@ export function firstStart(items: OrderJson['items']): string | null {
   return starts[0] ?? null;
 }
 
+/** What waits is looked at in the order in which it takes place; orders without any item come last. */
+export function soonestFirst<Order extends Pick<OrderJson, 'items'>>(orders: readonly Order[]): Order[] {
+  const at = ({ items }: Order): number => Date.parse(firstStart(items) ?? '9999-12-31T00:00:00Z');
+  return orders.toSorted((a, b) => at(a) - at(b));
+}
+
 /** What an order costs each time; `null` for who may not know, and for items priced in several currencies. */
 export function totalPrice(items: OrderJson['items']): { cents: number; currency: string } | null {
   const currency = items[0]?.currency;

@@ -40,7 +40,6 @@ export const orders = {
     price: 'Price',
     priceOfEach: 'Price of each visit',
     when: '{day}, {time}, {duration}',
-    whenInZone: '{day}, {time} ({zone}), {duration}',
     appointments: 'Appointments',
     appointmentsLater: 'The appointments are made when the order is confirmed.',
   },

@@ -6,7 +6,7 @@ import { Card } from '../../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../../components/CardStates.tsx';
 import { StatusTag } from '../../../components/StatusTag.tsx';
 import { t } from '../../../lib/t.ts';
-import { formatShortDay, formatTime } from '../../../lib/time.ts';
+import { formatShortDay, viewerZone, visitTimes } from '../../../lib/time.ts';
 import { firstQuery } from '../api/list-appointments.ts';
 import classes from '../home-parts.module.css';
 
@@ -68,5 +68,8 @@ function Row({ appointment }: { appointment: AppointmentJson }): ReactElement {
 }
 
 function moment(instant: string, zone: string): string {
-  return t('requests.waiting.moment', { day: formatShortDay(instant, zone), time: formatTime(instant, zone) });
+  return t('requests.waiting.moment', {
+    day: formatShortDay(instant, viewerZone()),
+    time: visitTimes(instant, null, zone),
+  });
 }

@@ -3,6 +3,8 @@ import { orderPageSchema, type OrderJson, type OrderPageJson } from '../../../..
 import { ask } from '../../../lib/api.ts';
 
 const PER_PAGE = 30;
+/** The API lists by number; what waits is sorted here by its day, so as much of it as there may be is had at once. */
+const LARGEST_PAGE = 200;
 
 export function listOrders(
   filter: { status?: OrderJson['status'] | undefined; cursor?: string | undefined; limit?: number },
@@ -14,16 +16,17 @@ export function listOrders(
 export function ordersQuery(status: OrderJson['status'] | undefined) {
   return infiniteQueryOptions({
     queryKey: ['orders', 'list', status ?? 'all'],
-    queryFn: ({ pageParam, signal }) => listOrders({ status, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      listOrders({ status, cursor: pageParam, limit: status === 'pending' ? LARGEST_PAGE : PER_PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
 
-/** The first few that wait for confirmation; `next_cursor` tells whether there are more. */
-export function waitingQuery(limit: number) {
+/** What waits for confirmation: so many that the soonest are among them; `next_cursor` tells whether there are more. */
+export function waitingQuery() {
   return queryOptions({
-    queryKey: ['orders', 'waiting', limit],
-    queryFn: ({ signal }) => listOrders({ status: 'pending', limit }, signal),
+    queryKey: ['orders', 'waiting'],
+    queryFn: ({ signal }) => listOrders({ status: 'pending', limit: LARGEST_PAGE }, signal),
   });
 }
