@@ -151,5 +151,17 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByRole('article', { name: /^13:00 – 15:00/ }).waitFor();
     await page.getByText('12:00 – 14:00 there (London time)').waitFor();
     await page.getByText('Times are on your clock: Europe/Paris time', { exact: false }).waitFor();
+    // Every other page tells the same.
+    await page.goto('/');
+    await page.getByText(/13:00 – 15:00 \(12:00 – 14:00 London time\)/).waitFor();
+    await page.goto('/appointments');
+    await page.getByText('12:00 – 14:00 London time', { exact: true }).waitFor();
+    await page.goto('/appointments?view=calendar');
+    await page.getByText('Deep clean – Jane Doe (12:00 – 14:00 London time)', { exact: false }).waitFor();
+    await shoot(page, 'calendar-from-this-week');
+    await page.setViewportSize(PHONE);
+    await page.reload();
+    await page.getByText('Deep clean – Jane Doe (12:00 – 14:00 London time)', { exact: false }).waitFor();
+    await shoot(page, 'agenda-from-today');
   });
 });
