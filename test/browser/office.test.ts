@@ -126,7 +126,9 @@ describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByText('Type a number from 0 to 10,000,000.').waitFor();
     expect(await page.getByLabel('Takes (minutes)').inputValue()).toBe('-5');
     await page.getByLabel('Takes (minutes)').fill('120');
-    await page.getByLabel('Price').fill('45,50');
+    await page.getByLabel('Price').clear();
+    // Key by key, as people do.
+    await page.getByLabel('Price').pressSequentially('45,50');
     await page.getByRole('button', { name: 'Add the service' }).click();
     await page.getByText('2 h · £45.50').waitFor();
     await page.getByRole('button', { name: 'Edit Oven clean' }).click();
