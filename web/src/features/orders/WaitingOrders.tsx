@@ -20,7 +20,7 @@ export function WaitingOrders(): ReactElement {
   const { role } = useUser();
   const query = useQuery(waitingQuery());
   const orders = soonestFirst(query.data?.items ?? []);
-  const hasMore = orders.length > SHOWN || query.data?.next_cursor != null;
+  const hasMore = orders.length > SHOWN || Boolean(query.data?.next_cursor);
   const customer = role === 'customer';
   return (
     <Card
