@@ -162,6 +162,7 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await page.setViewportSize(PHONE);
     await page.reload();
     await page.getByText('Deep clean – Jane Doe (12:00 – 14:00 London time)', { exact: false }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
     await shoot(page, 'agenda-from-today');
   });
 });

@@ -35,7 +35,13 @@ export const CALENDAR_SETUP: CalendarOptions = {
     timeGridWeek: { columnEventTitleClass: 'visit-title' },
     listWeek: AGENDA,
     // Two weeks from today on: at the end of a week the next one counts.
-    listAhead: { type: 'list', duration: { days: 14 }, ...AGENDA },
+    listAhead: {
+      type: 'list',
+      duration: { days: 14 },
+      // With whole months it is wider than a phone.
+      titleFormat: { day: 'numeric', month: 'short', year: 'numeric' },
+      ...AGENDA,
+    },
     // Five weeks from this one on: at the end of a month its first weeks say nothing.
     monthAhead: { type: 'dayGrid', duration: { weeks: 5 }, dateAlignment: 'week' },
   },
