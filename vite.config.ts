@@ -34,5 +34,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 3000, proxy: { '/api': 'http://127.0.0.1:8000' } },
+  server: { port: 3000, proxy: { '/api': 'http://127.0.0.1:8000', '/healthz': 'http://127.0.0.1:8000' } },
 });

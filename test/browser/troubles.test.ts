@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { shoot, shootAtEachSize, SIZES, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
-import { allow, card, eventsOf, goTo, googleCard, seeConnected, until } from './steps.ts';
+import { allow, card, eventsOf, following, goTo, googleCard, seeConnected, until } from './steps.ts';
 
 describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);
@@ -138,7 +138,119 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByText('We can’t reach VALClean right now', { exact: false }).first().waitFor();
     await shoot(page, 'offline-settings');
     await page.context().setOffline(false);
-    await page.getByRole('button', { name: 'Try again' }).first().click();
+    // By itself.
     await googleCard(page).getByText('Not connected').waitFor();
+  });
+
+  test('what could not be saved without a connection is not saved later', async ({ stage }) => {
+    stage.expectFault(/ERR_INTERNET_DISCONNECTED/);
+    const { company } = stage.product;
+    const manager = await company.hire('manager', 'Mark Weber');
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    const wish = { customer: jane, staff: [sarah] };
+    const { appointmentIds } = await company.confirmedOrder({ ...wish, at: daysAhead(2) });
+    const { appointmentIds: otherIds } = await company.confirmedOrder({ ...wish, at: daysAhead(3) });
+    const path = `/api/appointments/${appointmentIds[0]}/`;
+    const before = await company.call(company.admin, 'GET', path);
+    const page = await stage.open({ as: manager });
+    await page.goto('/appointments');
+    await page.locator(`a[href="/appointments/${appointmentIds[0]}"]`).click();
+    await page.getByRole('button', { name: 'Reschedule' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reschedule' });
+    await dialog.getByLabel('Starts at').fill('14:30');
+    await page.context().setOffline(true);
+    const notice = page.getByRole('status', { name: 'Connection' });
+    await notice.getByText('You are offline. Nothing can be saved until the connection is back.').waitFor();
+    await dialog.getByRole('button', { name: 'Save the new time' }).click();
+    await dialog.getByText('You are offline. Nothing was saved; try again when the connection is back.').waitFor();
+    expect(await dialog.getByLabel('Starts at').inputValue()).toBe('14:30');
+    await shootAtEachSize(page, 'offline-save');
+    await dialog.getByRole('button', { name: 'Keep as it is' }).click();
+    await goTo(page, 'Appointments');
+    await page.locator(`a[href="/appointments/${otherIds[0]}"]`).click();
+    await page.getByRole('main').getByText('This will be loaded as soon as the connection is back.').first().waitFor();
+    const sent: string[] = [];
+    page.on('request', (request) => void (request.method() === 'GET' || sent.push(request.url())));
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Reschedule' }).waitFor();
+    await expect.poll(() => notice.innerText()).toBe('');
+    expect(sent).toEqual([]);
+    expect(await company.call(company.admin, 'GET', path)).toMatchObject({
+      starts_at: before.starts_at,
+      version: before.version,
+    });
+  });
+
+  test('who saves over what somebody else changed meanwhile is told first', async ({ stage }) => {
+    stage.expectFault(/status of 409/);
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, at: daysAhead(2) });
+    const path = `/api/appointments/${appointmentIds[0]}/`;
+    const { starts_at: startsAt } = await company.call(company.admin, 'GET', path);
+    const page = await stage.open({ as: company.admin });
+    await following(page, () => page.goto(`/appointments/${appointmentIds[0]}`));
+    await page.getByRole('button', { name: 'Reschedule' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reschedule' });
+    await dialog.getByLabel('Starts at').fill('14:30');
+    await company.call(company.admin, 'PATCH', path, {
+      starts_at: startsAt.replace('T09:00', 'T11:00'),
+      arrival_window_minutes: 45,
+    });
+    // The page behind knows already; the dialog still speaks of what was there when it opened.
+    await page.getByText(/11:00/).first().waitFor();
+    await dialog.getByRole('button', { name: 'Save the new time' }).click();
+    await dialog.getByText('Someone changed this meanwhile').waitFor();
+    await dialog.getByText(/Scheduled · .*11:00/).waitFor();
+    expect(await dialog.getByLabel('Starts at').inputValue()).toBe('14:30');
+    expect(await company.call(company.admin, 'GET', path)).toMatchObject({
+      starts_at: startsAt.replace('T09:00', 'T11:00'),
+    });
+    await shootAtEachSize(page, 'changed-meanwhile');
+    await dialog.getByRole('button', { name: 'Save the new time' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    // What was not touched follows the other change.
+    expect(await company.call(company.admin, 'GET', path)).toMatchObject({
+      starts_at: startsAt.replace('T09:00', 'T14:30'),
+      arrival_window_minutes: 45,
+    });
+  });
+
+  test('an order that is cancelled over news is asked about again', async ({ stage }) => {
+    stage.expectFault(/status of 409/);
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { id: orderId } = await company.order({ customer: jane, at: daysAhead(2) });
+    const page = await stage.open({ as: company.admin });
+    await following(page, () => page.goto(`/orders/${orderId}`));
+    await page.getByRole('button', { name: 'Cancel order' }).click();
+    const dialog = page.getByRole('dialog');
+    await company.call(company.admin, 'POST', `/api/orders/${orderId}/confirm/`);
+    await page.getByRole('button', { name: 'Confirm order', includeHidden: true }).waitFor({ state: 'detached' });
+    const yes = dialog.getByRole('button', { name: 'Cancel the order' });
+    await yes.click();
+    await dialog.getByText('Someone changed this meanwhile').waitFor();
+    await dialog.getByText('Confirmed', { exact: true }).waitFor();
+    await yes.click();
+    await page.getByText('Order cancelled').waitFor();
+  });
+
+  test('an order that is confirmed with a double click is confirmed once', async ({ stage }) => {
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { id: orderId } = await company.order({ customer: jane, at: daysAhead(2) });
+    const page = await stage.open({ as: company.admin });
+    await page.goto(`/orders/${orderId}`);
+    let confirmed = 0;
+    page.on('request', (request) => void (request.url().endsWith('/confirm/') && (confirmed += 1)));
+    await page.getByRole('button', { name: 'Confirm order' }).waitFor();
+    await page
+      .getByRole('button', { name: 'Confirm order' })
+      .evaluate((button) => [1, 2].forEach(() => (button as unknown as { click(): void }).click()));
+    await page.getByText('Order confirmed').waitFor();
+    await page.getByRole('button', { name: 'Confirm order' }).waitFor({ state: 'detached' });
+    expect(confirmed).toBe(1);
+    expect(await page.getByText('Someone changed this meanwhile').count()).toBe(0);
   });
 });

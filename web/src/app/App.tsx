@@ -4,20 +4,24 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, type ReactElement } from 'react';
+import { ConnectionNotice } from '../components/ConnectionNotice.tsx';
 import { browserSession } from '../lib/browser-session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { t, useLanguage } from '../lib/t.ts';
+import { leavePage } from '../lib/tell.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
 
 /** Style variables and classes come from the built style sheet (`theme-variables.ts`), not from `<style>` elements. */
 export function App(): ReactElement {
   useSessionChanges();
+  useEffect(() => router.subscribe('onBeforeLoad', ({ pathChanged }) => pathChanged && leavePage()), []);
   useLanguage();
   return (
     <MantineProvider theme={spokenTheme()} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
         <Notices />
+        <ConnectionNotice />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

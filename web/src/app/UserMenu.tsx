@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { Icon } from '../components/Icon.tsx';
@@ -11,6 +11,7 @@ import type { SessionUser } from '../lib/session.ts';
 import { LANGUAGES, type Language } from '../lib/language.ts';
 import { t, useLanguage } from '../lib/t.ts';
 import { tellFailure } from '../lib/tell.ts';
+import { useMutation } from '../lib/use-mutation.ts';
 import classes from './Shell.module.css';
 
 /** Who is signed in, as initials so that the bar has room for its places; the name stands in the menu. */

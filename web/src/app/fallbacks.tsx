@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { ButtonLink } from '../components/ButtonLink.tsx';
 import { Empty, Failure } from '../components/Notices.tsx';
 import { usePageTitle } from '../components/Page.tsx';
+import { useReconnected } from '../lib/browser-connection.ts';
 import { hasCode } from '../lib/problem.ts';
 import { t, useLanguage } from '../lib/t.ts';
 
@@ -30,6 +31,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps): ReactElemen
     reset();
     void router.invalidate();
   };
+  useReconnected(retry);
   return <Failure title={t('app.notShown')} error={error} onRetry={retry} />;
 }
 

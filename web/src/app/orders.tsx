@@ -20,5 +20,5 @@ export function OrderRoute(): ReactElement {
 
 export function NewOrderRoute(): ReactElement {
   const router = useRouter();
-  return <NewOrderPage onMade={(id) => void router.navigate({ to: '/orders/$id', params: { id } })} />;
+  return <NewOrderPage onMade={(id) => router.navigate({ to: '/orders/$id', params: { id } })} />;
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { downloadCalendarFile, type FileOf } from '../lib/download-file.ts';
 import { t } from '../lib/t.ts';
 import { tellFailure } from '../lib/tell.ts';
+import { useMutation } from '../lib/use-mutation.ts';
 import { Icon } from './Icon.tsx';
 
 /** For calendars that are not connected: what every calendar app opens. */

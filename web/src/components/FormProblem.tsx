@@ -1,21 +1,22 @@
 import { Button } from '@mantine/core';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { sortFieldErrors } from '../lib/field-errors.ts';
 import { hasCode, messageOf, Problem } from '../lib/problem.ts';
 import { t } from '../lib/t.ts';
 import { StatusStrip } from './StatusTag.tsx';
 
 /**
- * What the API said about a form as a whole. Faults of single inputs stand beside those; a stale version is explained and
- * `onReload` brings the present state.
+ * What the API said about a form as a whole. Faults of single inputs stand beside those; a stale version is explained:
+ * `now` shows what is there instead, or `onReload` brings it into the form.
  */
 export function FormProblem(props: {
   error: unknown;
   inputs?: Readonly<Record<string, readonly string[]>>;
   onReload?: () => void;
+  now?: ReactNode;
 }): ReactElement | null {
   if (props.error === null || props.error === undefined) return null;
-  if (hasCode(props.error, 'version_conflict')) return <Conflict onReload={props.onReload} />;
+  if (hasCode(props.error, 'version_conflict')) return <Conflict onReload={props.onReload} now={props.now} />;
   const fields = props.error instanceof Problem ? props.error.fields : [];
   const { rest } = sortFieldErrors(fields, props.inputs ?? {});
   const beside = fields.length > 0 && rest.length === 0;
@@ -32,7 +33,7 @@ export function FormProblem(props: {
   );
 }
 
-function Conflict({ onReload }: { onReload: (() => void) | undefined }): ReactElement {
+function Conflict({ onReload, now }: { onReload: (() => void) | undefined; now: ReactNode }): ReactElement {
   return (
     <div role="alert">
       <StatusStrip
@@ -48,6 +49,7 @@ function Conflict({ onReload }: { onReload: (() => void) | undefined }): ReactEl
         }
       >
         <p>{t('common.form.nothingSaved')}</p>
+        {now}
       </StatusStrip>
     </div>
   );

@@ -1,16 +1,18 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
+import { useConnection } from '../lib/browser-connection.ts';
 import { messageOf } from '../lib/problem.ts';
 import { t } from '../lib/t.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import classes from './Notices.module.css';
 
-/** While something is fetched for the first time. */
+/** While something is fetched for the first time, or waits for a connection to be fetched over. */
 export function Loading({ words }: { words: string }): ReactElement {
+  const waits = useConnection() !== 'online';
   return (
     <div className={classes.notice} role="status">
-      <Loader size="sm" aria-hidden="true" />
-      <p>{words}</p>
+      {!waits && <Loader size="sm" aria-hidden="true" />}
+      <p>{waits ? t('common.connection.waits') : words}</p>
     </div>
   );
 }

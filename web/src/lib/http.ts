@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { Problem, problemFrom, unreachable } from './problem.ts';
+import { browserConnection } from './browser-connection.ts';
+import { offline, Problem, problemFrom, unreachable } from './problem.ts';
 import { t } from './t.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -39,12 +40,23 @@ export async function parsed<Schema extends z.ZodType>(response: Response, schem
 }
 
 async function answered(address: string, init: RequestInit): Promise<Response> {
+  // Whoever loses the connection on the way does not know what became of a request.
+  const isOffline = !navigator.onLine;
   try {
-    return await fetch(address, init);
+    const response = await fetch(address, init);
+    if (isOfProxy(response)) browserConnection.missed();
+    else browserConnection.heard();
+    return response;
   } catch (error) {
     if (init.signal?.aborted === true && (error as Error).name === 'AbortError') throw error;
-    throw unreachable(error);
+    browserConnection.missed();
+    throw isOffline && init.method !== 'GET' ? offline(error) : unreachable(error);
   }
+}
+
+/** What a proxy says when nothing answers behind it; our own refusals say what they are. */
+function isOfProxy({ status, headers }: Response): boolean {
+  return [502, 503, 504].includes(status) && headers.get('content-type')?.includes('problem+json') !== true;
 }
 
 function signalOf({ endless, signal }: Sending): { signal?: AbortSignal } {

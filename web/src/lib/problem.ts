@@ -46,6 +46,11 @@ export function unreachable(cause: unknown): Problem {
   return new Problem(0, 'unreachable', t('common.problem.unreachable'), {}, { cause });
 }
 
+/** Nothing was sent, as there was no connection to send it over. */
+export function offline(cause: unknown): Problem {
+  return new Problem(0, 'offline', t('common.problem.offline'), {}, { cause });
+}
+
 /**
  * A part of the app that is fetched when it is needed. @throws {Problem} `part_missing` when it can't be: the network, or a
  * newer app that no longer has it. Only loading the page again helps, because a failed import is not tried twice.

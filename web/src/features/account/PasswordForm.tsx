@@ -1,12 +1,13 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { accountQuery, changeAccount } from './api/account.ts';
 
 const INPUTS = { present: ['current_password'], next: ['new_password'] } as const;

@@ -1,6 +1,6 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { MeJson } from '../../../../src/api-contract/accounts.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
@@ -11,6 +11,7 @@ import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
 import { zonesWith } from '../../lib/time-zones.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { accountQuery, changeAccount } from './api/account.ts';
 
 const INPUTS = { name: ['name'], phone: ['phone'], timeZone: ['time_zone'], language: ['language'] } as const;

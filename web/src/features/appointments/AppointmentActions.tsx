@@ -36,7 +36,8 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
   const { appointment, calm = false } = props;
   const { role, id: userId } = useUser();
   const [open, setOpen] = useState<Action | null>(null);
-  if (appointment.status !== 'scheduled') return null;
+  // A dialog stays open when somebody else ends the appointment: what was typed is not lost without a word.
+  if (appointment.status !== 'scheduled' && open === null) return null;
   // Also staff, of a cleaning that they ordered for their own home; they see no orders.
   if (appointment.role === 'customer')
     return <CustomerActions appointment={appointment} withOrder={role === 'customer'} />;

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, MultiSelect, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
@@ -8,8 +8,8 @@ import { Failure, Loading } from '../../components/Notices.tsx';
 import { t } from '../../lib/t.ts';
 import { assignStaff } from './api/change-appointment.ts';
 import classes from './AssignDialog.module.css';
-import { appointmentQuery, getAppointment } from './api/get-appointment.ts';
 import { staffQuery } from './api/list-staff.ts';
+import { NowShown } from './NowShown.tsx';
 import { staffChoices } from './staff-choices.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
 import { useClashes } from './use-clashes.ts';
@@ -38,8 +38,7 @@ function AssignForm(props: {
   onClose: () => void;
 }): ReactElement {
   const { appointment, onClose } = props;
-  const client = useQueryClient();
-  const [team, setTeam] = useState(() => appointment.staff.map((member) => String(member.id)));
+  const [team, setTeam] = useState(() => teamOf(appointment));
   const clashes = useClashes(appointment);
   const [opened, { open, close }] = useDisclosure(false);
   // The open list lies over the buttons; whoever wants more people opens it again.
@@ -48,21 +47,18 @@ function AssignForm(props: {
     setTeam(next);
   };
   const change = useAppointmentChange({
-    id: appointment.id,
-    run: (ids: readonly string[]) =>
-      assignStaff(appointment.id, { staff_ids: ids.map(Number), version: appointment.version }),
+    appointment,
+    run: (ids: readonly string[], shown) =>
+      assignStaff(appointment.id, { staff_ids: ids.map(Number), version: shown.version }),
     done: t('appointments.change.teamSaved'),
     onDone: onClose,
+    onConflict: (current, before) => {
+      if (team.join() === teamOf(before).join()) setTeam(teamOf(current));
+    },
   });
-  const reload = async (): Promise<void> => {
-    const current = await getAppointment(appointment.id);
-    client.setQueryData(appointmentQuery(appointment.id).queryKey, current);
-    setTeam(current.staff.map((member) => String(member.id)));
-    change.reset();
-  };
   return (
     <Stack>
-      <FormProblem error={change.error} onReload={() => void reload()} />
+      <FormProblem error={change.error} now={<NowShown appointment={change.shown} />} />
       <MultiSelect
         size="md"
         label={t('appointments.change.team')}
@@ -73,7 +69,7 @@ function AssignForm(props: {
         dropdownOpened={opened}
         onDropdownOpen={open}
         onDropdownClose={close}
-        data={staffChoices(props.staff, appointment)}
+        data={staffChoices(props.staff, change.shown)}
         renderOption={({ option }) => (
           <span className={classes.option}>
             <span>{option.label}</span>
@@ -95,4 +91,8 @@ function AssignForm(props: {
       </Group>
     </Stack>
   );
+}
+
+function teamOf({ staff }: AppointmentJson): string[] {
+  return staff.map(({ id }) => String(id));
 }

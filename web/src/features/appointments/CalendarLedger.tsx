@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import type { LedgerRowJson, WithoutCalendarJson } from '../../../../src/api-contract/calendar.ts';
@@ -13,6 +13,7 @@ import { calendarName } from '../../lib/providers.ts';
 import { t } from '../../lib/t.ts';
 import { viewerZone } from '../../lib/time.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { useUser } from '../../lib/user.ts';
 import { ledgerQuery, restoreEvent, retryLedger } from './api/ledger.ts';
 import classes from './CalendarLedger.module.css';

@@ -13,9 +13,10 @@ export function CannotComeDialog(props: { appointment: AppointmentJson; onClose:
   const { appointment, onClose } = props;
   const { id: userId } = useUser();
   const [note, setNote] = useState('');
-  const absent = isAbsent(appointment, userId);
+  // What was asked stays the question, whatever another tab does meanwhile.
+  const [absent] = useState(() => isAbsent(appointment, userId));
   const change = useAppointmentChange({
-    id: appointment.id,
+    appointment,
     run: (reason: string) =>
       absent ? takeBackAbsence(appointment.id) : reportAbsence(appointment.id, reason.trim() || null),
     done: absent ? t('appointments.absence.doneAfterAll') : t('appointments.absence.done'),

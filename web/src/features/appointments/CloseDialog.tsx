@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -6,24 +5,20 @@ import { FormProblem } from '../../components/FormProblem.tsx';
 import { hasCode } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { closeAppointment, type Closing } from './api/change-appointment.ts';
+import { NowShown } from './NowShown.tsx';
 import { useAppointmentChange } from './use-appointment-change.ts';
 import { whenWords } from './when-words.ts';
 
 /** Asks before an appointment is brought to an end, in whichever way. */
 export function CloseDialog(props: { appointment: AppointmentJson; how: Closing; onClose: () => void }): ReactElement {
   const { appointment, how, onClose } = props;
-  const client = useQueryClient();
-  const change = useAppointmentChange({
-    id: appointment.id,
-    run: (version: number) => closeAppointment(appointment.id, how, version),
+  const change = useAppointmentChange<void>({
+    appointment,
+    run: (_, shown) => closeAppointment(appointment.id, how, shown.version),
     done: t(`appointments.close.${how}.done`),
     onDone: onClose,
   });
   const conflict = hasCode(change.error, 'version_conflict');
-  const reload = (): void => {
-    void client.invalidateQueries({ queryKey: ['appointments', 'one', appointment.id] });
-    onClose();
-  };
   return (
     <ConfirmDialog
       opened
@@ -33,12 +28,12 @@ export function CloseDialog(props: { appointment: AppointmentJson; how: Closing;
       danger={how === 'cancel'}
       busy={change.isPending}
       error={conflict ? null : change.error}
-      onYes={() => change.mutate(appointment.version)}
+      onYes={() => change.mutate()}
       onNo={onClose}
     >
-      {conflict && <FormProblem error={change.error} onReload={reload} />}
+      {conflict && <FormProblem error={change.error} now={<NowShown appointment={change.shown} />} />}
       <p>
-        <strong>{appointment.service.name}</strong>, {whenWords(appointment, new Date())}
+        <strong>{appointment.service.name}</strong>, {whenWords(change.shown, new Date())}
       </p>
       <p>{t(`appointments.close.${how}.text`)}</p>
     </ConfirmDialog>

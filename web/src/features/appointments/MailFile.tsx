@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Icon } from '../../components/Icon.tsx';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { mailCalendarFile } from './api/mail-file.ts';
 
 /** The calendar file by e-mail: for whoever reads this on another device than the one with the calendar. */

@@ -1,40 +1,32 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { changeAppointment } from './api/change-appointment.ts';
-import { appointmentQuery, getAppointment } from './api/get-appointment.ts';
 import { useAppointmentChange } from './use-appointment-change.ts';
 
 const INPUTS = { notes: ['notes'], internal: ['internal_notes'] } as const;
 
 /** What the team should know of a visit, and what only the office should. */
 export function NotesDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
-  const { onClose } = props;
-  // What others save meanwhile must not be overwritten unseen.
-  const [opened, setOpened] = useState(props.appointment);
-  const client = useQueryClient();
-  const form = useForm({ mode: 'controlled', initialValues: valuesOf(opened) });
+  const { appointment, onClose } = props;
+  const form = useForm({ mode: 'controlled', initialValues: valuesOf(appointment) });
   const change = useAppointmentChange({
-    id: opened.id,
-    run: ({ notes, internal }: ReturnType<typeof valuesOf>) =>
-      changeAppointment(opened.id, {
+    appointment,
+    run: ({ notes, internal }: ReturnType<typeof valuesOf>, shown) =>
+      changeAppointment(shown.id, {
         notes: notes.trim() || null,
         internal_notes: internal.trim() || null,
-        version: opened.version,
+        version: shown.version,
       }),
     done: t('appointments.change.notesSaved'),
     onDone: onClose,
   });
-  const reload = async (): Promise<void> => {
-    const current = await getAppointment(opened.id);
-    client.setQueryData(appointmentQuery(opened.id).queryKey, current);
-    setOpened(current);
-    form.setValues(valuesOf(current));
+  const reload = (): void => {
+    form.setValues(valuesOf(change.shown));
     change.reset();
   };
   const submit = form.onSubmit((values) =>
@@ -44,7 +36,12 @@ export function NotesDialog(props: { appointment: AppointmentJson; onClose: () =
     <Modal opened onClose={onClose} title={t('appointments.change.notes')}>
       <form onSubmit={submit} noValidate>
         <Stack>
-          <FormProblem error={change.error} inputs={INPUTS} onReload={() => void reload()} />
+          <FormProblem
+            error={change.error}
+            inputs={INPUTS}
+            now={<NotesNow {...valuesOf(change.shown)} />}
+            onReload={reload}
+          />
           <Textarea
             label={t('appointments.one.notes')}
             description={t('appointments.change.notesHint')}
@@ -78,4 +75,17 @@ export function NotesDialog(props: { appointment: AppointmentJson; onClose: () =
 
 function valuesOf({ notes, internal_notes: internal }: AppointmentJson): { notes: string; internal: string } {
   return { notes: notes ?? '', internal: internal ?? '' };
+}
+
+function NotesNow({ notes, internal }: ReturnType<typeof valuesOf>): ReactElement {
+  return (
+    <>
+      <p>{t('common.form.isNow')}</p>
+      {[notes, internal].filter(Boolean).map((text) => (
+        <p key={text}>
+          <strong>{text}</strong>
+        </p>
+      ))}
+    </>
+  );
 }

@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
@@ -10,7 +9,7 @@ import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { wallClock } from '../../lib/time.ts';
 import { changeAppointment } from './api/change-appointment.ts';
-import { getAppointment, appointmentQuery } from './api/get-appointment.ts';
+import { NowShown } from './NowShown.tsx';
 import { OddTime } from './OddTime.tsx';
 import { useAppointmentChange } from './use-appointment-change.ts';
 import { useOddTime } from './use-odd-time.ts';
@@ -30,7 +29,6 @@ interface Values {
 /** Moves an appointment; its length stays. Wall times are those of the appointment's own place. */
 export function RescheduleDialog(props: { appointment: AppointmentJson; onClose: () => void }): ReactElement {
   const { appointment, onClose } = props;
-  const client = useQueryClient();
   const form = useForm<Values>({
     mode: 'controlled',
     initialValues: valuesOf(appointment),
@@ -42,22 +40,17 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
   });
   const doubt = useOddTime(appointment, form.values);
   const change = useAppointmentChange({
-    id: appointment.id,
-    run: (values: Values) =>
+    appointment,
+    run: (values: Values, shown) =>
       changeAppointment(appointment.id, {
         starts_at: `${values.date}T${values.time}:00`,
         arrival_window_minutes: values.window === '' ? null : Number(values.window),
-        version: appointment.version,
+        version: shown.version,
       }),
     done: t('appointments.change.rescheduled'),
     onDone: onClose,
+    onConflict: (current, before) => form.setValues(rebased(form.getValues(), valuesOf(before), valuesOf(current))),
   });
-  const reload = async (): Promise<void> => {
-    const current = await getAppointment(appointment.id);
-    client.setQueryData(appointmentQuery(appointment.id).queryKey, current);
-    form.setValues(valuesOf(current));
-    change.reset();
-  };
   const submit = form.onSubmit((values) => {
     if (doubt.asksFirst()) return;
     change.mutate(values, {
@@ -68,7 +61,7 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     <Modal opened onClose={onClose} title={t('appointments.change.reschedule')}>
       <form onSubmit={submit} noValidate>
         <Stack>
-          <FormProblem error={change.error} inputs={INPUTS} onReload={() => void reload()} />
+          <FormProblem error={change.error} inputs={INPUTS} now={<NowShown appointment={change.shown} />} />
           <TextInput label={t('appointments.change.day')} type="date" data-autofocus {...form.getInputProps('date')} />
           <TextInput
             label={t('appointments.change.time')}
@@ -97,6 +90,15 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
       </form>
     </Modal>
   );
+}
+
+/** What was typed stays; what was not follows the appointment. A day and its time belong together. */
+function rebased(typed: Values, before: Values, current: Values): Values {
+  const moved = typed.date !== before.date || typed.time !== before.time;
+  return {
+    ...(moved ? { date: typed.date, time: typed.time } : { date: current.date, time: current.time }),
+    window: typed.window === before.window ? current.window : typed.window,
+  };
 }
 
 function valuesOf(appointment: AppointmentJson): Values {

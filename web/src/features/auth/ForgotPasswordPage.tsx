@@ -1,6 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
@@ -8,6 +8,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { BUSINESS } from '../../lib/business.ts';
 import { t } from '../../lib/t.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { forgotPassword } from './api/passwords.ts';
 
 /** Where a mail with a link to set another password is asked for. Nobody learns here who has an account. */
@@ -30,7 +31,7 @@ export function ForgotPasswordPage(): ReactElement {
   );
 }
 
-function Form({ asking }: { asking: ReturnType<typeof useMutation<void, Error, string>> }): ReactElement {
+function Form({ asking }: { asking: UseMutationResult<void, Error, string> }): ReactElement {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '' },

@@ -1,6 +1,5 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
@@ -9,6 +8,7 @@ import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { viewerZone } from '../../lib/time.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { register } from './api/register.ts';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
 

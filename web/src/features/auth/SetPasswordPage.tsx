@@ -1,6 +1,5 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
@@ -9,6 +8,7 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
 import { hasCode } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { setPassword } from './api/passwords.ts';
 
 const INPUTS = { password: ['password'] } as const;

@@ -1,11 +1,11 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useSession } from '../../lib/browser-session.ts';
 import { t } from '../../lib/t.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { signIn } from './api/sign-in.ts';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
 import { signInWords } from './sign-in-words.ts';

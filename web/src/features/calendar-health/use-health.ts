@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   FailingGroupJson,
   ReminderOutcomeJson,
@@ -8,6 +8,7 @@ import type {
 import type { Provider } from '../../lib/providers.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import {
   healthQuery,
   noteSecretExpiry,

@@ -1,9 +1,10 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { answerGuard, type GuardAnswer } from './api/answer-guard.ts';
 import { guardWords } from './connection-words.ts';
 

@@ -1,11 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { strong } from '../../components/strong.tsx';
 import { messageOf, Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { useUser } from '../../lib/user.ts';
 import { AdminConsentLink } from './AdminConsentLink.tsx';
 import { confirmConnect, type OAuthProvider } from './api/connect.ts';

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   AccountCalendarsJson,
   CalendarJson,
@@ -6,6 +6,7 @@ import type {
   ConnectCaldavRequest,
 } from '../../../../src/api-contract/calendar.ts';
 import { tellDone } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { connectCaldav, listAccountCalendars } from './api/connect-caldav.ts';
 import { calendarQuery } from './api/get-calendar.ts';
 import { connectedWords } from './outcome-words.ts';

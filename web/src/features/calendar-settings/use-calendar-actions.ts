@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   CalendarJson,
   ChangeCalendarRequest,
@@ -7,6 +7,7 @@ import type {
 } from '../../../../src/api-contract/calendar.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { changeCalendar } from './api/change-calendar.ts';
 import { startConnect, type OAuthProvider } from './api/connect.ts';
 import { disconnect } from './api/disconnect.ts';

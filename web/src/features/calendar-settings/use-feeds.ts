@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { CreateFeedRequest, NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { createFeed, revokeFeed, rotateFeed } from './api/feeds.ts';
 
 /** `onMade` gets the feed with its address, which is told once. */

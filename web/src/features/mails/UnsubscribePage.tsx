@@ -1,5 +1,4 @@
 import { Button, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { MailChoiceJson } from '../../../../src/api-contract/calendar.ts';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
@@ -7,6 +6,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { messageOf } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { unsubscribe } from './api/unsubscribe.ts';
 
 /** Where the link at the foot of a mail leads. It asks first: programs follow links, too. */

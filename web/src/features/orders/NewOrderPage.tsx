@@ -10,7 +10,7 @@ import { servicesQuery } from './api/list-services.ts';
 import { OrderForm } from './OrderForm.tsx';
 import classes from './OrderPage.module.css';
 
-export function NewOrderPage({ onMade }: { onMade: (id: number) => void }): ReactElement {
+export function NewOrderPage({ onMade }: { onMade: (id: number) => Promise<void> }): ReactElement {
   const { role } = useUser();
   const services = useQuery(servicesQuery());
   const customer = role === 'customer';

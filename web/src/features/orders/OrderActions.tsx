@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { ChangedOrderJson, OrderJson } from '../../../../src/api-contract/orders.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -8,9 +8,11 @@ import { Icon } from '../../components/Icon.tsx';
 import { hasCode } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellServerWarnings, tellWarning } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { useUser } from '../../lib/user.ts';
 import { cancelOrder, confirmOrder } from './api/change-order.ts';
-import { orderQuery } from './api/get-order.ts';
+import { getOrder, orderQuery } from './api/get-order.ts';
+import { orderStatus } from './order-words.ts';
 
 /** Confirm for manager and admin, cancel for them and the customer. */
 export function OrderActions({ order }: { order: OrderJson }): ReactElement | null {
@@ -47,25 +49,40 @@ function ConfirmButton({ order }: { order: OrderJson }): ReactElement {
 }
 
 function CancelButton({ order }: { order: OrderJson }): ReactElement {
-  const [asking, setAsking] = useState(false);
+  // As it was when the question was asked: news that come in meanwhile are another question.
+  const [asked, setAsked] = useState<OrderJson | null>(null);
+  const shown = asked ?? order;
+  const client = useQueryClient();
   const refresh = useRefresh(order.id);
   const cancel = useMutation({
-    mutationFn: () => cancelOrder(order.id, order.version),
+    mutationFn: () => cancelOrder(order.id, shown.version),
     onSuccess: async (changed) => {
-      setAsking(false);
+      setAsked(null);
       tellDone(t('orders.cancelled'));
       await refresh(changed);
     },
+    onError: async (fault) => {
+      if (!hasCode(fault, 'version_conflict')) return;
+      const current = await getOrder(order.id).catch(() => null);
+      if (current === null) return;
+      client.setQueryData(orderQuery(order.id).queryKey, current);
+      setAsked(current);
+      void refresh();
+    },
   });
-  const open = order.appointments.filter((appointment) => appointment.status === 'scheduled').length;
+  const ask = (): void => {
+    cancel.reset();
+    setAsked(order);
+  };
+  const open = shown.appointments.filter((appointment) => appointment.status === 'scheduled').length;
   const conflict = hasCode(cancel.error, 'version_conflict');
   return (
     <>
-      <Button variant="default" c="var(--bad-ink)" onClick={() => setAsking(true)}>
+      <Button variant="default" c="var(--bad-ink)" onClick={ask}>
         {t('orders.cancel')}
       </Button>
       <ConfirmDialog
-        opened={asking}
+        opened={asked !== null}
         title={t('orders.cancelAsk', { id: String(order.id) })}
         yes={t('orders.cancelYes')}
         no={t('orders.cancelNo')}
@@ -73,9 +90,21 @@ function CancelButton({ order }: { order: OrderJson }): ReactElement {
         busy={cancel.isPending}
         error={conflict ? null : cancel.error}
         onYes={() => cancel.mutate()}
-        onNo={() => setAsking(false)}
+        onNo={() => setAsked(null)}
       >
-        {conflict && <FormProblem error={cancel.error} onReload={() => void refresh().then(() => setAsking(false))} />}
+        {conflict && (
+          <FormProblem
+            error={cancel.error}
+            now={
+              <>
+                <p>{t('orders.isNow')}</p>
+                <p>
+                  <strong>{orderStatus(shown).word}</strong>
+                </p>
+              </>
+            }
+          />
+        )}
         <p>{t('orders.cancelWords', { count: open })}</p>
       </ConfirmDialog>
     </>

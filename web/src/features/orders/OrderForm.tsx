@@ -1,6 +1,6 @@
 import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { Card } from '../../components/Card.tsx';
@@ -13,6 +13,7 @@ import { t } from '../../lib/t.ts';
 import { tellDone, tellServerWarnings } from '../../lib/tell.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { zonesWith } from '../../lib/time-zones.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { useUser } from '../../lib/user.ts';
 import { createOrder } from './api/change-order.ts';
 import { countries, homeCountry } from './countries.ts';
@@ -22,7 +23,10 @@ import { missing, MOST_VISITS, ORDER_INPUTS, orderRequest, type OrderValues } fr
 
 type Form = UseFormReturnType<OrderValues>;
 
-export function OrderForm(props: { services: readonly ServiceJson[]; onMade: (id: number) => void }): ReactElement {
+export function OrderForm(props: {
+  services: readonly ServiceJson[];
+  onMade: (id: number) => Promise<void>;
+}): ReactElement {
   const { role, time_zone: timeZone } = useUser();
   const form = useForm<OrderValues>({
     mode: 'controlled',
@@ -47,7 +51,7 @@ export function OrderForm(props: { services: readonly ServiceJson[]; onMade: (id
   );
 }
 
-function useMake(form: Form, onMade: (id: number) => void) {
+function useMake(form: Form, onMade: (id: number) => Promise<void>) {
   const client = useQueryClient();
   const [keyFor] = useState(createIntent);
   return useMutation({
@@ -56,10 +60,11 @@ function useMake(form: Form, onMade: (id: number) => void) {
       return createOrder(request, keyFor(request));
     },
     onSuccess: async (order) => {
+      void client.invalidateQueries({ queryKey: ['orders'] });
+      // What is told belongs to the page of the order, not to the one that is left.
+      await onMade(order.id);
       tellDone(t('orders.form.thanks'), t('orders.form.thanksMore', { id: String(order.id) }));
       tellServerWarnings(t('orders.form.pleaseNote'), order.warnings);
-      await client.invalidateQueries({ queryKey: ['orders'] });
-      onMade(order.id);
     },
     onError: (error) => {
       form.setErrors(inputFaults(error, ORDER_INPUTS));

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { ChangeUserRequest, UserJson } from '../../../../src/api-contract/users.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -10,6 +10,7 @@ import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { changePerson, invitePerson } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';

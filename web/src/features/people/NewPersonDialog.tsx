@@ -1,6 +1,6 @@
 import { Button, CopyButton, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
@@ -11,6 +11,7 @@ import { passwordFault } from '../../lib/passwords.ts';
 import { phoneFault } from '../../lib/phone.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { createPerson, mailDeliveryQuery } from './api/change-person.ts';
 import classes from './PeoplePage.module.css';
 import { RoleFields } from './RoleFields.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';
@@ -9,6 +9,7 @@ import { amountFault, wholeFault } from '../../lib/numbers.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone } from '../../lib/tell.ts';
+import { useMutation } from '../../lib/use-mutation.ts';
 import { changeService, createService } from './api/services.ts';
 import {
   DEAREST,

@@ -26,11 +26,20 @@ export const common: Translated<typeof source> = {
     wholeBetween: 'Geben Sie eine ganze Zahl von {least} bis {most} ein.',
     between: 'Geben Sie eine Zahl von {least} bis {most} ein.',
     phoneWrong: 'Geben Sie eine Telefonnummer wie +41 44 123 45 67 ein.',
+    isNow: 'Ihre Eingaben sind noch da. Wenn Sie noch einmal speichern, ersetzen sie den aktuellen Stand:',
     loadCurrent: 'Aktuellen Stand laden',
+  },
+  connection: {
+    name: 'Verbindung',
+    offline: 'Sie sind offline. Bis die Verbindung wieder da ist, kann nichts gespeichert werden.',
+    unreachable: 'VALClean ist nicht erreichbar. Solange kann nichts gespeichert werden.',
+    waits: 'Dies wird geladen, sobald die Verbindung wieder da ist.',
   },
   problem: {
     unreachable:
       'VALClean ist gerade nicht erreichbar. Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+    offline:
+      'Sie sind offline. Es wurde nichts gespeichert; versuchen Sie es noch einmal, sobald die Verbindung wieder da ist.',
     ours: 'Auf dieser Seite ist ein Fehler aufgetreten. Laden Sie sie neu; wenn das nicht hilft, wenden Sie sich an das Büro.',
     notFound: 'Das haben wir nicht gefunden.',
     tooOften: 'Das war zu oft. Warten Sie etwas und versuchen Sie es dann noch einmal.',

@@ -58,6 +58,7 @@ export const orders: Translated<typeof source> = {
   cancelYes: 'Stornieren',
   cancelNo: 'Behalten',
   cancelled: 'Auftrag storniert',
+  isNow: 'Der Auftrag ist jetzt:',
   cancelWords:
     '{count, plural, =0 {Das lässt sich nicht rückgängig machen.} one {Auch der offene Termin wird abgesagt und aus allen Kalendern entfernt. Das lässt sich nicht rückgängig machen.} other {Auch die # offenen Termine werden abgesagt und aus allen Kalendern entfernt. Das lässt sich nicht rückgängig machen.}}',
   form: {

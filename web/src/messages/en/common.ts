@@ -23,10 +23,18 @@ export const common = {
     wholeBetween: 'Type a whole number from {least} to {most}.',
     between: 'Type a number from {least} to {most}.',
     phoneWrong: 'Type a phone number such as +44 20 7946 0123.',
+    isNow: 'What you entered is still here; saving again replaces this, which is there now:',
     loadCurrent: 'Load the current version',
+  },
+  connection: {
+    name: 'Connection',
+    offline: 'You are offline. Nothing can be saved until the connection is back.',
+    unreachable: 'VALClean can’t be reached. Nothing can be saved until it can.',
+    waits: 'This will be loaded as soon as the connection is back.',
   },
   problem: {
     unreachable: 'We can’t reach VALClean right now. Check your internet connection and try again.',
+    offline: 'You are offline. Nothing was saved; try again when the connection is back.',
     ours: 'Something went wrong on this page. Load it again; if that does not help, tell the office.',
     notFound: 'We couldn’t find that.',
     tooOften: 'That was too often. Wait a little and try again.',

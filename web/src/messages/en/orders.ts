@@ -56,6 +56,7 @@ export const orders = {
   cancelYes: 'Cancel the order',
   cancelNo: 'Keep it',
   cancelled: 'Order cancelled',
+  isNow: 'It is now:',
   cancelWords:
     '{count, plural, =0 {This can’t be undone.} one {Its open appointment is cancelled, too, and removed from all calendars. This can’t be undone.} other {Its # open appointments are cancelled, too, and removed from all calendars. This can’t be undone.}}',
   form: {

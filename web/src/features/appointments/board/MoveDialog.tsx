@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
+import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
 import { assignStaff, changeAppointment } from '../api/change-appointment.ts';
+import { NowShown } from '../NowShown.tsx';
 import { OddTime } from '../OddTime.tsx';
 import { useClashes } from '../use-clashes.ts';
 import { staffChoices } from '../staff-choices.ts';
@@ -23,23 +24,22 @@ export function MoveDialog(props: {
 }): ReactElement {
   const { drop, onClose } = props;
   const { appointment } = drop;
-  const client = useQueryClient();
   const [wish, setWish] = useState<MoveWish>(() => wishOf(drop));
   const clashes = useClashes(appointment, { date: wish.date, time: wish.time });
   const doubt = useOddTime(appointment, wish);
   const change = useAppointmentChange({
-    id: appointment.id,
-    run: (wanted: MoveWish) => move(drop, wanted),
+    appointment,
+    run: (wanted: MoveWish, shown, know) => move(shown, drop.from.id, wanted, know),
     done: t('board.moved'),
     onDone: onClose,
+    // Who only wanted another person does not want the former time back.
+    onConflict: (current, before) => {
+      if (newStart(before, wish) === null) setWish({ ...wish, ...wallClock(current.starts_at, current.time_zone) });
+    },
   });
   const set = (more: Partial<MoveWish>): void => {
     change.reset();
     setWish({ ...wish, ...more });
-  };
-  const reload = (): void => {
-    void client.invalidateQueries({ queryKey: ['appointments'] });
-    onClose();
   };
   const clash = wish.person === '' ? null : clashes.wordsFor(Number(wish.person));
   return (
@@ -51,13 +51,13 @@ export function MoveDialog(props: {
         }}
       >
         <Stack>
-          <FormProblem error={change.error} onReload={reload} />
+          <FormProblem error={change.error} now={<NowShown appointment={change.shown} />} />
           <Select
             label={t('board.person')}
             value={wish.person}
             onChange={(person) => set({ person: person ?? '' })}
             allowDeselect={false}
-            data={[{ value: '', label: t('board.nobody') }, ...staffChoices(props.staff, appointment)]}
+            data={[{ value: '', label: t('board.nobody') }, ...staffChoices(props.staff, change.shown)]}
             renderOption={({ option }) => (
               <span className={classes.option}>
                 <span>{option.label}</span>
@@ -108,15 +108,19 @@ function wishOf({ appointment, to, date }: Drop): MoveWish {
 }
 
 /** Time first: a refused time leaves the team as it was. */
-async function move({ appointment, from }: Drop, wish: MoveWish): Promise<Changed> {
-  const startsAt = newStart(appointment, wish);
-  const team = newTeam(appointment, from.id, wish.person);
-  let { version } = appointment;
-  let changed: Changed | null = null;
+async function move(
+  shown: AppointmentJson,
+  from: number | null,
+  wish: MoveWish,
+  know: (appointment: AppointmentJson) => void,
+): Promise<Changed> {
+  const startsAt = newStart(shown, wish);
+  const team = newTeam(shown, from, wish.person);
+  let changed: Changed = shown;
   if (startsAt !== null) {
-    changed = await changeAppointment(appointment.id, { starts_at: startsAt, version });
-    version = changed.version;
+    changed = await changeAppointment(shown.id, { starts_at: startsAt, version: shown.version });
+    know(changed);
   }
-  if (team !== null) changed = await assignStaff(appointment.id, { staff_ids: team, version });
-  return changed ?? appointment;
+  if (team !== null) changed = await assignStaff(shown.id, { staff_ids: team, version: changed.version });
+  return changed;
 }

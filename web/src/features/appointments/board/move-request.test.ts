@@ -26,3 +26,9 @@ test('a visit of nobody gets somebody', () => {
   expect(newTeam(lonely, null, '15')).toEqual([15]);
   expect(newTeam(lonely, null, '')).toBeNull();
 });
+
+test('who takes over from somebody that is no longer in the team joins it', () => {
+  expect(newTeam(visit, 11, '15')).toEqual([12, 13, 15]);
+  expect(newTeam(visit, 11, '13')).toBeNull();
+  expect(newTeam(visit, 11, '')).toBeNull();
+});

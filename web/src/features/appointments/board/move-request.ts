@@ -23,7 +23,8 @@ export function newTeam(appointment: AppointmentJson, from: number | null, perso
   const to = person === '' ? null : Number(person);
   if (to === from) return null;
   const team = appointment.staff.map(({ id }) => id);
-  if (from === null) return to === null ? null : [...team, to];
+  // Somebody else may have taken them out of the team meanwhile.
+  if (from === null || !team.includes(from)) return to === null || team.includes(to) ? null : [...team, to];
   const changed = team.flatMap((id) => (id !== from ? [id] : to === null ? [] : [to]));
   return [...new Set(changed)];
 }

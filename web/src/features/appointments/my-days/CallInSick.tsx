@@ -1,12 +1,13 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { inputFaults } from '../../../lib/problem.ts';
 import { t } from '../../../lib/t.ts';
 import { tellDone } from '../../../lib/tell.ts';
+import { useMutation } from '../../../lib/use-mutation.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import { reportAbsentDays } from '../api/absence.ts';
 

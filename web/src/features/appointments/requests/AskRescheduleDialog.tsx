@@ -45,7 +45,7 @@ export function AskRescheduleDialog(props: { appointment: AppointmentJson; onClo
     },
   });
   const asking = useAppointmentChange({
-    id: appointment.id,
+    appointment,
     run: ({ times, note }: Values) => {
       const wish = {
         proposals: times.map((one) => `${one.date}T${one.time}:00`),

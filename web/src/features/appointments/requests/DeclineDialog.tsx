@@ -17,7 +17,7 @@ export function DeclineDialog(props: {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const declining = useAppointmentChange({
-    id: appointment.id,
+    appointment,
     run: (why: string) => declineReschedule(appointment.id, { request_id: request.id, reason: why }),
     done: t('requests.declined'),
     message: BUSINESS.isMailed ? t('requests.declinedMore') : t('requests.declinedMoreHere'),

@@ -88,7 +88,7 @@ function Accept(props: {
     return clash === null ? [] : [t('requests.busyPerson', { name, what: clash })];
   });
   const accepting = useAppointmentChange({
-    id: appointment.id,
+    appointment,
     run: () =>
       acceptReschedule(appointment.id, {
         request_id: request.id,
@@ -131,7 +131,7 @@ function Decline(props: { appointment: AppointmentJson; request: RescheduleReque
 
 function Withdraw({ appointment }: { appointment: AppointmentJson }): ReactElement {
   const withdrawing = useAppointmentChange({
-    id: appointment.id,
+    appointment,
     run: () => withdrawReschedule(appointment.id),
     done: t('requests.withdrawn'),
     message: t('requests.withdrawnMore'),
