@@ -26,7 +26,6 @@ export const FAULTS = {
   no_form_fits: 'None of the allowed forms fits. See the API description.',
   wrong_form: 'This has not the form that is asked for. See the API description.',
   not_an_email: 'Give an e-mail address such as jane@example.com.',
-  not_a_phone: 'Give a phone number with its digits, such as +44 20 7946 0123.',
   not_a_uuid: 'Give an id of the form 123e4567-e89b-42d3-a456-426614174000.',
   several_lines: 'Give one line, without line breaks or control characters.',
   control_characters: 'Leave out control characters other than line breaks and tabs.',

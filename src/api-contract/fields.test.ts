@@ -13,7 +13,6 @@ import {
   nameSchema,
   notesSchema,
   passwordSchema,
-  phoneSchema,
   timeZoneSchema,
 } from './fields.ts';
 
@@ -25,12 +24,6 @@ function read(schema: z.ZodType, value: unknown): unknown {
 
 const refused = (schema: z.ZodType, value: unknown): void =>
   expect(String(read(schema, value)), JSON.stringify(value)).toMatch(/^✗ (Give|This|Leave)/);
-
-test.each(['112', '+44 20 7946 0123', '020 7946 0123, ask for Jo'])('%s is a phone number', (phone) => {
-  expect(read(phoneSchema, phone)).toBe(phone);
-});
-
-test.each(['not a phone', '12', '-', ''])('“%s” is no phone number', (phone) => refused(phoneSchema, phone));
 
 describe('ids', () => {
   test('in bodies are numbers, in addresses plain digits', () => {

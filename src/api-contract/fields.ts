@@ -48,13 +48,8 @@ export function lineSchema(most: number): z.ZodType<string, string> {
 /** Names and address lines. */
 export const nameSchema = lineSchema(200);
 
-/** A phone number as people write it, with words where they like; nobody dials it but people. Digits there must be. */
-export const phoneSchema = lineSchema(50).refine(hasDigits, { error: fault('not_a_phone') });
-
-/** At least three digits, as the shortest numbers have (112). */
-export function hasDigits(phone: string): boolean {
-  return (phone.match(/\d/g)?.length ?? 0) >= 3;
-}
+/** A phone number as people write it, with words where they like; nobody dials it but people. */
+export const phoneSchema = lineSchema(50);
 
 /** Notes of any kind: several lines; space around them is dropped. Empty text is kept out by saying `null`. */
 export const notesSchema = z

@@ -1,7 +1,10 @@
-import { hasDigits } from '../../../src/api-contract/fields.ts';
 import { t } from './t.ts';
 
-/** What is wrong with a phone number that may be left out; `null` when nothing is. */
+/** As many as the shortest numbers have (112). */
+const FEWEST_DIGITS = 3;
+
+/** What is wrong with a phone number that may be left out; `null` when nothing is. Words beside the digits are welcome. */
 export function phoneFault(typed: string): string | null {
-  return typed.trim() === '' || hasDigits(typed) ? null : t('common.form.phoneWrong');
+  const digits = typed.match(/\d/g)?.length ?? 0;
+  return typed.trim() === '' || digits >= FEWEST_DIGITS ? null : t('common.form.phoneWrong');
 }

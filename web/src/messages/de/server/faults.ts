@@ -25,7 +25,6 @@ export const faults: Readonly<Record<FaultCode, string>> & Readonly<Record<strin
   no_form_fits: 'Diese Angabe hat nicht die nötige Form.',
   wrong_form: 'Diese Angabe hat nicht die nötige Form.',
   not_an_email: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel jane@example.com.',
-  not_a_phone: 'Geben Sie eine Telefonnummer mit ihren Ziffern ein, zum Beispiel +41 44 123 45 67.',
   not_a_uuid: 'Diese Kennung ist unvollständig. Laden Sie die Seite neu.',
   several_lines: 'Geben Sie eine einzige Zeile ein, ohne Zeilenumbrüche und Steuerzeichen.',
   control_characters: 'Lassen Sie Steuerzeichen weg; Zeilenumbrüche und Tabulatoren dürfen sein.',
