@@ -1,4 +1,4 @@
-import type { LedgerRowJson } from '../../../src/api-contract/calendar.ts';
+import type { LedgerRowJson } from '../../../src/api-contract/ledger.ts';
 import { locale, t } from './t.ts';
 
 export type Provider = LedgerRowJson['provider'];

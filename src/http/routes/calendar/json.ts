@@ -1,12 +1,5 @@
-import type {
-  ActivityJson,
-  CalendarJson,
-  ConnectionJson,
-  EventPreviewJson,
-  LedgerJson,
-  LedgerRowJson,
-  WithoutCalendarJson,
-} from '../../../api-contract/calendar.ts';
+import type { ActivityJson, CalendarJson, ConnectionJson, EventPreviewJson } from '../../../api-contract/calendar.ts';
+import type { LedgerJson, LedgerRowJson, WithoutCalendarJson } from '../../../api-contract/ledger.ts';
 import type { Ledger, LedgerEntry } from '../../../use-cases/calendar/ledger.ts';
 import type { ActivityView } from '../../../use-cases/calendar/list-activity.ts';
 import type { EventPreview } from '../../../use-cases/calendar/preview-events.ts';

@@ -1,4 +1,4 @@
-import { ledgerSchema, restoreEventSchema } from '../../../api-contract/calendar.ts';
+import { ledgerSchema, restoreEventSchema } from '../../../api-contract/ledger.ts';
 import { idParamsSchema } from '../../../api-contract/fields.ts';
 import { restoreEvent, showLedger } from '../../../use-cases/calendar/ledger.ts';
 import { EVERYBODY, type App, type RouteDeps } from '../../route.ts';

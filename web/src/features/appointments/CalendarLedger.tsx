@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import type { LedgerRowJson, WithoutCalendarJson } from '../../../../src/api-contract/calendar.ts';
+import type { LedgerRowJson, WithoutCalendarJson } from '../../../../src/api-contract/ledger.ts';
 import { Ago } from '../../components/Ago.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';

@@ -1,4 +1,4 @@
-import type { LedgerRowJson, WithoutCalendarJson } from '../../../../src/api-contract/calendar.ts';
+import type { LedgerRowJson, WithoutCalendarJson } from '../../../../src/api-contract/ledger.ts';
 import type { Status } from '../../components/StatusTag.tsx';
 import { formatDay } from '../../lib/time.ts';
 import { t } from '../../lib/t.ts';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ledgerSchema, type LedgerJson } from '../../../../../src/api-contract/calendar.ts';
+import { ledgerSchema, type LedgerJson } from '../../../../../src/api-contract/ledger.ts';
 import { ask, askRaw } from '../../../lib/api.ts';
 import { fallbackMs } from '../../../lib/live.ts';
 
