@@ -4,7 +4,7 @@ import { t } from '../lib/t.ts';
 import classes from './ConnectionNotice.module.css';
 import { Icon } from './Icon.tsx';
 
-/** Says on every page, over dialogs too, that the server can't be reached. It is always there, so that it is read aloud. */
+/** Says on every page that the server can't be reached; a form says it when it is sent. Always there, so that it is read aloud. */
 export function ConnectionNotice(): ReactElement {
   const connection = useConnection();
   return (
