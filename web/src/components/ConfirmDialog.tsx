@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { messageOf } from '../lib/problem.ts';
 import { t } from '../lib/t.ts';
+import { DialogButtons } from './DialogButtons.tsx';
 import { StatusStrip } from './StatusTag.tsx';
 
 /** A question before something that can't be taken back, or only with effort. */
@@ -28,14 +29,14 @@ export function ConfirmDialog(props: {
             </StatusStrip>
           </div>
         )}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onNo}>
-            {props.no}
-          </Button>
-          <Button color={props.danger === true ? 'brick' : 'pine'} loading={props.busy} onClick={props.onYes}>
-            {props.yes}
-          </Button>
-        </Group>
+        <DialogButtons
+          back={props.no}
+          onBack={props.onNo}
+          yes={props.yes}
+          busy={props.busy}
+          onYes={props.onYes}
+          danger={props.danger}
+        />
       </Stack>
     </Modal>
   );

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, MultiSelect, Stack } from '@mantine/core';
+import { Modal, MultiSelect, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Failure, Loading } from '../../components/Notices.tsx';
 import { t } from '../../lib/t.ts';
@@ -81,14 +82,13 @@ function AssignForm(props: {
         nothingFoundMessage={t('appointments.change.nobodyFound')}
         data-autofocus
       />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          {t('appointments.change.keep')}
-        </Button>
-        <Button loading={change.isPending} onClick={() => change.mutate(team)}>
-          {t('appointments.change.saveTeam')}
-        </Button>
-      </Group>
+      <DialogButtons
+        back={t('appointments.change.keep')}
+        onBack={onClose}
+        yes={t('appointments.change.saveTeam')}
+        busy={change.isPending}
+        onYes={() => change.mutate(team)}
+      />
     </Stack>
   );
 }

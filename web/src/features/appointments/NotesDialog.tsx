@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Modal, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
@@ -59,14 +60,12 @@ export function NotesDialog(props: { appointment: AppointmentJson; onClose: () =
             maxRows={12}
             {...form.getInputProps('internal')}
           />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('appointments.change.keep')}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {t('appointments.change.saveNotes')}
-            </Button>
-          </Group>
+          <DialogButtons
+            back={t('appointments.change.keep')}
+            onBack={onClose}
+            yes={t('appointments.change.saveNotes')}
+            busy={change.isPending}
+          />
         </Stack>
       </form>
     </Modal>

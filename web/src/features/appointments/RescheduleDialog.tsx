@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
+import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { wholeFault } from '../../lib/numbers.ts';
@@ -78,14 +79,12 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
             {...form.getInputProps('window')}
           />
           <OddTime doubt={doubt} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('appointments.change.keep')}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {doubt.isAsking ? t('appointments.change.pastYes') : t('appointments.change.saveTime')}
-            </Button>
-          </Group>
+          <DialogButtons
+            back={t('appointments.change.keep')}
+            onBack={onClose}
+            yes={doubt.isAsking ? t('appointments.change.pastYes') : t('appointments.change.saveTime')}
+            busy={change.isPending}
+          />
         </Stack>
       </form>
     </Modal>

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { ChangeUserRequest, UserJson } from '../../../../src/api-contract/users.ts';
+import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { passwordFault } from '../../lib/passwords.ts';
@@ -152,14 +153,7 @@ function EditForm(props: { person: UserJson; change: Change; onClose: () => void
           autoComplete="off"
           {...form.getInputProps('password')}
         />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onClose}>
-            {t('people.keep')}
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            {t('common.save')}
-          </Button>
-        </Group>
+        <DialogButtons back={t('people.keep')} onBack={props.onClose} yes={t('common.save')} busy={change.isPending} />
       </Stack>
     </form>
   );

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
+import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Loading } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
@@ -131,14 +132,12 @@ function NewPersonForm(props: {
             {...form.getInputProps('password')}
           />
         )}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={making.isPending}>
-            {t('people.addNow')}
-          </Button>
-        </Group>
+        <DialogButtons
+          back={t('common.cancel')}
+          onBack={props.onClose}
+          yes={t('people.addNow')}
+          busy={making.isPending}
+        />
       </Stack>
     </form>
   );

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Modal, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
+import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { amountFault, wholeFault } from '../../lib/numbers.ts';
@@ -87,14 +88,12 @@ export function ServiceDialog(props: { service: ServiceJson | null; onClose: () 
             description={t('services.onOfferHint')}
             {...form.getInputProps('isActive', { type: 'checkbox' })}
           />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {service === null ? t('services.addNow') : t('common.save')}
-            </Button>
-          </Group>
+          <DialogButtons
+            back={t('common.cancel')}
+            onBack={onClose}
+            yes={service === null ? t('services.addNow') : t('common.save')}
+            busy={saving.isPending}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { DialogButtons } from '../../../components/DialogButtons.tsx';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
@@ -88,14 +89,13 @@ export function MoveDialog(props: {
             {wish.person !== '' && (clash === null ? t('board.freeThen') : t('board.notFree', { clash }))}
           </p>
           <OddTime doubt={doubt} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('appointments.change.keep')}
-            </Button>
-            <Button type="submit" loading={change.isPending} data-autofocus>
-              {doubt.isAsking ? t('appointments.change.pastYes') : t('board.moveNow')}
-            </Button>
-          </Group>
+          <DialogButtons
+            back={t('appointments.change.keep')}
+            onBack={onClose}
+            yes={doubt.isAsking ? t('appointments.change.pastYes') : t('board.moveNow')}
+            busy={change.isPending}
+            focused
+          />
         </Stack>
       </form>
     </Modal>

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
+import { DialogButtons } from '../../../components/DialogButtons.tsx';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { inputFaults } from '../../../lib/problem.ts';
@@ -64,14 +65,12 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
             maxLength={5000}
             {...form.getInputProps('note')}
           />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('appointments.change.goBack')}
-            </Button>
-            <Button type="submit" loading={report.isPending}>
-              {t('appointments.absence.yes')}
-            </Button>
-          </Group>
+          <DialogButtons
+            back={t('appointments.change.goBack')}
+            onBack={onClose}
+            yes={t('appointments.absence.yes')}
+            busy={report.isPending}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import { DialogButtons } from '../../../components/DialogButtons.tsx';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { createIntent } from '../../../lib/intent.ts';
@@ -102,14 +103,7 @@ export function AskRescheduleDialog(props: { appointment: AppointmentJson; onClo
             </Button>
           )}
           <Textarea label={t('requests.note')} autosize minRows={2} maxLength={5000} {...form.getInputProps('note')} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('requests.back')}
-            </Button>
-            <Button type="submit" loading={asking.isPending}>
-              {t('requests.send')}
-            </Button>
-          </Group>
+          <DialogButtons back={t('requests.back')} onBack={onClose} yes={t('requests.send')} busy={asking.isPending} />
         </Stack>
       </form>
     </Modal>
