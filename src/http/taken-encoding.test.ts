@@ -6,6 +6,7 @@ test.each([
   ['', 'identity'],
   ['gzip, deflate, br, zstd', 'br'],
   ['GZIP', 'gzip'],
+  ['x-gzip', 'gzip'],
   ['br;q=0, gzip;q=0.5', 'gzip'],
   ['br; q=0.1', 'br'],
   ['*', 'br'],
@@ -15,4 +16,9 @@ test.each([
   ['br;q=nonsense', 'identity'],
 ])('%s: %s', (header, encoding) => {
   expect(takenEncoding(header)).toBe(encoding);
+});
+
+test('what there is not is not sent', () => {
+  expect(takenEncoding('gzip, br', ['gzip'])).toBe('gzip');
+  expect(takenEncoding('br', ['gzip'])).toBe('identity');
 });
