@@ -1,11 +1,8 @@
-import { SECOND } from '../base/time.ts';
 import { notify } from '../db/notify.ts';
 import { sql, type Db, type Tx } from '../db/sql.ts';
 import { wantsMail } from './mail-choices.ts';
+import { PLANNERS_HEAR_AFTER_MS, plannersOf } from './mail-planners.ts';
 import { MAIL_CHANNEL } from './mails.ts';
-
-/** Somebody has to be found soon; but who says it of several visits, or takes it back at once, is one mail or none. */
-const SETTLE_MS = 30 * SECOND;
 
 /** One person and what they have said of these appointments. */
 export interface AbsenceNews {
@@ -22,16 +19,9 @@ export interface AbsenceNews {
 export async function queueAbsenceMails(tx: Tx, news: AbsenceNews, now: Date): Promise<void> {
   const { userId, appointmentIds, wasAbsent } = news;
   if (appointmentIds.length === 0) return;
-  const dueAt = new Date(now.getTime() + SETTLE_MS);
+  const dueAt = new Date(now.getTime() + PLANNERS_HEAR_AFTER_MS);
   const queued = await sql`
-    with manager as (
-      select m.id from users who join users m on m.id = who.manager_id
-       where who.id = ${userId} and m.is_active and m.role in ('manager', 'admin')
-    ), planners as (
-      select id from manager
-      union all
-      select id from users where role = 'admin' and is_active and not exists (select from manager)
-    ), queued as (
+    with ${plannersOf(sql`${userId}::bigint`)}, queued as (
       insert into mails (user_id, kind, about_user_id, key, due_at, created_at)
       select u.id, 'absence', ${userId}, 'absence:' || gen_random_uuid(), ${dueAt}, ${now}
         from planners join users u using (id) where u.id <> ${userId} and ${wantsMail('teamAbsences')} order by u.id

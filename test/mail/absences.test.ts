@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../src/base/time.ts';
 import { orderBody } from '../support/company.ts';
-import { startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
-import { startMailWorker, type MailRig } from './rig.ts';
+import { START_LIMIT_MS, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { readersOf, startMailedServer, type MailedServer, type MailRig } from './rig.ts';
 
 /* From a cleaner who says that they can't come to the mail in the letter box of those who plan. */
 
@@ -11,27 +10,23 @@ let server: TestServer;
 let admin: Person;
 let jane: Person;
 let serviceId: number;
-let post: MailServer;
 let mails: MailRig;
+let delivered: MailedServer['delivered'];
+let close: () => Promise<void>;
 let people = 0;
 let manager: Person;
 let sarah: Person;
 let sarahsName: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  ({ server, mails, delivered, close } = await startMailedServer());
   admin = await server.person('admin', { name: 'Ada Bright' });
   jane = await server.person('customer', { name: 'Jane Doe', phone: '020 7946 0101' });
   const body = { name: 'Deep clean', duration_minutes: 120, price_cents: 12_000, currency: 'GBP' };
   serviceId = (await server.call('POST', '/api/services/', { token: admin.token, body })).body.id;
-  post = await startMailServer();
-  const { database, cipher } = server.context;
-  mails = startMailWorker({ database, clock: server.clock, post: post.url, cipher });
 }, START_LIMIT_MS);
 afterAll(async () => {
-  await mails.worker.stop();
-  await post.close();
-  await server.close();
+  await close();
   expect(mails.errors).toEqual([]);
 }, START_LIMIT_MS);
 
@@ -54,16 +49,6 @@ async function visit(startsAt = '2026-12-01T09:00:00+00:00', staff: readonly Per
 const cannotCome = (id: number, body?: object): Promise<ApiAnswer> =>
   call(sarah, 'POST', `/api/appointments/${id}/cannot-come/`, body);
 const canCome = (id: number): Promise<ApiAnswer> => call(sarah, 'POST', `/api/appointments/${id}/can-come/`);
-
-/** What arrived since the last look. */
-async function delivered(): Promise<ArrivedMail[]> {
-  server.clock.advance(30 * SECOND);
-  await mails.worker.deliverDue();
-  return post.arrived.splice(0);
-}
-
-const readers = (arrived: readonly ArrivedMail[]): (string | undefined)[] =>
-  arrived.map(({ envelope }) => envelope.to[0]).toSorted();
 
 describe('who can’t come', () => {
   it('is told to their manager: what, when, who, why, and where somebody else is found', async () => {
@@ -115,12 +100,12 @@ describe('who can’t come', () => {
     const second = await server.person('admin');
     sarah = await server.person('staff', { name: sarahsName });
     await cannotCome(await visit());
-    expect(readers(await delivered())).toEqual([admin.email, second.email].toSorted());
+    expect(readersOf(await delivered())).toEqual([admin.email, second.email].toSorted());
     sarah = await server.person('staff', { name: sarahsName, managerId: manager.id });
     const id = await visit();
     await call(admin, 'PATCH', `/api/users/${manager.id}/`, { is_active: false });
     await cannotCome(id);
-    expect(readers(await delivered())).toEqual([admin.email, second.email].toSorted());
+    expect(readersOf(await delivered())).toEqual([admin.email, second.email].toSorted());
     await call(admin, 'PATCH', `/api/users/${second.id}/`, { is_active: false });
   });
 });

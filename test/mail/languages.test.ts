@@ -2,31 +2,27 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import { orderBody } from '../support/company.ts';
-import { startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
-import { queueReauthMail, startMailWorker, type MailRig } from './rig.ts';
+import type { ArrivedMail, MailServer } from '../support/mail-server.ts';
+import { START_LIMIT_MS, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { type MailRig, queueReauthMail, startMailedServer } from './rig.ts';
 
 /* Mails are in the language of who reads them; events in them are as they stand in calendars, in that of the business. */
 
 let server: TestServer;
 let post: MailServer;
 let mails: MailRig;
+let close: () => Promise<void>;
 let admin: Person;
 let serviceId: number;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  ({ server, post, mails, close } = await startMailedServer());
   admin = await server.person('admin');
   const body = { name: 'Deep clean', duration_minutes: 120, price_cents: 12_000, currency: 'GBP' };
   serviceId = (await call(admin, 'POST', '/api/services/', body)).body.id;
-  post = await startMailServer();
-  const { database, cipher } = server.context;
-  mails = startMailWorker({ database, clock: server.clock, post: post.url, cipher });
 }, START_LIMIT_MS);
 afterAll(async () => {
-  await mails.worker.stop();
-  await post.close();
-  await server.close();
+  await close();
 }, START_LIMIT_MS);
 afterEach(() => expect(mails.errors.splice(0)).toEqual([]));
 

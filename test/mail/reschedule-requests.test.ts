@@ -1,35 +1,29 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SECOND } from '../../src/base/time.ts';
 import { orderBody } from '../support/company.ts';
-import { startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
-import { startMailWorker, type MailRig } from './rig.ts';
+import { START_LIMIT_MS, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { readersOf, startMailedServer, type MailedServer, type MailRig } from './rig.ts';
 
 /* From a customer's wish for another time to the mail in the letter box of those who plan. */
 
 let server: TestServer;
 let admin: Person;
 let serviceId: number;
-let post: MailServer;
 let mails: MailRig;
+let delivered: MailedServer['delivered'];
+let close: () => Promise<void>;
 let people = 0;
 let manager: Person;
 let sarah: Person;
 let jane: Person;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  ({ server, mails, delivered, close } = await startMailedServer());
   admin = await server.person('admin', { name: 'Ada Bright' });
   const body = { name: 'Deep clean', duration_minutes: 120, price_cents: 12_000, currency: 'GBP' };
   serviceId = (await call(admin, 'POST', '/api/services/', body)).body.id;
-  post = await startMailServer();
-  const { database, cipher } = server.context;
-  mails = startMailWorker({ database, clock: server.clock, post: post.url, cipher });
 }, START_LIMIT_MS);
 afterAll(async () => {
-  await mails.worker.stop();
-  await post.close();
-  await server.close();
+  await close();
 }, START_LIMIT_MS);
 afterEach(() => expect(mails.errors.splice(0)).toEqual([]));
 
@@ -59,16 +53,6 @@ async function wish(path: string): Promise<number> {
   expect(answer.status).toBeLessThan(300);
   return answer.body.reschedule_request.id;
 }
-
-/** What arrived since the last look. */
-async function delivered(): Promise<ArrivedMail[]> {
-  server.clock.advance(30 * SECOND);
-  await mails.worker.deliverDue();
-  return post.arrived.splice(0);
-}
-
-const readers = (arrived: readonly ArrivedMail[]): (string | undefined)[] =>
-  arrived.map(({ envelope }) => envelope.to[0]).toSorted();
 
 describe('a wish for another time', () => {
   it('is told once to the manager of the team: whose, which visit, which times, why, and where it is answered', async () => {
@@ -110,15 +94,15 @@ describe('a wish for another time', () => {
     const tom = await server.person('staff', { managerId: other.id });
     const nina = await server.person('staff', { managerId: manager.id });
     await wish(await visit([sarah, tom, nina]));
-    expect(readers(await delivered())).toEqual([manager.email, other.email].toSorted());
+    expect(readersOf(await delivered())).toEqual([manager.email, other.email].toSorted());
   });
 
   it('is told to administrators when nobody is assigned, or nobody of the team has a manager', async () => {
     await wish(await visit([]));
-    expect(readers(await delivered())).toEqual([admin.email]);
+    expect(readersOf(await delivered())).toEqual([admin.email]);
     const tom = await server.person('staff');
     await wish(await visit([tom]));
-    expect(readers(await delivered())).toEqual([admin.email]);
+    expect(readersOf(await delivered())).toEqual([admin.email]);
   });
 
   it('and another one after it is another mail', async () => {
@@ -127,7 +111,7 @@ describe('a wish for another time', () => {
     expect(await delivered()).toHaveLength(1);
     await call(jane, 'DELETE', `${path}reschedule-request/`);
     await wish(path);
-    expect(readers(await delivered())).toEqual([manager.email]);
+    expect(readersOf(await delivered())).toEqual([manager.email]);
   });
 });
 
@@ -141,7 +125,7 @@ describe('no mail is sent', () => {
     const request = await wish(declined);
     const answer = { request_id: request, reason: 'Everybody is busy then' };
     expect((await call(manager, 'POST', `${declined}reschedule-request/decline/`, answer)).status).toBe(200);
-    expect(readers(await delivered())).toEqual([jane.email]);
+    expect(readersOf(await delivered())).toEqual([jane.email]);
   });
 
   it('to who has switched these mails off, by the link in one of them', async () => {
@@ -155,7 +139,7 @@ describe('no mail is sent', () => {
     expect(await delivered()).toEqual([]);
     await call(manager, 'PATCH', '/api/calendar/', { mails: { reschedule_requests: true } });
     await wish(await visit());
-    expect(readers(await delivered())).toEqual([manager.email]);
+    expect(readersOf(await delivered())).toEqual([manager.email]);
   });
 
   it('when nobody may be told', async () => {

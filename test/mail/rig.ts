@@ -6,11 +6,14 @@ import { createSmtpPost } from '../../src/mail/smtp-post.ts';
 import type { Clock } from '../../src/base/time.ts';
 import type { Database } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
+import { PLANNERS_HEAR_AFTER_MS } from '../../src/store/mail-planners.ts';
 import { queueMail } from '../../src/store/mails.ts';
 import { insertUser } from '../../src/store/users.ts';
 import { renderCalendar } from '../../src/providers/ics/calendar.ts';
 import { troubleOf } from '../../src/trouble-words.ts';
 import { loadZones } from '../../src/zones/zones.ts';
+import { startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 export const SENDER: Mailbox = { name: 'VALClean', address: 'office@valclean.example' };
 
@@ -50,6 +53,39 @@ export function startMailWorker(parts: {
     onError: (error) => void errors.push(error),
   });
   return { worker, events, errors };
+}
+
+/** The API, an SMTP server, and the mail worker between them. */
+export interface MailedServer {
+  server: TestServer;
+  post: MailServer;
+  mails: MailRig;
+  /** What arrived since the last look, and within the half minute after which those who plan are written to. */
+  delivered(): Promise<ArrivedMail[]>;
+  close(): Promise<void>;
+}
+
+export async function startMailedServer(): Promise<MailedServer> {
+  const server = await startTestServer();
+  const post = await startMailServer();
+  const { database, cipher } = server.context;
+  const mails = startMailWorker({ database, clock: server.clock, post: post.url, cipher });
+  const delivered = async (): Promise<ArrivedMail[]> => {
+    server.clock.advance(PLANNERS_HEAR_AFTER_MS);
+    await mails.worker.deliverDue();
+    return post.arrived.splice(0);
+  };
+  const close = async (): Promise<void> => {
+    await mails.worker.stop();
+    await post.close();
+    await server.close();
+  };
+  return { server, post, mails, delivered, close };
+}
+
+/** To whom these mails went, in the order of their addresses. */
+export function readersOf(arrived: readonly ArrivedMail[]): (string | undefined)[] {
+  return arrived.map(({ envelope }) => envelope.to[0]).toSorted();
 }
 
 export interface MailRow {

@@ -3,9 +3,9 @@ import { MINUTE } from '../../src/base/time.ts';
 import { strictCheck } from '../../src/providers/ics/strict-check.fixture.ts';
 import { readUnsubscribeToken } from '../../src/use-cases/unsubscribe.ts';
 import { foundCompany, orderBody, type Company } from '../support/company.ts';
-import { attachedFile, startMailServer, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
-import { START_LIMIT_MS, startTestServer, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
-import { mailsTo, startMailWorker, type MailRig } from './rig.ts';
+import { attachedFile, type ArrivedMail, type MailServer } from '../support/mail-server.ts';
+import { START_LIMIT_MS, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
+import { type MailRig, mailsTo, startMailedServer } from './rig.ts';
 
 /* What people do by the API: choose mails, ask for files, and get rid of mails by the links in them. */
 
@@ -13,17 +13,13 @@ let server: TestServer;
 let company: Company;
 let post: MailServer;
 let mails: MailRig;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  server = await startTestServer();
+  ({ server, post, mails, close } = await startMailedServer());
   company = await foundCompany(server);
-  post = await startMailServer();
-  const { database, cipher } = server.context;
-  mails = startMailWorker({ database, clock: server.clock, post: post.url, cipher });
 }, START_LIMIT_MS);
 afterAll(async () => {
-  await mails.worker.stop();
-  await post.close();
-  await server.close();
+  await close();
   expect(mails.errors).toEqual([]);
 }, START_LIMIT_MS);
 beforeEach(() => {
