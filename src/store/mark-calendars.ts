@@ -2,6 +2,7 @@ import { DAY } from '../base/time.ts';
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
 import type { Role } from '../domain/appointment.ts';
+import { horizonDaysOf } from '../domain/horizon.ts';
 import { concerns } from './concerned.ts';
 import { touchFeedsAround } from './feed-changes.ts';
 import {
@@ -253,8 +254,8 @@ function onWalk({ past, since }: Walk): Fragment {
 
 /** Appointments ahead of which the owner is to have an event, within their horizon. */
 function concerningAhead({ userId: id, role }: Calendar, walk: Walk, marking: Marking): Fragment {
-  const { now, syncHorizonDays, overviewHorizonDays } = marking;
-  const days = role === 'manager' || role === 'admin' ? overviewHorizonDays : syncHorizonDays;
+  const { now } = marking;
+  const days = horizonDaysOf(role, marking);
   return sql`${afterPlace(walk, sql`(a.starts_at, a.id)`)} and ${concerns({ id, role })} and a.status <> 'cancelled'
     and a.ends_at >= ${now}::timestamptz - interval '1 day'
     and a.starts_at < ${now}::timestamptz + make_interval(days => ${days}::int)`;

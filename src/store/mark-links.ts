@@ -1,6 +1,7 @@
 import { DAY } from '../base/time.ts';
 import { notify } from '../db/notify.ts';
 import { sql, type Tx } from '../db/sql.ts';
+import type { Horizons } from '../domain/horizon.ts';
 import { announceChanges } from './changes.ts';
 import { touchFeedsOf } from './feed-changes.ts';
 
@@ -10,10 +11,8 @@ export const SYNC_CHANNEL = 'sync';
 export type Fragment = ReturnType<typeof sql>;
 
 /** What marking needs beside the rows: the present, and how far ahead calendars are filled. */
-export interface Marking {
+export interface Marking extends Horizons {
   now: Date;
-  syncHorizonDays: number;
-  overviewHorizonDays: number;
   /** 0 for what a person waits for (default), 1 for backfills and sweeping changes. */
   priority?: 0 | 1;
   /** Events that exist are written this much later, so that several saves in a row are one call. New ones come at once. */

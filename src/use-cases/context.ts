@@ -1,6 +1,7 @@
 import type { Clock } from '../base/time.ts';
 import type { Database } from '../db/database.ts';
 import type { Role } from '../domain/appointment.ts';
+import type { Horizons } from '../domain/horizon.ts';
 import type { Zones } from '../zones/zones.ts';
 
 /** What every use case is given; made once in `app.ts`. */
@@ -12,13 +13,10 @@ export interface UseCaseContext {
 }
 
 /** The operator's choices that shape the business; from `config`. */
-export interface BusinessSettings {
+export interface BusinessSettings extends Horizons {
   businessName: string;
   /** Origin of the web app, without a slash at the end. */
   appUrl: string;
-  /** How far ahead appointments are pushed to calendars; the same for managers and admins, who see the most. */
-  syncHorizonDays: number;
-  overviewHorizonDays: number;
   /** How many appointments are marked in one go; absent: as many as is good for everybody. */
   markedTogether?: number;
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../../base/time.ts';
 import { notFound } from '../../domain/errors.ts';
+import { horizonDaysOf } from '../../domain/horizon.ts';
 import {
   calendarChoices,
   connectionOverviews,
@@ -59,8 +60,7 @@ export async function showCalendar(context: CalendarContext, caller: Caller): Pr
 }
 
 async function horizonOf({ database, clock, settings }: CalendarContext, caller: Caller): Promise<Horizon> {
-  const overview = caller.role === 'manager' || caller.role === 'admin';
-  const days = overview ? settings.overviewHorizonDays : settings.syncHorizonDays;
+  const days = horizonDaysOf(caller.role, settings);
   const until = new Date(clock.now().getTime() + days * DAY);
   return { days, until, beyond: await countBeyond(database.db, caller, until) };
 }

@@ -1,8 +1,8 @@
 import { DAY } from '../../base/time.ts';
 import type { Appointment, Role } from '../../domain/appointment.ts';
 import { partOf, type Concerned } from '../../domain/audience.ts';
+import { horizonDaysOf, type Horizons } from '../../domain/horizon.ts';
 import type { ConcernedPerson } from '../../store/ledger.ts';
-import type { BusinessSettings } from '../context.ts';
 
 export type NoEventReason =
   | 'no_calendar'
@@ -26,7 +26,7 @@ export interface WithoutCalendar {
 /** What it depends on. */
 type Visit = Concerned & Pick<Appointment, 'status' | 'startsAt' | 'endsAt'>;
 
-interface Circumstances extends Pick<BusinessSettings, 'syncHorizonDays' | 'overviewHorizonDays'> {
+interface Circumstances extends Horizons {
   now: Date;
 }
 
@@ -46,7 +46,7 @@ export function withoutCalendar(
 function reasonFor(
   { status, startsAt, endsAt }: Visit,
   person: ConcernedPerson,
-  { now, syncHorizonDays, overviewHorizonDays }: Circumstances,
+  { now, ...horizons }: Circumstances,
 ): Pick<WithoutCalendar, 'reason' | 'expectedAt'> {
   const because = (reason: NoEventReason): ReturnType<typeof reasonFor> => ({ reason, expectedAt: null });
   if (status === 'cancelled') return because('cancelled');
@@ -54,7 +54,6 @@ function reasonFor(
   if (!person.isConnected) return because('no_calendar');
   if (!person.syncEnabled) return because('sync_off');
   if (endsAt.getTime() < now.getTime() - DAY) return because('over');
-  const overview = person.userRole === 'manager' || person.userRole === 'admin';
-  const expectedAt = new Date(startsAt.getTime() - (overview ? overviewHorizonDays : syncHorizonDays) * DAY);
+  const expectedAt = new Date(startsAt.getTime() - horizonDaysOf(person.userRole, horizons) * DAY);
   return expectedAt > now ? { reason: 'beyond_horizon', expectedAt } : because('being_filled');
 }
