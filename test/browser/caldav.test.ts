@@ -10,7 +10,8 @@ import { card, until } from './steps.ts';
 
 const LOGIN = { username: 'tina@dav.example', password: 'tina-app-password' };
 const PERSONAL = '/tina%40dav.example/personal/';
-const TITLE = 'Apple and other calendars (CalDAV)';
+const CONNECTED = 'CalDAV calendar';
+const OFFER = 'Apple and other calendars';
 
 const withRadicale = test.extend('radicale', { scope: 'file' }, async ({}, { onCleanup }) => {
   if (findServer('radicale') === null) return null;
@@ -62,9 +63,10 @@ describe('a calendar of one’s own server', { timeout: TEST_WITHIN_MS }, () => 
     await company.confirmedOrder({ customer: tina, at: daysAhead(6) });
     await until(async () => (await seen(program)).length === 1);
     await page.reload();
-    await card(page, TITLE).getByRole('button', { name: 'Disconnect' }).click();
+    await card(page, CONNECTED).getByRole('button', { name: 'Disconnect' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
-    await card(page, TITLE).getByText('Not connected').waitFor();
+    await card(page, OFFER).getByText('Not connected').waitFor();
+    expect(await card(page, CONNECTED).count()).toBe(0);
     expect(await seen(program)).toEqual([]);
 
     function stateOf(person: ProductPerson, appointmentId: number): Promise<unknown> {
@@ -76,6 +78,8 @@ describe('a calendar of one’s own server', { timeout: TEST_WITHIN_MS }, () => 
 
 /** A wrong password first, as it happens. */
 async function connect(page: Page, server: CaldavServer): Promise<void> {
+  await card(page, OFFER).waitFor();
+  expect(await waysOf(page)).toEqual(['Connect', 'Subscribe', 'Download']);
   await page.getByRole('button', { name: 'Connect with an app password' }).click();
   await page.getByRole('combobox', { name: 'Calendar service' }).click();
   await page.getByRole('option', { name: 'Another server' }).click();
@@ -91,10 +95,17 @@ async function connect(page: Page, server: CaldavServer): Promise<void> {
   expect(await page.getByRole('radio', { name: 'personal' }).isChecked()).toBe(true);
   await shoot(page, 'caldav-choose-calendar');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await card(page, TITLE)
+  await card(page, CONNECTED)
     .getByText(/^(Connected|Updating)$/)
     .waitFor();
   await shoot(page, 'caldav-connected');
+  // The other two ways stay.
+  expect(await waysOf(page)).toEqual(['Subscribe', 'Download']);
+}
+
+/** By their headings, in their order. */
+function waysOf(page: Page): Promise<string[]> {
+  return card(page, OFFER).getByRole('heading', { level: 3 }).allTextContents();
 }
 
 /** What Tina's own program shows, without folds. */

@@ -5,7 +5,6 @@ import type { Studio } from './studio.ts';
 
 /** Seven days, from morning to evening. */
 const WHOLE_WEEK = { width: 1200, height: 800 };
-const CALDAV_CARD = 'Apple and other calendars (CalDAV)';
 
 /** What somebody sees who has connected nothing yet. */
 export async function pictureOffers({ scene: { nina }, enter, caldav }: Studio): Promise<void> {
@@ -14,7 +13,7 @@ export async function pictureOffers({ scene: { nina }, enter, caldav }: Studio):
   await takePart(page, 'connect-google', googleCard(page));
   await takePart(page, 'connect-outlook', card(page, 'Outlook'));
 
-  const byPassword = card(page, CALDAV_CARD);
+  const byPassword = card(page, 'Connect');
   await page.getByRole('button', { name: 'Connect with an app password' }).click();
   await byPassword.getByLabel('Apple Account (e-mail address)').fill('nina.park@icloud.example');
   await byPassword.getByLabel('App password', { exact: true }).fill('abcd-efgh-ijkl-mnop');

@@ -53,7 +53,7 @@ function Offers({ calendar: { providers } }: { calendar: CalendarJson }): ReactE
       {providers.google.configured && <Connect provider="google" />}
       {providers.outlook.configured && <Connect provider="outlook" />}
       <ButtonLink to="/settings/calendar" variant="subtle">
-        {t('calendar.glance.others')}
+        {t('calendar.others')}
       </ButtonLink>
     </div>
   );

@@ -10,17 +10,16 @@ import { fallbackMs } from '../../lib/live.ts';
 import { t } from '../../lib/t.ts';
 import { ActivityCard } from './ActivityCard.tsx';
 import { calendarQuery } from './api/get-calendar.ts';
-import { AppleCard } from './AppleCard.tsx';
-import { CaldavCards } from './CaldavCards.tsx';
+import { CaldavCards } from './CaldavParts.tsx';
 import classes from './CalendarSettingsPage.module.css';
 import { overallStatus, stripWords } from './connection-words.ts';
 import { changesByItself } from './changes-by-itself.ts';
 import { MailPreferences } from './MailPreferences.tsx';
+import { OtherCalendarsCard } from './OtherCalendarsCard.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Outcome } from './outcome-words.ts';
 import { PreviewCard } from './PreviewCard.tsx';
 import { ProviderCards } from './ProviderCards.tsx';
-import { SubscribeCard } from './SubscribeCard.tsx';
 import { SyncNowButton } from './SyncNowButton.tsx';
 import { SyncPreferences } from './SyncPreferences.tsx';
 
@@ -65,8 +64,7 @@ function Parts({ calendar }: { calendar: CalendarJson }): ReactElement {
       <ProviderCards calendar={calendar} provider="google" />
       <ProviderCards calendar={calendar} provider="outlook" />
       <CaldavCards calendar={calendar} />
-      <AppleCard />
-      <SubscribeCard feeds={calendar.feeds} />
+      <OtherCalendarsCard calendar={calendar} />
       <SyncPreferences calendar={calendar} />
       <PreviewCard />
       <MailPreferences mails={calendar.mails} />

@@ -24,8 +24,6 @@ import { usePausing } from './use-calendar-actions.ts';
 /** A connected account: what state it is in and what can be done with it. */
 export function ConnectionCard(props: {
   connection: ConnectionJson;
-  /** Heading; the provider's name when left out. */
-  title?: string;
   enabled: boolean;
   /** Where an administrator allows us; `null` where there is no such page. */
   adminConsentUrl: string | null;
@@ -38,7 +36,7 @@ export function ConnectionCard(props: {
   const needsOwner = connection.status === 'reauth_required';
   return (
     <Card
-      title={props.title ?? calendarName(connection.provider)}
+      title={calendarName(connection.provider)}
       aside={<StatusTag status={connectionStatus(connection)} />}
       tone={needsOwner ? 'bad' : undefined}
     >

@@ -5,7 +5,7 @@ import { FormProblem } from '../../components/FormProblem.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { t } from '../../lib/t.ts';
 import { BUSINESS } from '../../lib/business.ts';
-import classes from './SubscribeCard.module.css';
+import classes from './Subscriptions.module.css';
 import { useCreateFeed } from './use-feeds.ts';
 
 /** Asks for a name, and makes the address. */

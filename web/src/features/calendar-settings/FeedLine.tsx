@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { t } from '../../lib/t.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { fetchedWords } from './feed-words.ts';
-import classes from './SubscribeCard.module.css';
+import classes from './Subscriptions.module.css';
 import { useRevokeFeed, useRotateFeed } from './use-feeds.ts';
 
 /** One address: what reads it, and how to be rid of it. The address itself is not known any more. */

@@ -6,7 +6,7 @@ import { StatusStrip } from '../../components/StatusTag.tsx';
 import { t } from '../../lib/t.ts';
 import { subscribersOf, type Subscriber } from './feed-words.ts';
 import { QrCode } from './QrCode.tsx';
-import classes from './SubscribeCard.module.css';
+import classes from './Subscriptions.module.css';
 
 /** A new address, shown this once, and the ways into calendar programs. */
 export function NewFeed({ feed, onDone }: { feed: NewFeedJson; onDone: () => void }): ReactElement {

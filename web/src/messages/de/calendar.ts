@@ -9,6 +9,7 @@ export const calendar: Translated<typeof source> = {
   notShown: 'Ihre Kalender können nicht angezeigt werden',
   notConnected: 'Nicht verbunden',
   lastChange: 'letzte Änderung',
+  others: 'Apple und andere Kalender',
   syncNow: 'Jetzt abgleichen',
   syncing: 'Alles wird noch einmal geprüft',
   syncingMore: 'Was schon stimmt, bleibt unberührt.',
@@ -27,7 +28,6 @@ export const calendar: Translated<typeof source> = {
     toSettings: 'Kalender-Einstellungen',
     missing: 'Fehlt ein Termin? Öffnen Sie ihn, dort steht der Grund',
     takeBack: 'Zugriff zurücknehmen: „Trennen“ in den Einstellungen',
-    others: 'Apple und andere Kalender',
     none: 'Verbinden Sie einmal einen Kalender, dann erscheinen Ihre Termine dort von selbst.',
     subscribed: 'Abonniert',
     subscribedMore: 'Ein Kalenderprogramm liest Ihre Termine über eine geheime Adresse, zu selbst gewählten Zeiten.',
@@ -174,7 +174,9 @@ export const calendar: Translated<typeof source> = {
     itsMe: 'Das bin ich selbst',
   },
   caldav: {
-    title: 'Apple und andere Kalender (CalDAV)',
+    title: 'Verbinden',
+    gives:
+      'Sofort und in beide Richtungen: Ihre Termine erscheinen und ändern sich dort von selbst, und wir merken, was Sie löschen.',
     offer:
       'Für iCloud, Fastmail, Nextcloud und jeden anderen Kalender mit CalDAV. Sie geben uns ein App-Passwort, das wir verschlüsselt aufbewahren und das Sie bei Ihrem Anbieter jederzeit widerrufen können.',
     connect: 'Mit App-Passwort verbinden',
@@ -215,9 +217,10 @@ export const calendar: Translated<typeof source> = {
     },
   },
   files: {
-    title: 'Apple Kalender und andere',
-    byFile: 'Per Datei',
-    text: 'Öffnen Sie einen <link>Ihrer Termine</link> und wählen Sie „Kalenderdatei (.ics)“. Die Datei lässt sich in Apple Kalender und in jeder anderen Kalender-App öffnen. Ändert sich der Termin, laden Sie sie erneut herunter: Sie ersetzt die alte.',
+    title: 'Herunterladen',
+    gives:
+      'Ein Termin, wie er jetzt ist, in einer Datei, die jede Kalender-App öffnet und die sich nicht von selbst ändert.',
+    text: 'Öffnen Sie einen <link>Ihrer Termine</link> und wählen Sie „Kalenderdatei (.ics)“. Ändert sich der Termin, laden Sie die Datei erneut herunter: Sie ersetzt die alte.',
   },
   subscribe,
   preferences: {

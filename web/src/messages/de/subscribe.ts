@@ -3,7 +3,9 @@ import type { subscribe as source } from '../en/subscribe.ts';
 
 export const subscribe: Translated<typeof source> = {
   title: 'Abonnieren',
-  text: 'Eine geheime Adresse mit allen Ihren Terminen, für jedes Kalenderprogramm. Das Programm fragt nach Neuem, wann es will; ein verbundener Kalender ist viel schneller. Wer die Adresse hat, sieht Ihre Termine: Erstellen Sie für jedes Programm eine eigene und widerrufen Sie sie, wenn Sie sie nicht mehr brauchen.',
+  gives:
+    'Nur zum Lesen und langsamer: Jedes Kalenderprogramm erhält alle Ihre Termine über eine geheime Adresse und fragt nach Neuem, wann es will.',
+  text: 'Wer die Adresse hat, sieht Ihre Termine: Erstellen Sie für jedes Programm eine eigene und widerrufen Sie sie, wenn Sie sie nicht mehr brauchen.',
   yours: 'Ihre Adressen',
   name: 'Name des Kalenders',
   nameHint: 'Ihr Kalenderprogramm zeigt ihn an.',

@@ -8,6 +8,8 @@ export const calendar = {
   notShown: 'Your calendars can’t be shown',
   notConnected: 'Not connected',
   lastChange: 'last change',
+  /** The card for everything but Google and Outlook, with the ways in below it. */
+  others: 'Apple and other calendars',
   syncNow: 'Sync now',
   syncing: 'Looking again at everything',
   syncingMore: 'What is already right stays untouched.',
@@ -26,7 +28,6 @@ export const calendar = {
     toSettings: 'Calendar settings',
     missing: 'Is an event missing? Open the visit: it says why',
     takeBack: 'Take the permission back: Disconnect, in the settings',
-    others: 'Apple and other calendars',
     none: 'Connect a calendar once, and your visits appear in it by themselves.',
     subscribed: 'Subscribed',
     subscribedMore: 'A calendar program of yours reads your visits by a secret address, at times of its own.',
@@ -168,7 +169,9 @@ export const calendar = {
     itsMe: 'I am the administrator',
   },
   caldav: {
-    title: 'Apple and other calendars (CalDAV)',
+    title: 'Connect',
+    gives:
+      'At once and both ways: your appointments appear and change there by themselves, and we notice what you delete.',
     offer:
       'For iCloud, Fastmail, Nextcloud and every other calendar that speaks CalDAV. You give us an app password, which we keep encrypted and which you can take back at your provider at any time.',
     connect: 'Connect with an app password',
@@ -208,9 +211,9 @@ export const calendar = {
     },
   },
   files: {
-    title: 'Apple Calendar and others',
-    byFile: 'By file',
-    text: 'Open one of <link>your appointments</link> and choose “Calendar file (.ics)”. The file opens in Apple Calendar and in every other calendar app. When the appointment changes, download it again: it replaces the old one.',
+    title: 'Download',
+    gives: 'One appointment as it is now, in a file that every calendar app opens and that does not change by itself.',
+    text: 'Open one of <link>your appointments</link> and choose “Calendar file (.ics)”. When the appointment changes, download it again: it replaces the old one.',
   },
   subscribe,
   preferences: {

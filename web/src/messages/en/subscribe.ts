@@ -1,7 +1,9 @@
 /** Addresses for calendar programs that subscribe. */
 export const subscribe = {
   title: 'Subscribe',
-  text: 'A secret address with all your appointments, for any calendar program. The program asks for news when it likes, so a connected calendar is much quicker. Whoever has the address sees your appointments: make one for each program, and revoke it when you no longer need it.',
+  gives:
+    'To read and slower: any calendar program gets all your appointments from a secret address, and asks for news when it likes.',
+  text: 'Whoever has the address sees your appointments: make one for each program, and revoke it when you no longer need it.',
   yours: 'Your addresses',
   name: 'Name of the calendar',
   nameHint: 'Your calendar program shows it.',

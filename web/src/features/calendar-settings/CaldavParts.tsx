@@ -1,24 +1,20 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import type { CalendarJson, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
-import { Card } from '../../components/Card.tsx';
-import { StatusTag } from '../../components/StatusTag.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { t } from '../../lib/t.ts';
 import { CaldavForm } from './CaldavForm.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import classes from './ProviderCards.module.css';
 
-/** One card for each account that was connected with an app password, or the one that offers to connect. */
-export function CaldavCards({ calendar }: { calendar: CalendarJson }): ReactElement | null {
+/** One card for each account that was connected with an app password. */
+export function CaldavCards({ calendar }: { calendar: CalendarJson }): ReactElement {
   const connections = calendar.connections.filter(({ provider }) => provider === 'caldav');
-  if (connections.length === 0) return calendar.providers.caldav.configured ? <OfferCard /> : null;
   return (
     <>
       {connections.map((connection) => (
         <ConnectionCard
           key={connection.id}
-          title={t('calendar.caldav.title')}
           connection={connection}
           enabled={calendar.calendar_sync_enabled}
           adminConsentUrl={null}
@@ -30,27 +26,23 @@ export function CaldavCards({ calendar }: { calendar: CalendarJson }): ReactElem
   );
 }
 
-function OfferCard(): ReactElement {
+/** Offers to connect a first account. */
+export function CaldavOffer(): ReactElement {
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   return (
-    <Card
-      title={t('calendar.caldav.title')}
-      aside={<StatusTag status={{ tone: 'quiet', icon: 'minus', word: t('calendar.notConnected') }} />}
-    >
-      <Stack gap="md">
-        <p className={classes.soft}>{t('calendar.caldav.offer')}</p>
-        {open ? (
-          <CaldavForm connection={null} choosing onDone={close} onCancel={close} />
-        ) : (
-          <Group>
-            <Button onClick={() => setOpen(true)} leftSection={<Icon name="link" size={18} />}>
-              {t('calendar.caldav.connect')}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </Card>
+    <Stack gap="md">
+      <p className={classes.soft}>{t('calendar.caldav.offer')}</p>
+      {open ? (
+        <CaldavForm connection={null} choosing onDone={close} onCancel={close} />
+      ) : (
+        <Group>
+          <Button onClick={() => setOpen(true)} leftSection={<Icon name="link" size={18} />}>
+            {t('calendar.caldav.connect')}
+          </Button>
+        </Group>
+      )}
+    </Stack>
   );
 }
 
