@@ -64,7 +64,11 @@ describe('a calendar of one’s own server', { timeout: TEST_WITHIN_MS }, () => 
     await until(async () => (await seen(program)).length === 1);
     await page.reload();
     await card(page, CONNECTED).getByRole('button', { name: 'Disconnect' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('The app password that we keep is deleted.', { exact: false }).waitFor();
+    const how = await question.getByRole('link', { name: 'how to do that' }).getAttribute('href');
+    expect((await fetch(new URL(how ?? '', page.url()))).status).toBe(200);
+    await question.getByRole('button', { name: 'Disconnect', exact: true }).click();
     await card(page, OFFER).getByText('Not connected').waitFor();
     expect(await card(page, CONNECTED).count()).toBe(0);
     expect(await seen(program)).toEqual([]);

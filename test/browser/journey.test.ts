@@ -96,6 +96,7 @@ describe('from the order to the calendars', { timeout: TEST_WITHIN_MS }, () => {
 
     await googleCard(page).getByRole('button', { name: 'Disconnect' }).click();
     const question = page.getByRole('dialog', { name: 'Disconnect Google Calendar?' });
+    await question.getByText('Our permission at Google is withdrawn as well', { exact: false }).waitFor();
     await question.getByRole('radio', { name: 'Remove them from my calendar' }).waitFor();
     await shoot(page, 'settings-disconnect-question');
     await question.getByRole('button', { name: 'Disconnect' }).click();

@@ -145,6 +145,7 @@ describe('Outlook', { timeout: TEST_WITHIN_MS }, () => {
 
     await outlookCard(page).getByRole('button', { name: 'Disconnect' }).click();
     const question = page.getByRole('dialog', { name: 'Disconnect Outlook?' });
+    await question.getByText('Microsoft lets no app withdraw it there', { exact: false }).waitFor();
     await question.getByRole('button', { name: 'Disconnect' }).click();
     await outlookCard(page).getByText('Not connected').waitFor();
     expect(outlookOf(product, omar)).toEqual([]);

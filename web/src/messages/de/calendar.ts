@@ -165,6 +165,14 @@ export const calendar: Translated<typeof source> = {
     remove: 'Aus meinem Kalender entfernen',
     keep: 'Stehen lassen',
     keepHint: 'Sie bleiben, wie sie sind, auch wenn sich die Planung ändert.',
+    permission: {
+      google:
+        'Unser Zugriff bei Google wird ebenfalls widerrufen, und was wir davon aufbewahren, wird gelöscht. <link>Selbst nachsehen</link>.',
+      outlook:
+        'Was wir von Ihrer Erlaubnis aufbewahren, wird gelöscht. Bei Microsoft kann keine App sie widerrufen: <link>So tun Sie es selbst</link>.',
+      caldav:
+        'Das App-Passwort, das wir aufbewahren, wird gelöscht. Bei Ihrem Anbieter gilt es, bis Sie es dort löschen: <link>So geht das</link>.',
+    },
     begun: 'Wird getrennt',
     begunMore: 'Das dauert einen Moment. Sie können die Seite verlassen.',
   },

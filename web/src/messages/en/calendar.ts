@@ -160,6 +160,14 @@ export const calendar = {
     remove: 'Remove them from my calendar',
     keep: 'Leave them there',
     keepHint: 'They stay as they are, even if plans change.',
+    permission: {
+      google:
+        'Our permission at Google is withdrawn as well, and what we keep of it is deleted. <link>Look for yourself</link>.',
+      outlook:
+        'What we keep of your permission is deleted. Microsoft lets no app withdraw it there: <link>how you do that yourself</link>.',
+      caldav:
+        'The app password that we keep is deleted. At your provider it goes on working until you delete it there: <link>how to do that</link>.',
+    },
     begun: 'Disconnecting',
     begunMore: 'This takes a moment. You can leave the page.',
   },
