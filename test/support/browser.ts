@@ -46,8 +46,9 @@ function start(executablePath: string, env: Record<string, string>): Promise<Bro
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,
-    env: { ...process.env, ...env },
-    args: ['--font-render-hinting=none', '--lang=en-GB', ...(isRoot ? ['--no-sandbox'] : [])],
+    // Fields for days and times go by the language of the browser, which is that of its environment.
+    env: { ...process.env, LC_ALL: 'en_GB.UTF-8', ...env },
+    args: ['--font-render-hinting=none', ...(isRoot ? ['--no-sandbox'] : [])],
   });
 }
 
