@@ -1,38 +1,30 @@
 import { randomId } from '@mantine/hooks';
 import { notifications, type NotificationData } from '@mantine/notifications';
 import type { WarningJson } from '../../../src/api-contract/appointments.ts';
+import { createNoticeClock, type NoticeKind } from './notice-clock.ts';
 import { messageOf } from './problem.ts';
 import { t } from './t.ts';
 import { warningWords } from './warning-words.ts';
 
-/** Long enough to read a sentence or two; the person can close it sooner. */
-const SHOWN_MS = 7000;
-/** Warnings are longer, and something may have to be done about them. */
-const WARNING_SHOWN_MS = 20_000;
+const clock = createNoticeClock(
+  (id) => void notifications.hide(id),
+  (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+);
 
 let warnings: string[] = [];
 
 /** A short note that something worked. */
 export function tellDone(title: string, message?: string): void {
-  show({ title, message, color: 'pine', autoClose: SHOWN_MS });
+  show('done', { title, message, color: 'pine' });
 }
 
 /** Something to know, though it worked. Goes with the page that it speaks of, or after a while that nobody looks at it. */
 export function tellWarning(title: string, message: string): void {
-  const id = randomId();
-  const until = (autoClose: number | false) => () => void notifications.update({ id, message, autoClose });
+  const id = show('warning', { title, message, color: 'yellow' });
   warnings.push(id);
-  show({
-    id,
-    title,
-    message,
-    color: 'yellow',
-    autoClose: WARNING_SHOWN_MS,
-    // The library stops the clock by itself under the pointer only.
-    onFocusCapture: until(false),
-    onBlurCapture: until(WARNING_SHOWN_MS),
-    onClose: () => void (warnings = warnings.filter((one) => one !== id)),
-  });
 }
 
 /** Takes away what speaks of the page that is being left. */
@@ -49,9 +41,26 @@ export function tellServerWarnings(title: string, told: readonly WarningJson[]):
 
 /** Something did not work; stays until it is closed. */
 export function tellFailure(title: string, error: unknown): void {
-  show({ title, message: messageOf(error), color: 'brick', autoClose: false });
+  show('failure', { title, message: messageOf(error), color: 'brick' });
 }
 
-function show(notification: NotificationData): void {
-  notifications.show({ ...notification, closeButtonProps: { 'aria-label': t('common.closeMessage') } });
+/** Our clock instead of the library's, which knows neither the focus nor how much there is to read. @returns the id */
+function show(kind: NoticeKind, notification: Pick<NotificationData, 'title' | 'message' | 'color'>): string {
+  const id = randomId();
+  return notifications.show({
+    ...notification,
+    id,
+    autoClose: false,
+    closeButtonProps: { 'aria-label': t('common.closeMessage') },
+    // Not before it is on the screen: only so many are at once.
+    onOpen: () => clock.shows(id, kind),
+    onClose: () => {
+      warnings = warnings.filter((one) => one !== id);
+      clock.gone(id);
+    },
+    onMouseEnter: () => clock.hold(id, 'pointer'),
+    onMouseLeave: () => clock.release(id, 'pointer'),
+    onFocusCapture: () => clock.hold(id, 'focus'),
+    onBlurCapture: () => clock.release(id, 'focus'),
+  });
 }
