@@ -10,6 +10,7 @@ import {
   formatSince,
   formatTimes,
   instantOf,
+  momentTimes,
   timesThere,
   visitTimes,
   wallClock,
@@ -125,6 +126,11 @@ describe('visitTimes', () => {
   test('say nothing of a place whose clocks show the same, and name a day that is another', () => {
     expect(timesThere(START, END, 'Europe/Lisbon', LONDON)).toBeNull();
     expect(timesThere(START, null, 'Pacific/Kiritimati', 'Pacific/Honolulu')).toMatch(/1.*11:15.* Kiritimati time$/);
+  });
+
+  test('a moment follows the same rule', () => {
+    expect(momentTimes(START, LONDON, 'Europe/Berlin')).toMatch(/^Dec 1, 2026.* 10:15.* \(09:15.* London time\)$/);
+    expect(momentTimes(START, LONDON, LONDON)).toMatch(/^Dec 1, 2026.* 9:15 AM$/);
   });
 });
 

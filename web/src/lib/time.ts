@@ -94,8 +94,16 @@ export function formatShortDay(instant: string | Date, zone: string): string {
 }
 
 /** `1 Dec 2026, 09:00`: a moment in the reader's own zone. */
-export function formatMoment(instant: string): string {
-  return dateFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+export function formatMoment(instant: string, reader: string = viewerZone()): string {
+  const style = { timeZone: reader, dateStyle: 'medium', timeStyle: 'short' } as const;
+  return dateFormat(locale(), style).format(new Date(instant));
+}
+
+/** As `visitTimes`, for a moment: `1 Dec 2026, 12:00 (11:00 London time)`. */
+export function momentTimes(instant: string, zone: string, reader: string = viewerZone()): string {
+  const moment = formatMoment(instant, reader);
+  const there = timesThere(instant, null, zone, reader);
+  return there === null ? moment : t('time.withThere', { times: moment, there });
 }
 
 /** `just now`, `5 minutes ago`, `in 2 hours`, `3 days ago`; beyond a week the moment itself. */

@@ -13,7 +13,7 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
-import { formatDay, formatDuration, formatMoment, viewerZone, visitTimes } from '../../lib/time.ts';
+import { formatDay, formatDuration, momentTimes, viewerZone, visitTimes } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
 import { orderQuery } from './api/get-order.ts';
 import { OrderActions } from './OrderActions.tsx';
@@ -30,7 +30,11 @@ export function OrderPage({ id }: { id: number }): ReactElement {
       title={t('orders.one.title', { id: String(id) })}
       above={<Back />}
       below={
-        order && <p className={classes.placed}>{t('orders.one.placed', { moment: formatMoment(order.created_at) })}</p>
+        order && (
+          <p className={classes.placed}>
+            {t('orders.one.placed', { moment: momentTimes(order.created_at, order.time_zone) })}
+          </p>
+        )
       }
       actions={
         order && (
