@@ -61,8 +61,14 @@ export function forbidden(message: string): BusinessError {
 }
 
 /** 422 for one field. */
-export function invalidField(code: string, field: string, message: string): BusinessError {
-  return new BusinessError('invalid', code, message, { fields: [{ field, message }] });
+export function invalidField(
+  code: string,
+  field: string,
+  message: string,
+  params?: FieldFault['params'],
+): BusinessError {
+  const fields = [{ field, message, ...(params === undefined ? {} : { params }) }];
+  return new BusinessError('invalid', code, message, { fields });
 }
 
 /** 422 `invalid_request` for one field that has not the form that is asked for; `fault` is the stable name of that. */

@@ -42,6 +42,12 @@ describe('readTime', () => {
     const error = refusal('2027-03-28T01:30:00');
     expect(error.code).toBe('time_does_not_exist');
     expect(error.fields[0]?.field).toBe('starts_at');
+    expect(error.fields[0]?.params).toEqual({
+      time: '2027-03-28T01:30:00',
+      time_zone: 'Europe/London',
+      before: '2027-03-28T00:30:00+00:00',
+      after: '2027-03-28T02:30:00+01:00',
+    });
     expect(error.message).toContain('2027-03-28T00:30:00+00:00 or 2027-03-28T02:30:00+01:00');
     expect(refusal('2026-10-04T02:10:00', 'Australia/Lord_Howe').message).toContain(
       '2026-10-04T01:40:00+10:30 or 2026-10-04T02:40:00+11:00',

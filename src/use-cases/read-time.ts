@@ -82,6 +82,7 @@ function timeDoesNotExist(zones: ZoneMath, timeZone: string, wall: WallTime, fie
     'time_does_not_exist',
     field,
     `${clock} on ${day} does not exist in ${timeZone}: clocks go forward. Choose ${before} or ${after}.`,
+    { time: wall, time_zone: timeZone, before, after },
   );
 }
 

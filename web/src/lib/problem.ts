@@ -1,4 +1,5 @@
 import { sortFieldErrors, type FieldError } from './field-errors.ts';
+import { skippedTimeWords, TIME_SKIPPED } from './skipped-time.ts';
 import { ofServer, t } from './t.ts';
 
 /** What the API says when it refuses (RFC 9457), or what we say when it could not be reached. */
@@ -101,6 +102,8 @@ function readFields(value: unknown): FieldError[] {
 
 /** A fault of a field alone has words of its own; otherwise the refusal says what is wrong with it. */
 function faultWords(code: string, message: string, params: Record<string, unknown>): string {
+  const skipped = code === TIME_SKIPPED ? skippedTimeWords(params) : null;
+  if (skipped !== null) return skipped;
   const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
   return ofServer('fault', { code, message: ofServer('problem', { code, message }), params: texts });
 }

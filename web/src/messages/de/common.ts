@@ -16,6 +16,7 @@ export const common: Translated<typeof source> = {
   copied: 'Kopiert',
   didNotWork: 'Das hat nicht geklappt',
   closeMessage: 'Meldung schließen',
+  skippedTime: 'Am {day} gibt es {time} nicht: Die Uhren werden vorgestellt. Wählen Sie {before} oder {after}.',
   overlap: '{person} ist zur selben Zeit bei {customer}: {day}, {times}.',
   close: 'Schließen',
   form: {

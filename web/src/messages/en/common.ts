@@ -14,6 +14,7 @@ export const common = {
   copied: 'Copied',
   didNotWork: 'That didn’t work',
   closeMessage: 'Close this message',
+  skippedTime: 'There is no {time} on {day}: clocks go forward. Choose {before} or {after}.',
   overlap: '{person} is with {customer} at the same time: {day}, {times}.',
   close: 'Close',
   form: {

@@ -3,6 +3,10 @@
  * else is shown as the server says it.
  */
 export const server = {
+  problem: {
+    // The field says which time, and which there are instead.
+    time_does_not_exist: 'Clocks skip this time',
+  },
   fault: {
     not_a_time: 'Choose a day and a time in the years 2000 to 2199.',
     not_an_instant: 'Choose a day and a time in the years 2000 to 2199.',

@@ -45,8 +45,7 @@ export const problems = {
   field_not_allowed: 'Mit Ihrer Rolle dürfen Sie eine dieser Angaben nicht machen.',
   field_required: 'Es fehlt eine Angabe.',
   unknown_time_zone: 'Diese Zeitzone gibt es nicht.',
-  time_does_not_exist:
-    'Diese Uhrzeit gibt es an dem Tag nicht, weil die Uhren umgestellt werden. Wählen Sie eine andere.',
+  time_does_not_exist: 'Die Uhren überspringen diese Zeit',
   in_the_past: 'Dieser Zeitpunkt liegt in der Vergangenheit.',
   invalid_duration: 'Der Termin würde vor seinem Beginn enden oder zu lange dauern.',
   invalid_price: 'Der Gesamtpreis ist zu hoch.',
