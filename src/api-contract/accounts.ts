@@ -70,9 +70,17 @@ export const forgotPasswordSchema = z
   .meta({ id: 'ForgotPassword' });
 export type ForgotPasswordRequest = z.infer<typeof forgotPasswordSchema>;
 
+const linkTokenSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ description: 'What follows the `#` of the link in the mail.' });
+
+export const passwordLinkSchema = z.strictObject({ token: linkTokenSchema }).meta({ id: 'PasswordLink' });
+
 export const setPasswordSchema = z
   .strictObject({
-    token: z.string().min(1).max(200).meta({ description: 'What follows the `#` of the link in the mail.' }),
+    token: linkTokenSchema,
     password: passwordSchema,
     language: languageSchema
       .optional()

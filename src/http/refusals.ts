@@ -34,6 +34,7 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/auth/login/': ['invalid_credentials', 'account_deactivated', 'too_many_attempts', 'busy'],
   'POST /api/auth/refresh/': ['invalid_refresh_token', 'refresh_token_reused'],
   'POST /api/auth/password/forgot/': ['too_many_attempts'],
+  'POST /api/auth/password/check/': ['invalid_link', 'too_many_attempts'],
   'POST /api/auth/password/set/': ['invalid_link', 'too_many_attempts', 'busy'],
   'PATCH /api/auth/me/': ['unknown_time_zone', 'wrong_password', 'too_many_attempts', 'busy'],
   'POST /api/users/': ['email_taken', 'invalid_manager', 'unknown_time_zone', 'busy'],

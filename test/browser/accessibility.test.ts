@@ -45,7 +45,8 @@ const OUTER_PLACES: readonly Place[] = [
   { name: 'sign-in', path: '/sign-in', text: 'New here?' },
   { name: 'register', path: '/register', text: 'You have an account?' },
   { name: 'forgot-password', path: '/forgot-password', text: 'Send me the link' },
-  { name: 'set-password', path: '/set-password#token', text: 'Set the password' },
+  { name: 'set-password', path: '/set-password#good', text: 'Set the password' },
+  { name: 'set-password-spent', path: '/set-password#spent', text: 'This link works no more' },
   { name: 'set-password-cut', path: '/set-password', text: 'This link is not complete' },
   { name: 'unsubscribe', path: '/unsubscribe?mails=weekly_overview#token', text: 'Stop these mails' },
   { name: 'unsubscribe-cut', path: '/unsubscribe', text: 'This link is not complete' },
@@ -117,7 +118,12 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
   });
 
   withScene('before the sign-in', async ({ stage }) => {
+    stage.expectFault(/status of 422.*\/api\/auth\/password\/check\//);
     const page = await stage.open();
+    // The one link is taken for good; the other is asked about, and is of nobody.
+    await page.route('**/api/auth/password/check/', (route) =>
+      route.request().postDataJSON().token === 'good' ? route.fulfill({ status: 204 }) : route.continue(),
+    );
     expect(await troublesOf(page, 'nobody', OUTER_PLACES)).toEqual([]);
   });
 

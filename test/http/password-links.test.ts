@@ -63,6 +63,8 @@ const forgot = (email: string, address?: string): Promise<ApiAnswer> =>
   post('/api/auth/password/forgot/', { email }, address);
 const set = (token: string, password = NEW_PASSWORD, address?: string): Promise<ApiAnswer> =>
   post('/api/auth/password/set/', { token, password }, address);
+const check = (token: string, address?: string): Promise<ApiAnswer> =>
+  post('/api/auth/password/check/', { token }, address);
 const logIn = (email: string, password: string): Promise<ApiAnswer> => post('/api/auth/login/', { email, password });
 const invite = (id: number): Promise<ApiAnswer> =>
   server.call('POST', `/api/users/${id}/invite/`, { token: admin.token });
@@ -282,11 +284,34 @@ describe('a link', () => {
     expect((await set(token)).status).toBe(200);
   });
 
-  test('who guesses gets 50 tries from an address', async () => {
+  test('can be looked at before a password is chosen, which does not use it up', async () => {
+    const jane = await server.person('customer');
+    await forgot(jane.email);
+    const [token = ''] = await linksTo(jane.email);
+    for (const look of [await check(token), await check(token)]) expect(look).toMatchObject({ status: 204, body: '' });
+    expect((await set(token)).status).toBe(200);
+    expectCode(await check(token), 422, 'invalid_link');
+    expectCode(await check('made-up'), 422, 'invalid_link');
+  });
+
+  test('that is too old is told before a password is chosen', async () => {
+    const jane = await server.person('customer');
+    await forgot(jane.email);
+    const [token = ''] = await linksTo(jane.email);
+    server.clock.advance(DAY - SECOND);
+    expect((await check(token)).status).toBe(204);
+    server.clock.advance(SECOND);
+    expectCode(await check(token), 422, 'invalid_link');
+  });
+
+  test('who guesses gets 50 tries from an address, by whichever call', async () => {
     const from = '203.0.113.77';
-    for (let guess = 0; guess < 50; guess++)
+    for (let guess = 0; guess < 25; guess++) {
       expectCode(await set(`guess-${guess}`, NEW_PASSWORD, from), 422, 'invalid_link');
+      expectCode(await check(`look-${guess}`, from), 422, 'invalid_link');
+    }
     expectCode(await set('guess', NEW_PASSWORD, from), 429, 'too_many_attempts');
+    expectCode(await check('look', from), 429, 'too_many_attempts');
   });
 
   test('is in no table: of its token there is the hash', async () => {

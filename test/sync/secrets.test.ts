@@ -187,6 +187,10 @@ async function passwordByMail(apiUrl: string, { email }: Person): Promise<void> 
   await callApi(apiUrl, 'POST', '/api/auth/password/forgot/', { body: { email } });
   const token = await vi.waitUntil(() => mailedToken(email), PATIENCE);
   secrets.set('token of a mail', token);
+  const check = '/api/auth/password/check/';
+  await callApi(apiUrl, 'POST', check, { raw: `{"token":"${token}` });
+  await callApi(apiUrl, 'POST', `${check}?token=${token}`, { body: { token: [token] } });
+  expect((await callApi(apiUrl, 'POST', check, { body: { token } })).status).toBe(204);
   const place = '/api/auth/password/set/';
   await callApi(apiUrl, 'POST', place, { raw: `{"token":"${token}","password":"${NEXT_PASSWORD}` });
   await callApi(apiUrl, 'POST', place, { body: { token: [token], password: NEXT_PASSWORD } });
@@ -194,6 +198,7 @@ async function passwordByMail(apiUrl: string, { email }: Person): Promise<void> 
   const answer = await callApi(apiUrl, 'POST', place, { body: { token, password: NEXT_PASSWORD } });
   expect(answer.status).toBe(200);
   await callApi(apiUrl, 'POST', place, { body: { token, password: NEXT_PASSWORD } });
+  expect((await callApi(apiUrl, 'POST', check, { body: { token } })).status).toBe(422);
 }
 
 async function mailedToken(email: string): Promise<string | undefined> {

@@ -27,6 +27,7 @@ import { askRescheduleRoute } from './appointments/reschedule-request.ts';
 import { showAppointmentRoute } from './appointments/show.ts';
 import { withdrawRescheduleRoute } from './appointments/withdraw-reschedule.ts';
 import { changeMeRoute } from './auth/change-me.ts';
+import { checkPasswordLinkRoute } from './auth/check-password-link.ts';
 import { forgotPasswordRoute } from './auth/forgot-password.ts';
 import { logInRoute } from './auth/log-in.ts';
 import { logOutRoute } from './auth/log-out.ts';
@@ -95,6 +96,7 @@ export const routes: readonly Route[] = [
   logInRoute,
   logOutRoute,
   forgotPasswordRoute,
+  checkPasswordLinkRoute,
   setPasswordRoute,
   refreshRoute,
   registerRoute,

@@ -1,12 +1,10 @@
-import { BusinessError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/user.ts';
-import { endPasswordLinks, findPasswordLink } from '../../store/password-links.ts';
+import { endPasswordLinks } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import { lockUser, updateUser } from '../../store/users.ts';
 import type { AccountContext } from './context.ts';
+import { invalidLink, passwordLink } from './password-link.ts';
 import { openSession, type Session } from './sessions.ts';
-import { addressAttempt, recordFailure, refuseTooMany } from './sign-in-limits.ts';
-import { hashOfToken } from '../tokens.ts';
 
 export interface PasswordByLink {
   /** Of the link in the mail. */
@@ -27,14 +25,7 @@ export async function setPassword(
   context: AccountContext,
   { token, password, language, address }: PasswordByLink,
 ): Promise<Session> {
-  const attempt = addressAttempt(address);
-  await refuseTooMany(context, attempt);
-  const hash = hashOfToken(token);
-  const userId = await findPasswordLink(context.database.db, hash, context.clock.now());
-  if (userId === null) {
-    await recordFailure(context, attempt);
-    throw invalidLink();
-  }
+  const { userId, hash } = await passwordLink(context, token, address);
   // Only for a link that is good, and before the transaction: hashing takes a while.
   const passwordHash = await context.passwords.hash(password);
   return context.database.transaction(async (tx) => {
@@ -47,12 +38,4 @@ export async function setPassword(
     await revokeSessionsOf(tx, userId, null, now);
     return openSession(context, tx, updated);
   });
-}
-
-function invalidLink(): BusinessError {
-  return new BusinessError(
-    'invalid',
-    'invalid_link',
-    'This link has been used or is too old. Ask for a new one on the sign-in page.',
-  );
 }

@@ -1,7 +1,9 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';
+import { Loading } from '../../components/Notices.tsx';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
@@ -9,23 +11,38 @@ import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
 import { hasCode } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { useMutation } from '../../lib/use-mutation.ts';
-import { setPassword } from './api/passwords.ts';
+import { checkPasswordLink, setPassword } from './api/passwords.ts';
 
 const INPUTS = { password: ['password'] } as const;
 
-/** Where the link of a mail leads, for those who are invited and those who forgot their password. */
+/**
+ * Where the link of a mail leads, for those who are invited and those who forgot their password. Whether it still works is
+ * asked first, so that nobody chooses a password in vain.
+ */
 export function SetPasswordPage({ token, onDone }: { token: string; onDone: () => Promise<void> }): ReactElement {
   const setting = useMutation({
     mutationFn: (password: string) => setPassword({ token, password }),
     onSuccess: onDone,
   });
-  const spent = hasCode(setting.error, 'invalid_link');
+  const checking = useQuery({
+    queryKey: ['password link', token],
+    queryFn: async ({ signal }) => {
+      await checkPasswordLink(token, signal);
+      return true;
+    },
+    enabled: token !== '',
+    // Once is enough: setting the password says it again.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const spent = hasCode(checking.error, 'invalid_link') || hasCode(setting.error, 'invalid_link');
   return (
     <OuterFrame title={t('auth.setTitle')} lead={t('auth.setLead')}>
       <Stack>
         {token === '' && <NoGood title={t('auth.linkCut')} text={t('auth.linkCutMore')} />}
         {spent && <NoGood title={t('auth.linkSpent')} text={t('auth.linkSpentMore')} />}
-        {token !== '' && !spent && (
+        {checking.isLoading && <Loading words={t('auth.checkingLink')} />}
+        {token !== '' && !checking.isLoading && !spent && (
           <Form error={setting.error} busy={setting.isPending} onPassword={(password) => setting.mutate(password)} />
         )}
         {(token === '' || spent) && (

@@ -44,6 +44,7 @@ export const auth: Translated<typeof source> = {
   setLead: 'Wählen Sie eines, dann sind Sie angemeldet.',
   set: 'Passwort festlegen',
   newPassword: 'Neues Passwort',
+  checkingLink: 'Wird geladen …',
   linkCut: 'Dieser Link ist nicht vollständig',
   linkCutMore: 'Öffnen Sie ihn noch einmal aus der E-Mail.',
   linkSpent: 'Dieser Link gilt nicht mehr',

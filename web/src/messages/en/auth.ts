@@ -41,6 +41,7 @@ export const auth = {
   setLead: 'Choose one, and you are signed in.',
   set: 'Set the password',
   newPassword: 'New password',
+  checkingLink: 'Loading…',
   linkCut: 'This link is not complete',
   linkCutMore: 'Open it from the mail once more.',
   linkSpent: 'This link works no more',
