@@ -20,6 +20,7 @@ import { countries, homeCountry } from './countries.ts';
 import { CustomerSelect } from './CustomerSelect.tsx';
 import classes from './OrderForm.module.css';
 import { missing, MOST_VISITS, ORDER_INPUTS, orderRequest, type OrderValues } from './order-request.ts';
+import { useLastAddress } from './use-last-address.ts';
 
 type Form = UseFormReturnType<OrderValues>;
 
@@ -34,13 +35,15 @@ export function OrderForm(props: {
     validate: (values) => missing(values, role !== 'customer', new Date()),
   });
   const make = useMake(form, props.onMade);
+  const { customerId } = form.values;
+  const fromLast = useLastAddress(role === 'customer' ? 'me' : customerId === null ? null : { customerId }, form);
   return (
     <form onSubmit={form.onSubmit((values) => make.mutate(values))} noValidate>
       <Stack>
         <FormProblem error={make.error} inputs={ORDER_INPUTS} />
         <WhatPart form={form} services={props.services} withCustomer={role !== 'customer'} />
         <WhenPart form={form} />
-        <WherePart form={form} />
+        <WherePart form={form} fromLast={fromLast} />
         <Group justify="flex-end">
           <Button type="submit" size="md" loading={make.isPending}>
             {role === 'customer' ? t('orders.form.send') : t('orders.form.create')}
@@ -138,9 +141,12 @@ function WhenPart({ form }: { form: Form }): ReactElement {
   );
 }
 
-function WherePart({ form }: { form: Form }): ReactElement {
+function WherePart({ form, fromLast }: { form: Form; fromLast: boolean }): ReactElement {
   return (
     <Card title={t('orders.form.where')}>
+      <p role="status" className={classes.fromLast}>
+        {fromLast && t('orders.form.fromLast')}
+      </p>
       <Stack>
         <TextInput label={t('orders.form.street')} autoComplete="address-line1" {...form.getInputProps('line1')} />
         <TextInput label={t('orders.form.flat')} autoComplete="address-line2" {...form.getInputProps('line2')} />

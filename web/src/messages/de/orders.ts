@@ -94,6 +94,7 @@ export const orders: Translated<typeof source> = {
     zone: 'Zeitzone',
     zoneHint: 'Am Ort der Reinigung.',
     where: 'Wo',
+    fromLast: 'Aus dem letzten Auftrag übernommen. Ändern Sie die Angaben, wenn die Reinigung woanders ist.',
     street: 'Straße und Hausnummer',
     streetMissing: 'Geben Sie Straße und Hausnummer ein.',
     flat: 'Wohnung, Etage (optional)',

@@ -92,6 +92,7 @@ export const orders = {
     zone: 'Time zone',
     zoneHint: 'Where the cleaning takes place.',
     where: 'Where',
+    fromLast: 'Filled in from the last order. Change it if this cleaning is elsewhere.',
     street: 'Street and number',
     streetMissing: 'Type the street and number.',
     flat: 'Flat, floor (optional)',

@@ -7,7 +7,12 @@ const PER_PAGE = 30;
 const LARGEST_PAGE = 200;
 
 export function listOrders(
-  filter: { status?: OrderJson['status'] | undefined; cursor?: string | undefined; limit?: number },
+  filter: {
+    status?: OrderJson['status'] | undefined;
+    customer_id?: string | undefined;
+    cursor?: string | undefined;
+    limit?: number;
+  },
   signal?: AbortSignal,
 ): Promise<OrderPageJson> {
   return ask(orderPageSchema, 'GET', '/api/orders/', { query: { limit: PER_PAGE, ...filter }, signal });
@@ -28,5 +33,18 @@ export function waitingQuery() {
   return queryOptions({
     queryKey: ['orders', 'waiting'],
     queryFn: ({ signal }) => listOrders({ status: 'pending', limit: LARGEST_PAGE }, signal),
+  });
+}
+
+/** The newest order of a customer, the reader's own without an id; `null` when there is none. */
+export function lastOrderQuery(customerId: string | undefined) {
+  return queryOptions({
+    queryKey: ['orders', 'last', customerId ?? 'mine'],
+    queryFn: async ({ signal }) => {
+      const { items } = await listOrders({ customer_id: customerId, limit: 1 }, signal);
+      return items[0] ?? null;
+    },
+    // The next booking is not to begin with the order before the last.
+    gcTime: 0,
   });
 }

@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { daysAhead, type ProductPerson } from '../support/product-company.ts';
+
+const FROM_LAST = 'Filled in from the last order.';
+
+describe('booking again', { timeout: TEST_WITHIN_MS }, () => {
+  test.beforeAll(({ product }) => void product, START_WITHIN_MS);
+
+  test('a customer finds the address of the last order, and changes it', async ({ stage }) => {
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    await company.order({ customer: jane, at: daysAhead(2), line1: '1 Old Street' });
+    await company.order({ customer: jane, at: daysAhead(3), line1: '2 New Street', accessNotes: 'Key safe 4411' });
+    const page = await stage.open({ as: jane, viewport: PHONE });
+    await page.goto('/orders/new');
+    await page.getByText(FROM_LAST, { exact: false }).waitFor();
+    expect(await addressOn(page)).toEqual(['2 New Street', 'London', 'N1 1AA', 'Key safe 4411']);
+    await shoot(page, 'booking-address');
+
+    await page.getByRole('textbox', { name: 'Street and number' }).fill('3 Other Street');
+    await page.getByText(FROM_LAST, { exact: false }).waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'Service' }).click();
+    await page.getByRole('option').first().click();
+    await page.getByRole('textbox', { name: 'Day' }).fill(daysAhead(4).slice(0, 10));
+    await page.getByRole('button', { name: 'Send the booking' }).click();
+    await page.getByText('3 Other Street', { exact: false }).waitFor();
+
+    await page.getByRole('link', { name: 'My orders' }).click();
+    await page.getByRole('link', { name: 'Book a cleaning' }).first().click();
+    await page.getByText(FROM_LAST, { exact: false }).waitFor();
+    expect(await addressOn(page)).toEqual(['3 Other Street', 'London', 'N1 1AA', 'Key safe 4411']);
+  });
+
+  test('whoever orders for customers finds the address of the one they choose', async ({ stage }) => {
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    const omar = await company.hire('customer', 'Omar Haddad');
+    const fresh = await company.hire('customer', 'Nora Quinn');
+    await company.order({ customer: jane, at: daysAhead(2), line1: '1 High Street', accessNotes: 'Key safe 4411' });
+    await company.order({ customer: omar, at: daysAhead(2), line1: '5 Low Street' });
+    const page = await stage.open({ as: company.admin });
+    await page.goto('/orders/new');
+    await choose(page, jane);
+    await expect.poll(() => addressOn(page)).toEqual(['1 High Street', 'London', 'N1 1AA', 'Key safe 4411']);
+    await choose(page, omar);
+    await expect.poll(() => addressOn(page)).toEqual(['5 Low Street', 'London', 'N1 1AA', '']);
+    await choose(page, fresh);
+    await expect.poll(() => addressOn(page)).toEqual(['', '', '', '']);
+
+    await page.getByRole('textbox', { name: 'Street and number' }).fill('3 Other Street');
+    const asked = page.waitForResponse(/\/api\/orders\/\?.*customer_id/);
+    await choose(page, jane);
+    await asked;
+    // What came for her has been seen by then.
+    await choose(page, omar);
+    expect(await addressOn(page)).toEqual(['3 Other Street', '', '', '']);
+  });
+});
+
+/** Street, town, postcode, how to get in. */
+function addressOn(page: Page): Promise<string[]> {
+  const names = ['Street and number', 'Town', 'Postcode', 'How to get in (optional)'];
+  return Promise.all(names.map((name) => page.getByRole('textbox', { name }).inputValue()));
+}
+
+async function choose(page: Page, customer: ProductPerson): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Customer' });
+  await field.fill(customer.email);
+  await page.getByRole('option', { name: customer.email }).click();
+}
