@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE } from './base/time.ts';
 import type { UpkeepTask } from './jobs/upkeep.ts';
 import { deleteOldActivity } from './store/activity.ts';
+import { deleteOldEmailChanges } from './store/email-changes.ts';
 import { foldFeedChanges } from './store/feed-changes.ts';
 import { deleteOldKeys } from './store/idempotency.ts';
 import { deleteFailuresBefore } from './store/login-failures.ts';
@@ -26,6 +27,9 @@ const MAILS_KEPT_MS = 90 * DAY;
 const FIGURES_KEPT_MS = DAY;
 /** Failed sign-ins count for 15 minutes (api: Accounts). */
 const FAILURES_KEPT_MS = 15 * MINUTE;
+
+/** Longer than a link to confirm an address may wait to be sent, and then lasts (mail/email-letter.ts). */
+const EMAIL_CHANGES_KEPT_MS = 3 * DAY;
 
 /** Work that is due for this long without a success makes its calendar degraded (design: tokens). */
 const NO_PROGRESS_MS = 15 * MINUTE;
@@ -58,6 +62,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
           await deleteOldKeys(tx, now);
           await deleteExpiredFamilies(tx, now);
           await deleteExpiredPasswordLinks(tx, now);
+          await deleteOldEmailChanges(tx, new Date(now.getTime() - EMAIL_CHANGES_KEPT_MS));
           await deleteFailuresBefore(tx, new Date(now.getTime() - FAILURES_KEPT_MS));
           await deleteOldActivity(tx, new Date(now.getTime() - ACTIVITY_KEPT_MS));
           await deleteOldFigures(tx, new Date(now.getTime() - FIGURES_KEPT_MS));

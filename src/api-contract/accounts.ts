@@ -89,6 +89,13 @@ export const setPasswordSchema = z
   .meta({ id: 'SetPassword' });
 export type SetPasswordRequest = z.infer<typeof setPasswordSchema>;
 
+export const changeEmailSchema = z
+  .strictObject({ email: emailSchema, current_password: z.string().min(1).max(200) })
+  .meta({ id: 'ChangeEmail' });
+export type ChangeEmailRequest = z.infer<typeof changeEmailSchema>;
+
+export const confirmEmailSchema = z.strictObject({ token: linkTokenSchema }).meta({ id: 'ConfirmEmail' });
+
 export const refreshTokenSchema = z
   .strictObject({ refresh_token: z.string().min(1).max(200) })
   .meta({ id: 'RefreshToken' });

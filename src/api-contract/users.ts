@@ -67,6 +67,10 @@ export type InvitationJson = z.infer<typeof invitationSchema>;
 
 export const changeUserSchema = z
   .strictObject({
+    email: emailSchema.optional().meta({
+      description:
+        'Not of oneself. Ends every session of the person and every link to set their password; who has set one is told by mail, at both addresses.',
+    }),
     name: nameSchema.optional(),
     phone: phoneSchema.nullable().optional(),
     time_zone: timeZoneSchema.optional(),

@@ -36,10 +36,12 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/auth/password/forgot/': ['too_many_attempts'],
   'POST /api/auth/password/check/': ['invalid_link', 'too_many_attempts'],
   'POST /api/auth/password/set/': ['invalid_link', 'too_many_attempts', 'busy'],
+  'POST /api/auth/email/': ['wrong_password', 'same_email', 'too_many_attempts', 'too_many_mails', 'busy'],
+  'POST /api/auth/email/confirm/': ['invalid_link', 'too_many_attempts'],
   'PATCH /api/auth/me/': ['unknown_time_zone', 'wrong_password', 'too_many_attempts', 'busy'],
   'POST /api/users/': ['email_taken', 'invalid_manager', 'unknown_time_zone', 'busy'],
   'POST /api/users/{id}/invite/': ['person_deactivated', 'too_many_mails'],
-  'PATCH /api/users/{id}/': ['last_admin', 'invalid_manager', 'unknown_time_zone', 'busy'],
+  'PATCH /api/users/{id}/': ['email_taken', 'own_email', 'last_admin', 'invalid_manager', 'unknown_time_zone', 'busy'],
 
   'POST /api/services/': ['unknown_currency'],
   'PATCH /api/services/{id}/': ['unknown_currency'],

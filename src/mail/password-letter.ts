@@ -26,7 +26,9 @@ export async function passwordLetter(
   if (kind === 'invitation' && recipient.hasPassword) return null;
   const token = newToken();
   const expiresAt = new Date(now.getTime() + lastsMs);
-  await insertPasswordLink(desk.database.db, { userId: recipient.id, hash: hashOfToken(token), expiresAt }, now);
+  const { id: userId, email } = recipient;
+  const link = { userId, email, hash: hashOfToken(token), expiresAt };
+  if (!(await insertPasswordLink(desk.database.db, link, now))) return null;
   const { businessName, appUrl } = desk.settings;
   const words = WORDS[recipient.language].password;
   return {

@@ -6,15 +6,15 @@ import { WORDS } from './words/words.ts';
 /** Tells the owner of an account that it needs them to sign in again. Nothing but their own name and account is in it. */
 export function reauthLetter(
   { provider, accountEmail, errorCode }: ReauthFacts,
-  { settings, troubleOf }: LetterDesk,
+  desk: LetterDesk,
   { language }: Recipient,
 ): LetterParts {
-  const { businessName, appUrl } = settings;
+  const { businessName } = desk.settings;
   const words = WORDS[language].reauth;
   return {
     subject: words.subject(businessName, provider),
-    paragraphs: [words.noLonger(businessName, provider, accountEmail), troubleOf(errorCode, language)],
-    action: { label: words.signIn, url: `${appUrl}/settings/calendar` },
+    paragraphs: [words.noLonger(businessName, provider, accountEmail), desk.troubleOf(errorCode, language)],
+    action: { label: words.signIn, url: calendarUrl(desk) },
     footnote: words.footnote(businessName),
   };
 }
@@ -30,6 +30,11 @@ export function reminderLetter(facts: ReminderFacts, desk: LetterDesk, recipient
     ...parts,
     subject: words.questionSubject(businessName, provider),
     paragraphs: [words.question(businessName, provider, accountEmail), words.waiting],
-    action: { ...parts.action, label: words.answerIt },
+    action: { label: words.answerIt, url: calendarUrl(desk) },
   };
+}
+
+/** Where people sign in again, and answer. */
+function calendarUrl({ settings }: LetterDesk): string {
+  return `${settings.appUrl}/settings/calendar`;
 }

@@ -9,8 +9,8 @@ export interface LetterContent {
   paragraphs: string[];
   /** Things of a kind, each with a heading and what is to be said of it. */
   entries?: readonly LetterEntry[];
-  /** The one thing to do. */
-  action: { label: string; url: string };
+  /** The one thing to do, if there is one. */
+  action: { label: string; url: string } | null;
   /** Why the person gets this. */
   footnote: string;
   signature: string;
@@ -29,7 +29,8 @@ export function renderLetter(content: LetterContent): LetterText {
   const { subject, greeting, paragraphs, entries, action, footnote, signature, unsubscribe } = tidied;
   const listed = entries.map(({ heading, lines }) => [heading, ...lines].join('\n'));
   const foot = ['--', footnote, ...(unsubscribe ? [`${unsubscribe.label}: ${unsubscribe.url}`] : [])].join('\n');
-  const parts = [greeting, ...paragraphs, ...listed, `${action.label}:\n${action.url}`, signature, foot];
+  const toDo = action === null ? [] : [`${action.label}:\n${action.url}`];
+  const parts = [greeting, ...paragraphs, ...listed, ...toDo, signature, foot];
   return { subject, text: `${parts.join('\n\n')}\n`, html: page(tidied) };
 }
 
@@ -41,7 +42,7 @@ function tidy(content: LetterContent): Required<LetterContent> {
     greeting: oneLine(greeting),
     paragraphs: paragraphs.map(oneLine),
     entries: entries.map(({ heading, lines }) => ({ heading: oneLine(heading), lines: lines.map(oneLine) })),
-    action: { label: oneLine(action.label), url: oneLine(action.url) },
+    action: action && { label: oneLine(action.label), url: oneLine(action.url) },
     unsubscribe: unsubscribe && { label: oneLine(unsubscribe.label), url: oneLine(unsubscribe.url) },
     footnote: oneLine(footnote),
     signature: oneLine(signature),
@@ -59,7 +60,6 @@ function page(content: Required<LetterContent>): string {
   const said = [...[greeting, ...paragraphs].map((line) => `<p>${escapeHtml(line)}</p>`), ...entries.map(entry)].join(
     '\n',
   );
-  const url = escapeHtml(action.url);
   const off = unsubscribe
     ? ` <a href="${escapeHtml(unsubscribe.url)}" style="${SMALL}">${escapeHtml(unsubscribe.label)}</a>`
     : '';
@@ -68,15 +68,20 @@ function page(content: Required<LetterContent>): string {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="${BODY}">
 <div style="max-width:560px">
-${said}
-<p><a href="${url}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>
-<p style="${SMALL}">${url}</p>
+${said}${action === null ? '' : button(action)}
 <p>${escapeHtml(signature)}</p>
 <p style="${SMALL}">${escapeHtml(footnote)}${off}</p>
 </div>
 </body>
 </html>
 `;
+}
+
+function button(action: { label: string; url: string }): string {
+  const url = escapeHtml(action.url);
+  return `
+<p><a href="${url}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>
+<p style="${SMALL}">${url}</p>`;
 }
 
 function entry({ heading, lines }: LetterEntry): string {

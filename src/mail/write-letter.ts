@@ -12,6 +12,7 @@ import { absenceLetter } from './absence-letter.ts';
 import { answerLetter } from './answer-letter.ts';
 import { changesLetter } from './changes-letter.ts';
 import type { LetterDesk } from './desk.ts';
+import { assignedLetter, changedLetter, confirmationLetter } from './email-letter.ts';
 import { fileLetter } from './file-letter.ts';
 import type { Letter } from './letter.ts';
 import type { LetterParts } from './letter-parts.ts';
@@ -28,16 +29,16 @@ export async function writeLetter(desk: LetterDesk, mail: ClaimedMail): Promise<
   const parts = recipient && (await partsOf(desk, mail, recipient));
   if (!recipient || !parts) return null;
   const unsubscribe = switchOff(desk, recipient, CHOICE_OF[mail.kind]);
-  const { calendarFile = null, ...content } = parts;
+  const { calendarFile = null, to, language = recipient.language, ...content } = parts;
   return {
     id: mail.messageId,
-    to: { name: recipient.name, address: recipient.email },
+    to: to ?? { name: recipient.name, address: recipient.email },
     unsubscribeUrl: unsubscribe?.url ?? null,
     calendarFile,
     ...renderLetter({
+      greeting: WORDS[language].greeting(recipient.name),
       ...content,
-      language: recipient.language,
-      greeting: WORDS[recipient.language].greeting(recipient.name),
+      language,
       signature: desk.settings.businessName,
       unsubscribe,
     }),
@@ -78,5 +79,11 @@ async function partsOf(desk: LetterDesk, mail: ClaimedMail, recipient: Recipient
     case 'invitation':
     case 'password_reset':
       return passwordLetter(desk, mail, mail.kind, recipient);
+    case 'email_confirmation':
+      return confirmationLetter(desk, mail, recipient);
+    case 'email_changed':
+      return changedLetter(desk, mail, recipient);
+    case 'email_assigned':
+      return assignedLetter(desk, recipient);
   }
 }

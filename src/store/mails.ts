@@ -28,7 +28,13 @@ export type MailKind =
   /** Somebody made an account for the reader, who sets its password. */
   | 'invitation'
   /** The reader sets another password. */
-  | 'password_reset';
+  | 'password_reset'
+  /** To an address that its reader wants to sign in with: a link, or that somebody has it. */
+  | 'email_confirmation'
+  /** To the address that was the reader's until now. */
+  | 'email_changed'
+  /** An administrator gave the reader this address. */
+  | 'email_assigned';
 
 /** The choice that each kind hangs on; `null`: who lost it would be locked out, so there is none. */
 export const CHOICE_OF: Readonly<Record<MailKind, MailChoice | null>> = {
@@ -42,6 +48,9 @@ export const CHOICE_OF: Readonly<Record<MailKind, MailChoice | null>> = {
   request_answer: 'requestAnswers',
   invitation: null,
   password_reset: null,
+  email_confirmation: null,
+  email_changed: null,
+  email_assigned: null,
 };
 
 export interface NewMail {
@@ -125,6 +134,36 @@ export async function passwordMailsSince(db: Db, userId: number, since: Date): P
   return found.rows.map((row) => row.at);
 }
 
+/** Queues the letter to the address that a person wants, and wakes the mail workers. */
+export async function queueEmailConfirmation(
+  tx: Tx,
+  { userId, emailChangeId }: { userId: number; emailChangeId: number },
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into mails (user_id, kind, email_change_id, key, due_at, created_at)
+    values (${userId}, 'email_confirmation', ${emailChangeId}, 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(
+    tx,
+  );
+  await notify(tx, MAIL_CHANNEL);
+}
+
+/** Queues the mail to `former`, the address that was a person's until now, and wakes the mail workers. */
+export async function queueEmailChanged(tx: Tx, userId: number, former: string, now: Date): Promise<void> {
+  await sql`
+    insert into mails (user_id, kind, to_email, key, due_at, created_at)
+    values (${userId}, 'email_changed', ${former}, 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(tx);
+  await notify(tx, MAIL_CHANNEL);
+}
+
+/** Queues the mail to the address that an administrator gave a person, and wakes the mail workers. */
+export async function queueEmailAssigned(tx: Tx, userId: number, now: Date): Promise<void> {
+  await sql`
+    insert into mails (user_id, kind, key, due_at, created_at)
+    values (${userId}, 'email_assigned', 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(tx);
+  await notify(tx, MAIL_CHANNEL);
+}
+
 /** One mail, held by one worker. Whatever is written under a lease that was lost meanwhile changes nothing. */
 export interface ClaimedMail {
   id: number;
@@ -134,6 +173,10 @@ export interface ClaimedMail {
   appointmentId: number | null;
   /** Of a weekly overview: the date of its Monday. */
   week: string | null;
+  /** Of a letter to an address that its reader wants. */
+  emailChangeId: number | null;
+  /** Where it goes, when that is not the address of its reader. */
+  toEmail: string | null;
   /** The same for every attempt. */
   messageId: string;
   /** This one included. */
@@ -153,8 +196,9 @@ export async function claimMails(db: Db, limit: number, leaseMs: number, now: Da
     update mails set lease_token = nextval('lease_tokens'), attempts = attempts + 1,
            lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
       from due where mails.id = due.id
-    returning mails.id, kind, user_id as "userId", appointment_id as "appointmentId", week, message_id as "messageId", attempts, created_at as "createdAt",
-      lease_token as "leaseToken"`.execute(db);
+    returning mails.id, kind, user_id as "userId", appointment_id as "appointmentId", week,
+      email_change_id as "emailChangeId", to_email as "toEmail", message_id as "messageId", attempts,
+      created_at as "createdAt", lease_token as "leaseToken"`.execute(db);
   return claimed.rows;
 }
 

@@ -1,14 +1,20 @@
 import { sql, type Db, type Tx } from '../db/sql.ts';
 
-/** Stores a link by the SHA-256 of its token. */
+/**
+ * Stores a link by the SHA-256 of its token. Waits for whoever is changing the person: a link that goes to an address which
+ * is no longer theirs would be in wrong hands.
+ * @returns false, and stores none, when the person has another address by now
+ */
 export async function insertPasswordLink(
   db: Db,
-  link: { userId: number; hash: Buffer; expiresAt: Date },
+  link: { userId: number; email: string; hash: Buffer; expiresAt: Date },
   now: Date,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const stored = await sql`
     insert into password_links (user_id, token_hash, expires_at, created_at)
-    values (${link.userId}, ${link.hash}, ${link.expiresAt}, ${now})`.execute(db);
+    select id, ${link.hash}, ${link.expiresAt}, ${now} from users
+     where id = ${link.userId} and email = ${link.email} for share`.execute(db);
+  return stored.numAffectedRows === 1n;
 }
 
 /** Whose link it is; `null`: there is none (any more). */

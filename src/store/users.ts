@@ -17,7 +17,9 @@ export interface NewUser {
 
 /** What can be changed of an account; absent fields stay. */
 export type UserChange = Partial<
-  Pick<User, 'name' | 'phone' | 'role' | 'timeZone' | 'language' | 'managerId' | 'isActive'> & { passwordHash: string }
+  Pick<User, 'email' | 'name' | 'phone' | 'role' | 'timeZone' | 'language' | 'managerId' | 'isActive'> & {
+    passwordHash: string;
+  }
 >;
 
 const COLUMNS = sql`id, email, name, phone, role, time_zone as "timeZone", language, manager_id as "managerId",
@@ -70,20 +72,27 @@ export async function insertUser(tx: Tx, user: NewUser, now: Date): Promise<User
   return rows[0] ?? null;
 }
 
-/** Changes a row that the transaction has locked. */
+/** Changes a row that the transaction has locked. @throws what `isEmailTaken` knows, which ends the transaction */
 export async function updateUser(tx: Tx, user: User, change: UserChange, now: Date): Promise<User> {
   const to = { ...user, ...change };
   const { rows } = await sql<User>`
-    update users set name = ${to.name}, phone = ${to.phone}, role = ${to.role}, time_zone = ${to.timeZone},
+    update users set email = ${to.email}, name = ${to.name}, phone = ${to.phone}, role = ${to.role}, time_zone = ${to.timeZone},
            language = ${to.language}, manager_id = ${to.managerId}, is_active = ${to.isActive},
            password_hash = coalesce(${change.passwordHash ?? null}, password_hash),
-           shown_at = case when (name, phone) is distinct from (${to.name}::text, ${to.phone}::text)
+           shown_at = case when (email, name, phone) is distinct from
+                             (${to.email}::text, ${to.name}::text, ${to.phone}::text)
                            then ${now}::timestamptz else shown_at end,
            version = version + 1, updated_at = ${now}
      where id = ${user.id} returning ${COLUMNS}`.execute(tx);
   const [updated] = rows;
   if (updated === undefined) throw new Error('A locked user is gone');
   return updated;
+}
+
+/** Whether a statement failed because somebody else has the e-mail address: `unique_violation`. */
+export function isEmailTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return code === '23505' && constraint === 'users_email';
 }
 
 /**

@@ -48,6 +48,8 @@ const OUTER_PLACES: readonly Place[] = [
   { name: 'set-password', path: '/set-password#good', text: 'Set the password' },
   { name: 'set-password-spent', path: '/set-password#spent', text: 'This link works no more' },
   { name: 'set-password-cut', path: '/set-password', text: 'This link is not complete' },
+  { name: 'confirm-email', path: '/confirm-email#token', text: 'Sign in with this address from now on' },
+  { name: 'confirm-email-cut', path: '/confirm-email', text: 'This link is not complete' },
   { name: 'unsubscribe', path: '/unsubscribe?mails=weekly_overview#token', text: 'Stop these mails' },
   { name: 'unsubscribe-cut', path: '/unsubscribe', text: 'This link is not complete' },
 ];
@@ -196,6 +198,19 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
       await page.getByRole('dialog').waitFor();
       troubles.push(...(await troublesAtEachSize(page, `dialog-${name}`)));
     }
+    expect(troubles).toEqual([]);
+  });
+
+  withScene('the dialog for another address', async ({ stage, scene, skip }) => {
+    if (scene === null) return skip();
+    const page = await stage.open({ as: scene.people.customer });
+    const troubles: string[] = [];
+    await page.goto('/settings/account');
+    await page.getByRole('button', { name: 'Change the address' }).click();
+    await page.getByLabel('New address').waitFor();
+    await page.getByRole('button', { name: 'Send me the link' }).click();
+    await page.getByText('Type your present password.').waitFor();
+    troubles.push(...(await troublesAtEachSize(page, 'dialog-email')));
     expect(troubles).toEqual([]);
   });
 

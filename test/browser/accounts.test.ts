@@ -5,11 +5,18 @@ import { mailsTo, until } from './steps.ts';
 
 const NEW_PASSWORD = 'a few new words';
 
+/** Where the link in the only mail to this address leads that has one to the page. */
+async function mailedLink(outbox: string, email: string, page: string): Promise<string> {
+  const links = async (): Promise<string[]> =>
+    (await mailsTo(outbox, email)).flatMap(({ text }) => /http:\S+\/([\w-]+)#\S+/.exec(text ?? '')?.[0] ?? []);
+  const isIt = (link: string): boolean => link.includes(`/${page}#`);
+  await until(async () => (await links()).some(isIt));
+  return (await links()).find(isIt) ?? '';
+}
+
 /** The address in the newest mail to this person that sets their password. */
-async function passwordLink(outbox: string, email: string): Promise<string> {
-  await until(async () => (await mailsTo(outbox, email)).length > 0);
-  const [mail] = await mailsTo(outbox, email);
-  return /http:\S+\/set-password#\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+function passwordLink(outbox: string, email: string): Promise<string> {
+  return mailedLink(outbox, email, 'set-password');
 }
 
 describe('accounts', { timeout: TEST_WITHIN_MS }, () => {
@@ -121,5 +128,116 @@ describe('accounts', { timeout: TEST_WITHIN_MS }, () => {
     await elsewhere.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD);
     await elsewhere.getByRole('button', { name: 'Sign in' }).click();
     await elsewhere.getByText('Hello Thomas Reed', { exact: false }).waitFor();
+  });
+
+  test('people sign in with another address once they have opened the link in the mail to it', async ({ stage }) => {
+    const { product, open } = stage;
+    const jane = await product.company.hire('customer', 'Jane Doe');
+    const email = 'jane.new@example.com';
+    const page = await open({ as: jane });
+    await page.goto('/settings/account');
+    const present = page.getByLabel('Present address');
+    expect(await present.inputValue()).toBe(jane.email);
+    await page.getByRole('button', { name: 'Change the address' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change the address' });
+    await dialog.getByLabel('New address').fill('jane.new');
+    await dialog.getByRole('button', { name: 'Send me the link' }).click();
+    await dialog.getByText('Type an e-mail address such as jane@example.com.').waitFor();
+    await dialog.getByText('Type your present password.').waitFor();
+    stage.expectFault(/status of 422.*\/api\/auth\/email\//);
+    await dialog.getByLabel('New address').fill(email);
+    await dialog.getByLabel('Present password', { exact: true }).fill('not this one');
+    await dialog.getByRole('button', { name: 'Send me the link' }).click();
+    await dialog.getByText('Give your present password, to prove that it is you.').waitFor();
+    await shoot(page, 'email-change');
+    await dialog.getByLabel('Present password', { exact: true }).fill(PASSWORD);
+    await dialog.getByRole('button', { name: 'Send me the link' }).click();
+    await dialog.getByText(`A mail to ${email} is kept on the server`, { exact: false }).waitFor();
+    await shoot(page, 'email-asked');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    expect(await present.inputValue()).toBe(jane.email);
+
+    const link = await mailedLink(product.outbox, email, 'confirm-email');
+    const elsewhere = await open();
+    await elsewhere.goto(link);
+    await elsewhere.getByRole('heading', { level: 1, name: 'Confirm your address' }).waitFor();
+    await shoot(elsewhere, 'email-confirm');
+    await elsewhere.getByRole('button', { name: 'Sign in with this address from now on' }).click();
+    await elsewhere.getByText('Your address is changed').waitFor();
+    await shoot(elsewhere, 'email-confirmed');
+    await until(async () => (await mailsTo(product.outbox, jane.email)).length > 0);
+    const [notice] = await mailsTo(product.outbox, jane.email);
+    expect(notice?.text).toContain(`was changed to ${email}.`);
+    await elsewhere.getByRole('link', { name: 'Your account' }).click();
+    await elsewhere.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await elsewhere.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+    await elsewhere.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
+    expect(await elsewhere.getByLabel('Present address').inputValue()).toBe(email);
+
+    // Where she asked she is still signed in, and is called by the new address as soon as the page knows it.
+    await page.reload();
+    await until(async () => (await present.inputValue()) === email);
+    await page.getByRole('button', { name: 'Account of Jane Doe' }).click();
+    await page.getByRole('menu').getByText(email).waitFor();
+
+    stage.expectFault(/status of 422.*\/api\/auth\/email\/confirm\//);
+    const again = await open();
+    await again.goto(link);
+    await again.getByRole('button', { name: 'Sign in with this address from now on' }).click();
+    await again.getByText('This link works no more').waitFor();
+    await shoot(again, 'email-confirm-spent');
+  });
+
+  test('a typo in the address of an invitation is mended, and the invitation sent again', async ({ stage }) => {
+    const { product, open } = stage;
+    const { admin } = product.company;
+    const [wrong, right] = ['olviia@valclean.example', 'olivia@valclean.example'];
+    const body = { email: wrong, name: 'Olivia Stone', role: 'staff' };
+    await product.company.call(admin, 'POST', '/api/users/', body);
+    const old = await passwordLink(product.outbox, wrong);
+    const page = await open({ as: admin });
+    await page.goto('/people');
+    await page.getByRole('button', { name: 'Edit Olivia Stone' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('E-mail').fill(admin.email);
+    await dialog.getByText('The link that was mailed to the former address ends.').waitFor();
+    stage.expectFault(/status of 409.*\/api\/users\/\d+\//);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('There is an account with this e-mail address already.', { exact: false }).waitFor();
+    await dialog.getByLabel('E-mail').fill(right);
+    await shoot(page, 'person-email');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText(`Send the invitation to ${right}.`, { exact: false }).waitFor();
+    await shoot(page, 'person-email-changed');
+    await dialog.getByRole('button', { name: 'Send the invitation again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: right }).waitFor();
+
+    stage.expectFault(/status of 422.*\/api\/auth\/password\/check\//);
+    const stranger = await open();
+    await stranger.goto(old);
+    await stranger.getByText('This link works no more').waitFor();
+    const olivia = await open();
+    await olivia.goto(await passwordLink(product.outbox, right));
+    await olivia.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD);
+    await olivia.getByRole('button', { name: 'Set the password' }).click();
+    await olivia.getByText('Hello Olivia Stone', { exact: false }).waitFor();
+
+    const used = await product.company.hire('staff', 'Peter Hall');
+    await page.goto('/people');
+    await page.getByRole('button', { name: 'Edit Peter Hall' }).click();
+    await dialog.getByLabel('E-mail').fill('peter.new@valclean.example');
+    await dialog.getByText('They are signed out everywhere and sign in with this one.', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    for (const address of [used.email, 'peter.new@valclean.example']) {
+      await until(async () => (await mailsTo(product.outbox, address)).length > 0);
+    }
+
+    const me = await product.company.call(admin, 'GET', '/api/auth/me/');
+    await page.getByRole('button', { name: `Edit ${me.name}` }).click();
+    await dialog.getByText('You change your own on the page of your account.').waitFor();
+    expect(await dialog.getByLabel('E-mail').isEditable()).toBe(false);
   });
 });

@@ -28,6 +28,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/auth/password/forgot/': 'public',
   'POST /api/auth/password/check/': 'public',
   'POST /api/auth/password/set/': 'public',
+  'POST /api/auth/email/': ALL,
+  'POST /api/auth/email/confirm/': 'public',
   'GET /api/auth/me/': ALL,
   'PATCH /api/auth/me/': ALL,
 
@@ -124,6 +126,8 @@ const BODIES: Readonly<Record<string, (company: Company) => object>> = {
   'POST /api/auth/password/forgot/': () => ({ email: 'nobody@example.com' }),
   'POST /api/auth/password/check/': () => ({ token: 'none' }),
   'POST /api/auth/password/set/': () => ({ token: 'none', password: 'long enough' }),
+  'POST /api/auth/email/': () => ({ email: 'new@example.com', current_password: 'not this one' }),
+  'POST /api/auth/email/confirm/': () => ({ token: 'none' }),
   'PATCH /api/auth/me/': () => STALE,
   'POST /api/users/': () => ({ email: 'taken', password: 'long enough', name: 'X', role: 'staff' }),
   'PATCH /api/users/{id}/': () => STALE,

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import type { Database } from '../../src/db/database.ts';
+import { insertEmailChange, insertEmailLink } from '../../src/store/email-changes.ts';
 import { markWithoutProgress } from '../../src/store/sync-store.ts';
 import { changeUser, type UserEdit } from '../../src/use-cases/accounts/change-user.ts';
+import { confirmEmailChange } from '../../src/use-cases/accounts/confirm-email-change.ts';
 import { showCalendar, type ConnectionView } from '../../src/use-cases/calendar/show-calendar.ts';
 import type { Caller } from '../../src/use-cases/context.ts';
+import { hashOfToken } from '../../src/use-cases/tokens.ts';
 import { calendarOf, type Rig } from './rig.ts';
 import { shareRig } from './share-rig.ts';
 
@@ -90,6 +94,33 @@ describe('a member of staff', () => {
     await book();
     await edit(sarah, { name: 'Sarah King' });
     expect(titles(manager)).toEqual(['Sarah K. · Deep clean – Jane Doe']);
+  });
+});
+
+describe('a customer', () => {
+  const mailsSaid = (): string[] =>
+    rig.google
+      .events(calendarOf(manager))
+      .map(({ fields }) => /E-mail: (\S+)/.exec(String(fields['description']))?.[1] ?? '');
+
+  it('whose address the office changes has it in the calendars of those who plan', async () => {
+    await book();
+    await edit(jane, { email: { address: 'jane.new@example.com', askedBy: boss.id } });
+    expect(mailsSaid()).toEqual(['jane.new@example.com']);
+  });
+
+  it('who confirms another address has it there, too', async () => {
+    await book();
+    const now = rig.clock.now();
+    await database.transaction(async (tx) => {
+      const wanted = { userId: jane.id, email: 'jane.own@example.com', session: randomUUID() };
+      const emailChangeId = await insertEmailChange(tx, wanted, now);
+      const expiresAt = new Date(now.getTime() + MINUTE);
+      await insertEmailLink(tx, { emailChangeId, hash: hashOfToken('of the mail'), expiresAt });
+    });
+    await confirmEmailChange(rig.context, { token: 'of the mail', address: '192.0.2.1' });
+    await rig.settle();
+    expect(mailsSaid()).toEqual(['jane.own@example.com']);
   });
 });
 

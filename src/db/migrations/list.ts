@@ -14,6 +14,7 @@ import * as rescheduleRequests from './0062-reschedule-requests.ts';
 import * as passwordLinks from './0063-password-links.ts';
 import * as languages from './0064-languages.ts';
 import * as requestMails from './0065-request-mails.ts';
+import * as emailChanges from './0066-email-changes.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0063-password-links': passwordLinks,
   '0064-languages': languages,
   '0065-request-mails': requestMails,
+  '0066-email-changes': emailChanges,
 };

@@ -26,8 +26,10 @@ import { markNoShowRoute } from './appointments/no-show.ts';
 import { askRescheduleRoute } from './appointments/reschedule-request.ts';
 import { showAppointmentRoute } from './appointments/show.ts';
 import { withdrawRescheduleRoute } from './appointments/withdraw-reschedule.ts';
+import { changeEmailRoute } from './auth/change-email.ts';
 import { changeMeRoute } from './auth/change-me.ts';
 import { checkPasswordLinkRoute } from './auth/check-password-link.ts';
+import { confirmEmailRoute } from './auth/confirm-email.ts';
 import { forgotPasswordRoute } from './auth/forgot-password.ts';
 import { logInRoute } from './auth/log-in.ts';
 import { logOutRoute } from './auth/log-out.ts';
@@ -92,7 +94,9 @@ export const routes: readonly Route[] = [
   retryFailingRoute,
   showSyncRoute,
   zoneDataRoute,
+  changeEmailRoute,
   changeMeRoute,
+  confirmEmailRoute,
   logInRoute,
   logOutRoute,
   forgotPasswordRoute,

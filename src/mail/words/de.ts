@@ -150,6 +150,44 @@ export const de: LetterWords = {
     }),
   },
 
+  email: {
+    greeting: 'Guten Tag,',
+    confirm: 'Adresse bestätigen',
+    confirmation: (business) => ({
+      subject: `${business}: E-Mail-Adresse bestätigen`,
+      paragraphs: [
+        `Jemand mit einem Konto bei ${business} möchte sich künftig mit dieser Adresse anmelden und E-Mails hier erhalten.`,
+        'Wenn Sie das sind, bestätigen Sie die Adresse. Der Link gilt einmal, innerhalb von 24 Stunden. Bis dahin ändert sich nichts.',
+      ],
+      footnote: 'Wenn Sie das nicht sind, brauchen Sie nichts zu tun: Ohne den Link ändert sich nichts.',
+    }),
+    taken: (business) => ({
+      subject: `${business}: Zu dieser Adresse gibt es schon ein Konto`,
+      paragraphs: [
+        `Jemand mit einem Konto bei ${business} wollte sich künftig mit dieser Adresse anmelden. Zu ihr gibt es schon ein Konto, deshalb wurde nichts geändert.`,
+        'Wenn Sie das waren, melden Sie sich mit dieser Adresse an oder nehmen Sie für Ihr anderes Konto eine andere.',
+      ],
+      footnote: 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun.',
+    }),
+    changed: (business, address) => ({
+      subject: `${business}: Ihre E-Mail-Adresse wurde geändert`,
+      paragraphs: [
+        `Die E-Mail-Adresse, mit der Sie sich bei ${business} anmelden, wurde in ${address} geändert. E-Mails gehen künftig dorthin, und mit dieser Adresse kommt man nicht mehr in Ihr Konto.`,
+        `Wenn Sie das nicht wollten, melden Sie sich sofort bei ${business}: Vielleicht ist jemand anderes in Ihr Konto gelangt.`,
+      ],
+      footnote: `Sie erhalten diese E-Mail, weil dies bis jetzt die Adresse Ihres Kontos bei ${business} war.`,
+    }),
+    assigned: (business) => ({
+      subject: `${business}: Melden Sie sich künftig mit dieser Adresse an`,
+      paragraphs: [
+        `${business} hat die E-Mail-Adresse Ihres Kontos in diese geändert. Sie melden sich künftig mit ihr an und erhalten E-Mails hier.`,
+        'Ihr Passwort bleibt, wie es ist. Sie wurden überall abgemeldet; melden Sie sich einmal neu an.',
+      ],
+      footnote: `Wenn Sie kein Konto bei ${business} haben, sagen Sie dort bitte, dass diese Adresse falsch ist.`,
+    }),
+    signIn: 'Anmelden',
+  },
+
   reauth: {
     subject: (business, provider) => `${business}: Ihr ${CALENDARS[provider]} verlangt eine neue Anmeldung`,
     noLonger: (business, provider, account) =>

@@ -153,6 +153,45 @@ export const en = {
     }),
   },
 
+  email: {
+    /** To a letter box of which it is not known whose it is. */
+    greeting: 'Hello,',
+    confirm: 'Confirm the address',
+    confirmation: (business: string) => ({
+      subject: `${business}: confirm your e-mail address`,
+      paragraphs: [
+        `Somebody with an account at ${business} wants to sign in with this address from now on, and to get mails here.`,
+        'If that is you, confirm the address. The link works once, within 24 hours. Nothing changes until then.',
+      ],
+      footnote: 'If that is not you, you need not do anything: without the link nothing changes.',
+    }),
+    taken: (business: string) => ({
+      subject: `${business}: this address has an account already`,
+      paragraphs: [
+        `Somebody with an account at ${business} wanted to sign in with this address. There is an account with it already, so nothing was changed.`,
+        'If that was you, sign in with this address, or take another one for your other account.',
+      ],
+      footnote: 'If that was not you, you need not do anything.',
+    }),
+    changed: (business: string, address: string) => ({
+      subject: `${business}: your e-mail address was changed`,
+      paragraphs: [
+        `The e-mail address with which you sign in at ${business} was changed to ${address}. Mails go there from now on, and this address no longer opens your account.`,
+        `If you did not want that, tell ${business} at once: somebody else may have got into your account.`,
+      ],
+      footnote: `You get this mail because this was the address of your account at ${business} until now.`,
+    }),
+    assigned: (business: string) => ({
+      subject: `${business}: sign in with this address from now on`,
+      paragraphs: [
+        `${business} has changed the e-mail address of your account to this one. You sign in with it from now on, and mails come here.`,
+        'Your password stays as it is. You were signed out everywhere, so sign in once more.',
+      ],
+      footnote: `If you have no account at ${business}, please tell them that this address is wrong.`,
+    }),
+    signIn: 'Sign in',
+  },
+
   reauth: {
     subject: (business: string, provider: ProviderName) =>
       `${business}: your ${CALENDARS[provider]} needs you to sign in again`,

@@ -1,16 +1,17 @@
-import { invalidField, notFound } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
+import { endEmailChangesOf } from '../../store/email-changes.ts';
 import { markPersonEverywhere } from '../../store/mark-calendars.ts';
 import { lockAudience } from '../../store/mark-links.ts';
 import { deletePasswordLinksOf } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import type { Language, User } from '../../domain/user.ts';
-import { findPasswordHash, lockUser, updateUser, type UserChange } from '../../store/users.ts';
+import { lockUser, updateUser, type UserChange } from '../../store/users.ts';
 import type { Caller } from '../context.ts';
 import { checkVersion } from '../check-version.ts';
 import { markingNow } from '../marking.ts';
 import { knownZone } from './checks.ts';
 import type { AccountContext } from './context.ts';
-import { passwordProofAttempt, recordFailure, refuseTooMany } from './sign-in-limits.ts';
+import { provePassword } from './prove-password.ts';
 
 /** Absent fields stay. */
 export interface MyChange {
@@ -25,8 +26,9 @@ export interface MyChange {
 }
 
 /**
- * Changes the caller's own account. A new password ends all their sessions but the one that asks (`sessionId`).
- * @throws {BusinessError} 409 `version_conflict`, 422 `unknown_time_zone`, `wrong_password`
+ * Changes the caller's own account. A new password ends all their sessions but the one that asks (`sessionId`), and
+ * whatever else was asked for under the old one.
+ * @throws {BusinessError} 409 `version_conflict`, 422 `unknown_time_zone`, `wrong_password`; 429 `too_many_attempts`; 503 `busy`
  */
 export async function changeMe(
   context: AccountContext,
@@ -46,6 +48,7 @@ export async function changeMe(
     if (passwordHash !== undefined) {
       await revokeSessionsOf(tx, user.id, sessionId, now);
       await deletePasswordLinksOf(tx, user.id);
+      await endEmailChangesOf(tx, user.id, now);
     }
     if (updated.name !== user.name || updated.phone !== user.phone) {
       await markPersonEverywhere(tx, user.id, { ...markingNow(context), past: false });
@@ -71,12 +74,6 @@ async function newPasswordHash(
   { newPassword, currentPassword }: MyChange,
 ): Promise<string | undefined> {
   if (newPassword === undefined) return undefined;
-  const attempt = passwordProofAttempt(caller.id);
-  await refuseTooMany(context, attempt);
-  const present = await findPasswordHash(context.database.db, caller.id);
-  if (currentPassword !== undefined) {
-    if (await context.passwords.matches(present, currentPassword)) return context.passwords.hash(newPassword);
-    await recordFailure(context, attempt);
-  }
-  throw invalidField('wrong_password', 'current_password', 'Give your present password, to prove that it is you.');
+  await provePassword(context, caller.id, currentPassword);
+  return context.passwords.hash(newPassword);
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/user.ts';
+import { endEmailChangesOf } from '../../store/email-changes.ts';
 import { endPasswordLinks } from '../../store/password-links.ts';
 import { revokeSessionsOf } from '../../store/refresh-tokens.ts';
 import { lockUser, updateUser } from '../../store/users.ts';
@@ -36,6 +37,8 @@ export async function setPassword(
     const first = !user.hasPassword && language !== undefined;
     const updated = await updateUser(tx, user, { passwordHash, ...(first && { language }) }, now);
     await revokeSessionsOf(tx, userId, null, now);
+    // Whoever asked for another address may have known the old password.
+    await endEmailChangesOf(tx, userId, now);
     return openSession(context, tx, updated);
   });
 }

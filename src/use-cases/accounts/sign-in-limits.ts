@@ -10,6 +10,8 @@ export const FAILURES_PER_ACCOUNT = 10;
 export const FAILURES_PER_ADDRESS = 50;
 /** Forgotten passwords that an address may tell of. */
 const FORGOTTEN_PER_ADDRESS = 20;
+/** Other e-mail addresses that may be asked for from an address. */
+const EMAILS_PER_ADDRESS = 20;
 export const WINDOW_MS = 15 * MINUTE;
 
 /** What a try is counted for, and how many failures each of these bears. */
@@ -29,6 +31,11 @@ export function addressAttempt(address: string): Attempt {
 /** For being mailed a new password; apart, because these are no failures. */
 export function askForPasswordAttempt(address: string): Attempt {
   return [{ counted: `forgot:${networkOf(address)}`, most: FORGOTTEN_PER_ADDRESS }];
+}
+
+/** For being mailed a link to another e-mail address; against those who make accounts to have mails sent. */
+export function askForEmailAttempt(address: string): Attempt {
+  return [{ counted: `email:${networkOf(address)}`, most: EMAILS_PER_ADDRESS }];
 }
 
 function networkOf(address: string): string {

@@ -1,5 +1,6 @@
 import { getRouteApi, useLocation } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { ConfirmEmailPage } from '../features/account/ConfirmEmailPage.tsx';
 import { UnsubscribePage } from '../features/mails/UnsubscribePage.tsx';
 
 const route = getRouteApi('/unsubscribe');
@@ -9,4 +10,10 @@ export function UnsubscribeRoute(): ReactElement {
   const { mails } = route.useSearch();
   const token = useLocation({ select: ({ hash }) => hash });
   return <UnsubscribePage mails={mails} token={token} />;
+}
+
+/** As above. */
+export function ConfirmEmailRoute(): ReactElement {
+  const token = useLocation({ select: ({ hash }) => hash });
+  return <ConfirmEmailPage token={token} />;
 }

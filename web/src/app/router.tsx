@@ -49,6 +49,13 @@ const setPassword = createRoute({
   component: lazyPage(() => import('./entry.tsx'), 'SetPasswordRoute'),
 });
 
+/** Where the link in the mail to a new address leads; it may be opened where nobody is signed in. */
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: 'confirm-email',
+  component: lazyPage(() => import('./mails.tsx'), 'ConfirmEmailRoute'),
+});
+
 /** Where the links at the foot of mails lead. */
 const unsubscribe = createRoute({
   getParentRoute: () => root,
@@ -211,6 +218,7 @@ const routeTree = root.addChildren([
   register,
   forgotPassword,
   setPassword,
+  confirmEmail,
   unsubscribe,
   members.addChildren([
     home,

@@ -12,7 +12,7 @@ export function changeUserRoute(app: App, { accounts }: RouteDeps): void {
   app.patch('/api/users/:id/', {
     config: { access: ['admin'] },
     schema: {
-      summary: 'Change a person’s account: role, manager, activity, name, phone, time zone, password',
+      summary: 'Change a person’s account: role, manager, activity, e-mail address, name, phone, time zone, password',
       tags: ['Accounts'],
       params: idParamsSchema,
       body: changeUserSchema,
@@ -20,8 +20,9 @@ export function changeUserRoute(app: App, { accounts }: RouteDeps): void {
     },
     preHandler: password.hash,
     handler: async (request, reply) => {
-      const { context, params, body } = request;
+      const { context, caller, params, body } = request;
       const user = await changeUser(context, params.id, {
+        email: body.email === undefined ? undefined : { address: body.email, askedBy: caller.id },
         name: body.name,
         phone: body.phone,
         timeZone: body.time_zone,

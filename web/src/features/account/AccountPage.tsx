@@ -6,10 +6,11 @@ import { Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
 import { t } from '../../lib/t.ts';
 import { accountQuery } from './api/account.ts';
+import { EmailAddress } from './EmailAddress.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
 
-/** Name, phone, time zone and password of who is signed in. */
+/** Name, phone, time zone, e-mail address and password of who is signed in. */
 export function AccountPage(): ReactElement {
   const query = useQuery(accountQuery());
   return (
@@ -22,6 +23,9 @@ export function AccountPage(): ReactElement {
         <Stack gap="lg">
           <Card title={t('account.about')}>
             <ProfileForm me={query.data} />
+          </Card>
+          <Card title={t('auth.email')}>
+            <EmailAddress email={query.data.email} />
           </Card>
           <Card title={t('auth.password')}>
             <PasswordForm email={query.data.email} />

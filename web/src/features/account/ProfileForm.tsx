@@ -80,7 +80,6 @@ export function ProfileForm({ me }: { me: MeJson }): ReactElement {
           data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
           {...form.getInputProps('language')}
         />
-        <TextInput label={t('auth.email')} description={t('account.emailHint')} readOnly value={me.email} />
         <Group justify="flex-end">
           <Button type="submit" loading={saving.isPending}>
             {t('common.save')}

@@ -2,10 +2,10 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { BadLink } from '../../components/BadLink.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { Loading } from '../../components/Notices.tsx';
 import { OuterFrame } from '../../components/OuterFrame.tsx';
-import { StatusStrip } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { passwordAdvice, passwordFault } from '../../lib/passwords.ts';
 import { hasCode } from '../../lib/problem.ts';
@@ -39,8 +39,8 @@ export function SetPasswordPage({ token, onDone }: { token: string; onDone: () =
   return (
     <OuterFrame title={t('auth.setTitle')} lead={t('auth.setLead')}>
       <Stack>
-        {token === '' && <NoGood title={t('auth.linkCut')} text={t('auth.linkCutMore')} />}
-        {spent && <NoGood title={t('auth.linkSpent')} text={t('auth.linkSpentMore')} />}
+        {token === '' && <BadLink title={t('auth.linkCut')} text={t('auth.linkCutMore')} />}
+        {spent && <BadLink title={t('auth.linkSpent')} text={t('auth.linkSpentMore')} />}
         {checking.isLoading && <Loading words={t('auth.checkingLink')} />}
         {token !== '' && !checking.isLoading && !spent && (
           <Form error={setting.error} busy={setting.isPending} onPassword={(password) => setting.mutate(password)} />
@@ -54,16 +54,6 @@ export function SetPasswordPage({ token, onDone }: { token: string; onDone: () =
         )}
       </Stack>
     </OuterFrame>
-  );
-}
-
-function NoGood({ title, text }: { title: string; text: string }): ReactElement {
-  return (
-    <div role="alert">
-      <StatusStrip tone="warn" icon="alert" title={title}>
-        <p>{text}</p>
-      </StatusStrip>
-    </div>
   );
 }
 

@@ -13,7 +13,21 @@ export const account: Translated<typeof source> = {
   timeZoneHint: 'Uhrzeiten in E-Mails richten sich danach, und neue Aufträge beginnen mit ihr.',
   language: 'Sprache der E-Mails',
   languageHint: 'Die der App wählen Sie oben im Menü; die E-Mails folgen ihr.',
-  emailHint: 'Damit melden Sie sich an. Ändern kann sie das Büro.',
+  presentEmail: 'Jetzige Adresse',
+  emailHint: 'Damit melden Sie sich an, und E-Mails gehen dorthin.',
+  changeEmail: 'Adresse ändern',
+  newEmail: 'Neue Adresse',
+  newEmailHint: 'Wir schicken einen Link dorthin. Bevor Sie ihn öffnen, ändert sich nichts.',
+  emailLinkSentMore:
+    'Eine E-Mail an {email} ist unterwegs. Öffnen Sie den Link darin innerhalb von 24 Stunden; bis dahin melden Sie sich wie bisher an. Kommt nichts an, sehen Sie im Spam-Ordner nach oder fragen Sie im Büro.',
+  emailLinkKeptMore:
+    'Eine E-Mail an {email} liegt auf dem Server; der Link darin gilt einmal, innerhalb von 24 Stunden. Fragen Sie im Büro danach.',
+  confirmEmail: 'Adresse bestätigen',
+  confirmEmailLead: 'Danach melden Sie sich mit ihr an, und E-Mails gehen dorthin.',
+  confirmEmailNow: 'Künftig mit dieser Adresse anmelden',
+  emailChanged: 'Ihre Adresse ist geändert',
+  emailChangedMore:
+    'Künftig melden Sie sich mit der neuen an. Angemeldet bleiben Sie dort, wo Sie darum gebeten haben, sonst nirgends.',
   saved: 'Gespeichert',
   savedMore: 'Ihr Konto ist geändert.',
   presentPassword: 'Jetziges Passwort',

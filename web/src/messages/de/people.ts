@@ -52,6 +52,14 @@ export const people: Translated<typeof source> = {
   nameMissing: 'Geben Sie den Namen ein.',
   email: 'E-Mail',
   emailWrong: 'Geben Sie eine E-Mail-Adresse wie jane@example.com ein.',
+  emailOwn: 'Ihre eigene ändern Sie auf der Seite Ihres Kontos.',
+  emailHint:
+    'Die Person wird überall abgemeldet und meldet sich künftig mit dieser an. Eine E-Mail an beide Adressen sagt es ihr.',
+  emailHintNoMail:
+    'Die Person wird überall abgemeldet und meldet sich künftig mit dieser an. Zurzeit werden keine E-Mails gesendet: Sagen Sie es ihr.',
+  emailHintInvited: 'Der Link aus der E-Mail an die bisherige Adresse gilt dann nicht mehr.',
+  emailChanged: 'Die Adresse ist geändert',
+  emailChangedMore: 'Der Link aus der E-Mail an {former} gilt nicht mehr. Schicken Sie die Einladung an {email}.',
   phone: 'Telefon (optional)',
   roleLabel: 'Rolle',
   manager: 'Teamleitung',

@@ -11,7 +11,21 @@ export const account = {
   timeZoneHint: 'Mails tell times in it, and new orders begin with it.',
   language: 'Language of mails',
   languageHint: 'You choose that of this app in the menu at the top; mails follow it.',
-  emailHint: 'You sign in with it. To change it, ask the office.',
+  presentEmail: 'Present address',
+  emailHint: 'You sign in with it, and mails go there.',
+  changeEmail: 'Change the address',
+  newEmail: 'New address',
+  newEmailHint: 'We mail a link to it. Nothing changes until you open that.',
+  emailLinkSentMore:
+    'A mail to {email} is on its way. Open the link in it within 24 hours; until then you sign in as before. If nothing comes, look among the unwanted mails, or ask the office.',
+  emailLinkKeptMore:
+    'A mail to {email} is kept on the server; the link in it works once, within 24 hours. Ask the office for it.',
+  confirmEmail: 'Confirm your address',
+  confirmEmailLead: 'You sign in with it from then on, and mails go there.',
+  confirmEmailNow: 'Sign in with this address from now on',
+  emailChanged: 'Your address is changed',
+  emailChangedMore:
+    'You sign in with the new one from now on. You stay signed in where you asked for it, and nowhere else.',
   saved: 'Saved',
   savedMore: 'Your account is changed.',
   presentPassword: 'Present password',

@@ -47,6 +47,13 @@ export const people = {
   nameMissing: 'Type their name.',
   email: 'E-mail',
   emailWrong: 'Type an e-mail address such as jane@example.com.',
+  emailOwn: 'You change your own on the page of your account.',
+  emailHint: 'They are signed out everywhere and sign in with this one. A mail to each of the two addresses says so.',
+  emailHintNoMail:
+    'They are signed out everywhere and sign in with this one. No e-mail is sent at present, so tell them.',
+  emailHintInvited: 'The link that was mailed to the former address ends.',
+  emailChanged: 'The address is changed',
+  emailChangedMore: 'The link in the mail to {former} works no more. Send the invitation to {email}.',
   phone: 'Phone (optional)',
   roleLabel: 'Role',
   manager: 'Manager',

@@ -61,6 +61,8 @@ export const problems = {
   invalid_link:
     'Der Link aus der E-Mail ist unvollständig oder nicht mehr gültig. Melden Sie sich an und wählen Sie Ihre E-Mails in den Einstellungen.',
   wrong_password: 'Das jetzige Passwort ist falsch.',
+  same_email: 'Das ist schon die Adresse Ihres Kontos. Geben Sie eine andere an.',
+  own_email: 'Ihre eigene Adresse ändern Sie unter „Ihr Konto“: Dort wird nach Ihrem Passwort gefragt.',
   too_many_attempts: 'Das waren zu viele Versuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
   feed_rate_limited: 'Dieses Abo wird zu oft gelesen. Warten Sie eine Stunde.',
   too_many_mails: 'So viele dieser E-Mails verschicken wir in einer Stunde nicht. Warten Sie etwas.',
