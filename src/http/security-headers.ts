@@ -1,10 +1,14 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+import helmet, { type HelmetOptions } from 'helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { App } from './route.ts';
 
 /** Nobody looks at the API's answers as pages. */
 const NOTHING = ["'none'"];
 
 /** Headers of every answer of the API. */
-export const API_HEADERS: FastifyHelmetOptions = {
+export const API_HEADERS: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: { defaultSrc: NOTHING, frameAncestors: NOTHING, baseUri: NOTHING, formAction: NOTHING },
@@ -37,7 +41,7 @@ const SELF = ["'self'"];
  * variables into files, and React sets single styles by script, which no directive forbids. `data:` images are the small
  * signs in style sheets.
  */
-export const WEB_HEADERS: FastifyHelmetOptions = {
+export const WEB_HEADERS: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -57,3 +61,21 @@ export const WEB_HEADERS: FastifyHelmetOptions = {
   frameguard: { action: 'deny' },
   strictTransportSecurity: false,
 };
+
+/**
+ * Has every answer carry these headers; routes may write others over them. They are worked out once: `@fastify/helmet` does it
+ * anew for each request, and what it leaves made each young collection ten times as long (2 ms, not 20, measured).
+ */
+export function writeSecurityHeaders(app: App | FastifyInstance, options: HelmetOptions): void {
+  const headers = headersOf(options);
+  (app as FastifyInstance).addHook('onRequest', async (_request, reply) => void reply.headers(headers));
+}
+
+/** What helmet writes: the same for every answer. */
+function headersOf(options: HelmetOptions): Readonly<Record<string, string>> {
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  helmet(options)(answer.req, answer, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return Object.fromEntries(Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]));
+}

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -25,7 +24,7 @@ import { healthzRoute } from './routes/operation/healthz.ts';
 import { metricsRoute } from './routes/operation/metrics.ts';
 import { openApiRoute } from './routes/operation/openapi.ts';
 import { readyzRoute } from './routes/operation/readyz.ts';
-import { API_HEADERS, DOCS_CSP } from './security-headers.ts';
+import { API_HEADERS, DOCS_CSP, writeSecurityHeaders } from './security-headers.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 import { compileValidator } from './validation.ts';
 
@@ -79,7 +78,7 @@ export async function createServer(deps: ServerDeps): Promise<App> {
 
 /** Those of others. Their routes say nothing about access, so they come before the guard. */
 async function addPlugins(app: App): Promise<void> {
-  await app.register(helmet, API_HEADERS);
+  writeSecurityHeaders(app, API_HEADERS);
   await app.register(cookie);
   await app.register(swagger, openApiOptions);
   await app.register(swaggerUi, {

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import serveStatic from '@fastify/static';
 import fastify, {
   LogController,
@@ -18,7 +17,7 @@ import { businessPage, LOGO_PATH, type Business, type BusinessPage } from './bus
 import { readHelp, type HelpPage, type HelpPages } from './help-pages.ts';
 import { matchingTag } from './if-none-match.ts';
 import type { App } from './route.ts';
-import { LOGO_CSP, WEB_HEADERS } from './security-headers.ts';
+import { LOGO_CSP, WEB_HEADERS, writeSecurityHeaders } from './security-headers.ts';
 import { takenEncoding } from './taken-encoding.ts';
 
 export interface WebDeps {
@@ -57,7 +56,7 @@ export async function createWeb({ api, root, business, logger }: WebDeps): Promi
     web.server.keepAliveTimeout = IDLE_WHILE_CLOSING_MS;
     dropUnused();
   });
-  await web.register(helmet, WEB_HEADERS);
+  writeSecurityHeaders(web, WEB_HEADERS);
   await web.register(serveStatic, {
     root,
     cacheControl: false,
