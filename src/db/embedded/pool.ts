@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { useOwnPromises } from '../own-promises.ts';
 import { typeParsers } from '../type-parsers.ts';
 import type { EmbeddedServer } from './server.ts';
 
@@ -26,7 +27,10 @@ export function openEmbeddedPool(server: EmbeddedServer, background: boolean): p
     idleTimeoutMillis: 0,
   });
   // A failed connection rejects what waits on it, and the server reports the reason once; these keep the process alive.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    useOwnPromises(client);
+    client.on('error', () => {});
+  });
   pool.on('error', () => {});
   return pool;
 }

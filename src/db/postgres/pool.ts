@@ -2,6 +2,7 @@ import pg from 'pg';
 import { MINUTE, SECOND } from '../../base/time.ts';
 import { DatabaseUnusable } from '../errors.ts';
 import type { OnWarning } from '../options.ts';
+import { useOwnPromises } from '../own-promises.ts';
 import { typeParsers } from '../type-parsers.ts';
 
 const DEFAULT_CONNECTIONS = 10;
@@ -27,7 +28,10 @@ export function openPostgresPool(url: string, maxConnections: number | undefined
     onConnect: prepareSession,
   });
   // A connection that breaks while somebody uses it rejects their statement as well; this one keeps the process alive.
-  pool.on('connect', (client) => client.on('error', (error) => onWarning('a database connection failed', { error })));
+  pool.on('connect', (client) => {
+    useOwnPromises(client);
+    client.on('error', (error) => onWarning('a database connection failed', { error }));
+  });
   pool.on('error', () => {});
   return pool;
 }
