@@ -37,7 +37,7 @@ export function SetPasswordPage({ token, onDone }: { token: string; onDone: () =
   });
   const spent = hasCode(checking.error, 'invalid_link') || hasCode(setting.error, 'invalid_link');
   return (
-    <OuterFrame title={t('auth.setTitle')} lead={t('auth.setLead')}>
+    <OuterFrame title={t('auth.setTitle')} lead={token === '' || spent ? '' : t('auth.setLead')}>
       <Stack>
         {token === '' && <BadLink title={t('auth.linkCut')} text={t('auth.linkCutMore')} />}
         {spent && <BadLink title={t('auth.linkSpent')} text={t('auth.linkSpentMore')} />}
