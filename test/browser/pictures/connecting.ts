@@ -32,7 +32,13 @@ export async function pictureOffers({ scene: { nina }, enter, caldav }: Studio):
   await page.getByLabel('Name of the calendar').fill('My cleanings');
   await page.getByRole('button', { name: 'Make an address' }).click();
   await page.getByRole('textbox', { name: 'Secret address' }).waitFor();
-  await takePart(page, 'subscribe', card(page, 'Subscribe'));
+  const subscribe = card(page, 'Subscribe');
+  await takePart(
+    page,
+    'subscribe',
+    subscribe.getByRole('heading'),
+    subscribe.getByRole('list', { name: 'Your addresses' }),
+  );
   await page.goto('/settings/calendar?error=admin_consent_required&provider=outlook');
   await takePart(page, 'ask-administrator', page.getByRole('alert'));
 }

@@ -16,7 +16,7 @@ export async function pictureTroubles({ product, scene, enter }: Studio): Promis
   const page = await enter(sarah);
   await page.goto(`/appointments/${visitId}`);
   const calendars = card(page, 'Calendars');
-  await calendars.getByText('Deleted by its owner').waitFor();
+  await calendars.getByText('You deleted it in your calendar').waitFor();
   await calendars.getByText('Why?').click();
   await takePart(page, 'deleted-event', calendars);
 
