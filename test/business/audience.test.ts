@@ -129,7 +129,7 @@ describe('in SQL as in words', () => {
               expected.toSorted((a, b) => a - b),
             );
             const concerned = appointments.filter((one) => partOf(one, reader) !== null).map((one) => one.id);
-            const places = (await feedPlaces(feeds, reader, WINDOW, signal)).map((place) => place.id);
+            const { ids: places } = await feedPlaces(feeds, reader, WINDOW, signal);
             expect(places.filter((id) => ofThisRun.has(id))).toEqual(concerned.toSorted((a, b) => a - b));
           }
         },

@@ -17,8 +17,14 @@ const SOURCES_AT_ONCE = 10;
 
 type Context = Pick<CalendarContext, 'database'> & { feeds: Pick<FeedServices, 'turns'> };
 
+/** The appointments of a feed, soonest first, each once, and the names of their zones as they are stored. */
+export interface FeedPlaces {
+  ids: number[];
+  zones: Set<string>;
+}
+
 /**
- * The appointments of a person's feed, soonest first, each once; looked for a few at a time.
+ * The appointments of a person's feed, looked for a few at a time.
  * @param gone nobody waits for them any more: what was found until then is returned
  */
 export async function feedPlaces(
@@ -26,15 +32,21 @@ export async function feedPlaces(
   person: { id: number; role: Role },
   window: FeedWindow,
   gone: AbortSignal,
-): Promise<FeedPlace[]> {
-  // A person may be concerned in several ways.
-  const found = new Map<number, FeedPlace>();
+): Promise<FeedPlaces> {
+  // When each starts. A person may be concerned in several ways. No more is kept of them: what lives as long as a feed is read
+  // is copied by young collections, for which everybody waits (10 ms, not 2, for four feeds of 10,000; measured).
+  const starts = new Map<number, number>();
+  const zones = new Set<string>();
   const looks = person.role === 'admin' ? looksAtAll(context, window) : looksAtSources(context, person.id, window);
   for await (const places of looks) {
-    for (const place of places) found.set(place.id, place);
+    for (const { id, startsAt, zone } of places) {
+      starts.set(id, startsAt.getTime());
+      zones.add(zone);
+    }
     if (gone.aborted) break;
   }
-  return [...found.values()].toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.id - b.id);
+  const inOrder = [...starts].toSorted(([a, aStart], [b, bStart]) => aStart - bStart || a - b);
+  return { ids: inOrder.map(([id]) => id), zones };
 }
 
 async function* looksAtAll({ database, feeds }: Context, window: FeedWindow): AsyncGenerator<FeedPlace[]> {

@@ -21,15 +21,14 @@ export async function* writeFeed(
   const { writer, turns } = context.feeds;
   // The head goes out at once: how long the rest takes depends on how much there is.
   yield writer.head(feed.name);
-  const places = await feedPlaces(context, { id: feed.userId, role: feed.role }, window, gone);
+  const { ids, zones } = await feedPlaces(context, { id: feed.userId, role: feed.role }, window, gone);
   if (gone.aborted) return;
   const years = { first: window.from.getUTCFullYear() - 1, last: window.to.getUTCFullYear() + 1 };
   // A calendar must have some part (RFC 5545 §3.6).
-  const used = places.length === 0 ? [feed.timeZone] : places.map(({ zone }) => zone);
-  yield writer.zones([...new Set(used)], years);
-  for (let at = 0; at < places.length; at += EVENTS_AT_ONCE) {
-    const ids = places.slice(at, at + EVENTS_AT_ONCE).map(({ id }) => id);
-    const text = await turns.take(async () => writer.events(await eventsOf(context, feed, ids)));
+  yield writer.zones(zones.size === 0 ? [feed.timeZone] : [...zones], years);
+  for (let at = 0; at < ids.length; at += EVENTS_AT_ONCE) {
+    const some = ids.slice(at, at + EVENTS_AT_ONCE);
+    const text = await turns.take(async () => writer.events(await eventsOf(context, feed, some)));
     if (text.length > 0) yield text;
   }
   yield writer.end();
