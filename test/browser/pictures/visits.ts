@@ -55,7 +55,7 @@ async function pictureCleaner({ scene: { sarah, tom }, enter }: Studio): Promise
 
   const account = await enter(tom, BESIDE_THE_PAGE);
   await account.goto('/settings/account');
-  await takePart(account, 'account', card(account, 'About you'), card(account, 'Password'));
+  await takePart(account, 'account', card(account, 'About you'), card(account, 'E-mail'));
   await account.getByRole('button', { name: 'Account of Tom King' }).click();
   await takePart(account, 'language', account.getByRole('menu'), account.getByRole('button', { name: /^Account of/ }));
 }
