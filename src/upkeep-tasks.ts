@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from './base/time.ts';
 import type { UpkeepTask } from './jobs/upkeep.ts';
+import { deleteOldAbsences } from './store/absences.ts';
 import { deleteOldActivity } from './store/activity.ts';
 import { deleteOldEmailChanges } from './store/email-changes.ts';
 import { foldFeedChanges } from './store/feed-changes.ts';
@@ -23,6 +24,8 @@ import { rollHorizon } from './use-cases/roll-horizon.ts';
 const ACTIVITY_KEPT_MS = 90 * DAY;
 /** How long the operator can look back at what became of mails. */
 const MAILS_KEPT_MS = 90 * DAY;
+/** How long the office can look back at who could not come. */
+const ABSENCES_KEPT_MS = 90 * DAY;
 /** Administrators look at the last hour. */
 const FIGURES_KEPT_MS = DAY;
 /** Failed sign-ins count for 15 minutes (api: Accounts). */
@@ -64,6 +67,7 @@ export function upkeepTasks(context: UseCaseContext): UpkeepTask[] {
           await deleteExpiredPasswordLinks(tx, now);
           await deleteOldEmailChanges(tx, new Date(now.getTime() - EMAIL_CHANGES_KEPT_MS));
           await deleteFailuresBefore(tx, new Date(now.getTime() - FAILURES_KEPT_MS));
+          await deleteOldAbsences(tx, new Date(now.getTime() - ABSENCES_KEPT_MS).toISOString().slice(0, 10));
           await deleteOldActivity(tx, new Date(now.getTime() - ACTIVITY_KEPT_MS));
           await deleteOldFigures(tx, new Date(now.getTime() - FIGURES_KEPT_MS));
           await deleteOldMails(tx, new Date(now.getTime() - MAILS_KEPT_MS));

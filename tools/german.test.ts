@@ -13,6 +13,7 @@ import { server } from '../web/src/messages/de/server.ts';
 /** The types of these are complete, so that a new one is missed here. */
 const WARNINGS: Readonly<Record<WarningCode, true>> = {
   overlap: true,
+  staff_absent: true,
   moved_out_of_gap: true,
   staff_unavailable: true,
 };

@@ -40,7 +40,7 @@ export const rescheduleRequestSchema = z
   });
 export type RescheduleRequestJson = z.infer<typeof rescheduleRequestSchema>;
 
-/** Something to know that did not stop the request, such as overlapping appointments or an occurrence in a DST gap. */
+/** Something to know that did not stop the request, such as overlapping appointments, somebody who can't come, or an occurrence in a DST gap. */
 export const warningSchema = z
   .object({
     code: z.string(),
@@ -58,6 +58,10 @@ export const warningSchema = z
       })
       .optional()
       .meta({ description: 'With `overlap`: who has which visit at the same time.' }),
+    absence: z
+      .object({ staff_name: z.string(), from: dateSchema, until: dateSchema, note: z.string().nullable() })
+      .optional()
+      .meta({ description: 'With `staff_absent`: who can’t come on which days.' }),
   })
   .meta({ id: 'Warning' });
 export type WarningJson = z.infer<typeof warningSchema>;
@@ -204,7 +208,41 @@ export const reportAbsentDaysSchema = z
   .meta({ id: 'ReportAbsentDays' });
 export type ReportAbsentDaysRequest = z.infer<typeof reportAbsentDaysSchema>;
 
-/** Everything that the caller can't come to in these days. */
+export const takeBackAbsentDaysSchema = z
+  .strictObject({
+    from: dayOfOwnZoneSchema.meta({
+      description: 'The first day, in the zone of the caller’s account. Today when left out.',
+    }),
+    until: dayOfOwnZoneSchema.meta({ description: 'The last day. As `from` when left out.' }),
+  })
+  .meta({ id: 'TakeBackAbsentDays' });
+export type TakeBackAbsentDaysRequest = z.infer<typeof takeBackAbsentDaysSchema>;
+
+/** Days on which one of the staff can't come. */
+export const absenceSchema = z
+  .object({
+    user_id: idSchema,
+    from: dateSchema.meta({ description: 'The first day, in `time_zone`.' }),
+    until: dateSchema.meta({ description: 'The last day.' }),
+    starts_at: instantSchema,
+    ends_at: instantSchema,
+    time_zone: z.string().meta({ description: 'The zone of the person’s account.' }),
+    note: z.string().nullable(),
+    since: instantSchema.meta({ description: 'When they said so.' }),
+  })
+  .meta({ id: 'Absence', description: 'Days on which one of the staff has said that they can’t come.' });
+export type AbsenceJson = z.infer<typeof absenceSchema>;
+
+export const absencePageSchema = pageOf(absenceSchema).meta({ id: 'AbsencePage' });
+export type AbsencePageJson = z.infer<typeof absencePageSchema>;
+
+export const listAbsencesQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  from: dateSchema.optional().meta({ description: 'Only what is not over before this day.' }),
+  until: dateSchema.optional().meta({ description: 'Only what begins on this day or before.' }),
+});
+
+/** Appointments of the caller in these days: those that they can't come to, or can after all. */
 export const absentDaysSchema = z.object({ items: z.array(appointmentSchema) }).meta({ id: 'AbsentDays' });
 export type AbsentDaysJson = z.infer<typeof absentDaysSchema>;
 

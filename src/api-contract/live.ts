@@ -13,6 +13,8 @@ export const liveEventSchemas = {
   connection: changedSchema,
   /** Of people whose calendars those who plan see the state of. */
   team: changedSchema,
+  /** Of people whose absences `GET /api/absences/` tells. */
+  absence: changedSchema,
   backfill: z.object({ connection_id: idSchema, done: z.int(), total: z.int() }),
   end: z.object({ reason: z.enum(['token_expired', 'signed_out', 'closing']) }),
 } as const;

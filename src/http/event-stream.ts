@@ -69,14 +69,17 @@ export class EventStream extends Readable implements LiveSink {
 
 function eventsOf(news: News): LiveEvent[] {
   if (news.reset) return [{ name: 'reset', data: {} }];
-  const changed = (name: 'appointment' | 'order' | 'ledger' | 'connection' | 'team', ids: Ids): LiveEvent[] =>
-    ids?.size === 0 ? [] : [{ name, data: { ids: ids === null ? null : [...ids] } }];
+  const changed = (
+    name: 'appointment' | 'order' | 'ledger' | 'connection' | 'team' | 'absence',
+    ids: Ids,
+  ): LiveEvent[] => (ids?.size === 0 ? [] : [{ name, data: { ids: ids === null ? null : [...ids] } }]);
   return [
     ...changed('appointment', news.appointments),
     ...changed('order', news.orders),
     ...changed('ledger', news.ledgers),
     ...changed('connection', news.connections),
     ...changed('team', news.team),
+    ...changed('absence', news.absences),
     ...[...news.backfills].map(([id, { done, total }]): LiveEvent => ({
       name: 'backfill',
       data: { connection_id: id, done, total },

@@ -57,6 +57,7 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'POST /api/appointments/{id}/cannot-come/': CLOSED,
   'POST /api/appointments/{id}/can-come/': CLOSED,
   'POST /api/appointments/cannot-come/': ['in_the_past'],
+  'POST /api/appointments/can-come/': ['in_the_past'],
   'POST /api/appointments/{id}/reschedule-request/': [
     ...CLOSED,
     ...['request_open', 'in_the_past', 'unknown_time_zone', 'time_does_not_exist'],

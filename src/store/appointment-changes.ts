@@ -142,10 +142,10 @@ export async function setAbsence(
      where appointment_id = any(${[...appointmentIds]}::bigint[]) and user_id = ${userId}`.execute(tx);
 }
 
-export async function clearAbsence(tx: Tx, appointmentId: number, userId: number): Promise<void> {
+export async function clearAbsence(tx: Tx, appointmentIds: readonly number[], userId: number): Promise<void> {
   await sql`
     update assignments set absent_since = null, absence_note = null
-     where appointment_id = ${appointmentId} and user_id = ${userId}`.execute(tx);
+     where appointment_id = any(${[...appointmentIds]}::bigint[]) and user_id = ${userId}`.execute(tx);
 }
 
 /** One visit of a person, and whether they have said that they can't come. */

@@ -13,6 +13,8 @@ export interface Changes {
   orders?: readonly number[];
   /** People whose calendar settings, accounts, feeds or activity changed. */
   calendars?: readonly number[];
+  /** Staff who have said on which days they can't come: a few at a time. */
+  absences?: readonly number[];
   /** Accounts that a worker has written to. */
   written?: readonly Written[];
   /** People who may see other things now, or nothing any more: a few at a time. */

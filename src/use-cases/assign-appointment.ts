@@ -6,7 +6,7 @@ import { touchFeedsOf } from '../store/feed-changes.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { loadPeople } from '../store/people.ts';
-import { overlapWarnings } from './booking-warning.ts';
+import { teamWarnings } from './booking-warning.ts';
 import { appointmentClosed, assertManages } from './change-appointment.ts';
 import { checkStaff, foreignStaff } from './check-staff.ts';
 import { checkVersion } from './check-version.ts';
@@ -16,7 +16,7 @@ import { seeAppointment, type ChangedAppointment } from './see-appointments.ts';
 
 /**
  * Replaces the team of an appointment, the lead first, and marks the calendars of those who leave, come and stay.
- * Overlaps with other appointments are told, they don't stop it. The same team again changes nothing.
+ * Overlaps with other appointments and days on which somebody can't come are told, they don't stop it. The same team again changes nothing.
  * @throws BusinessError 403 for customers and staff, and for a manager who adds or removes other teams' staff; 404;
  *   409 `version_conflict`, `appointment_closed`; 422 `unknown_staff`
  */
@@ -46,7 +46,7 @@ export async function assignAppointment(
       await queueChangeMails(tx, readers, [id], now);
     }
     const seen = await seeAppointment(tx, caller, id);
-    return { ...seen, warnings: await overlapWarnings(tx, caller, [id]) };
+    return { ...seen, warnings: await teamWarnings(tx, context, caller, [id]) };
   });
 }
 

@@ -1,12 +1,14 @@
 import type { Db } from '../db/sql.ts';
 import type { Appointment } from '../domain/appointment.ts';
 import { overlapsOf } from '../domain/overlaps.ts';
+import { absencesAround, type TeamAbsence } from '../store/absences.ts';
 import { bookingsAround } from '../store/appointment-changes.ts';
 import { loadAppointments } from '../store/appointments.ts';
 import { loadPeople } from '../store/people.ts';
-import type { Caller } from './context.ts';
+import { spanOfDays } from './absent-span.ts';
+import type { Caller, UseCaseContext } from './context.ts';
 
-export type WarningCode = 'overlap' | 'moved_out_of_gap' | 'staff_unavailable';
+export type WarningCode = 'overlap' | 'staff_absent' | 'moved_out_of_gap' | 'staff_unavailable';
 
 /** Something to know that did not stop the request. */
 export interface BookingWarning {
@@ -17,6 +19,8 @@ export interface BookingWarning {
   staffId?: number;
   /** With `overlap`: whom it concerns, and the visit that they have at the same time. */
   overlap?: OverlapFacts;
+  /** With `staff_absent`: who can't come on which days. */
+  absence?: AbsenceFacts;
 }
 
 /** All of it is known to whoever may see both visits, as all do who are told of an overlap. */
@@ -29,11 +33,59 @@ export interface OverlapFacts {
   timeZone: string;
 }
 
+/** Known to whoever manages the person. */
+export interface AbsenceFacts {
+  staffName: string;
+  /** Days of the person's own zone; both belong to it. */
+  firstDay: string;
+  lastDay: string;
+  note: string | null;
+}
+
 /** A long series could have one for each occurrence; nobody reads more. */
 export const MOST_WARNINGS = 100;
 
+/** All that those who plan should know of these appointments and their teams. */
+export async function teamWarnings(
+  db: Db,
+  context: Pick<UseCaseContext, 'zones'>,
+  caller: Caller,
+  ids: readonly number[],
+): Promise<BookingWarning[]> {
+  const absences = await absenceWarnings(db, context, caller, ids);
+  return [...absences, ...(await overlapWarnings(db, caller, ids))].slice(0, MOST_WARNINGS);
+}
+
+/** Tells who of the teams of these scheduled appointments can't come on their days; managers hear of their own staff only. */
+async function absenceWarnings(
+  db: Db,
+  { zones }: Pick<UseCaseContext, 'zones'>,
+  caller: Caller,
+  ids: readonly number[],
+): Promise<BookingWarning[]> {
+  if (ids.length === 0 || caller.role === 'customer' || caller.role === 'staff') return [];
+  const told = (await absencesAround(db, ids)).filter((absence) => {
+    const { from, to } = spanOfDays(zones, absence.timeZone, absence);
+    const seen = caller.role === 'admin' || absence.managerId === caller.id;
+    return seen && absence.startsAt < to && absence.endsAt > from;
+  });
+  // Who can't come for two reasons in a row is told of once.
+  const firsts = new Map<string, TeamAbsence>();
+  for (const one of told) {
+    const key = `${one.appointmentId} ${one.userId}`;
+    if (!firsts.has(key)) firsts.set(key, one);
+  }
+  return [...firsts.values()].map(({ userId, appointmentId, name, firstDay, lastDay, note }) => ({
+    code: 'staff_absent',
+    message: `Staff member ${userId} can’t come from ${firstDay} to ${lastDay}, the time of appointment ${appointmentId}.`,
+    appointmentId,
+    staffId: userId,
+    absence: { staffName: name, firstDay, lastDay, note },
+  }));
+}
+
 /** Tells which of these scheduled appointments overlap others of their team; managers hear of their own staff only. */
-export async function overlapWarnings(db: Db, caller: Caller, ids: readonly number[]): Promise<BookingWarning[]> {
+async function overlapWarnings(db: Db, caller: Caller, ids: readonly number[]): Promise<BookingWarning[]> {
   if (ids.length === 0 || caller.role === 'customer' || caller.role === 'staff') return [];
   const found = overlapsOf(new Set(ids), await bookingsAround(db, ids));
   const people = await loadPeople(db, [...new Set(found.map((overlap) => overlap.userId))]);

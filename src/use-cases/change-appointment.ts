@@ -5,7 +5,7 @@ import { lockAppointment, updateAppointment, type AppointmentState } from '../st
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
 import { endRequests } from '../store/reschedule-requests.ts';
-import { overlapWarnings } from './booking-warning.ts';
+import { teamWarnings } from './booking-warning.ts';
 import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { markingNow } from './marking.ts';
@@ -71,7 +71,7 @@ export async function changeLocked(
     if (isElsewhen(before, after)) await endRequests(tx, [id], now);
   }
   const seen = await seeAppointment(tx, caller, id);
-  return { ...seen, warnings: moved ? await overlapWarnings(tx, caller, [id]) : [] };
+  return { ...seen, warnings: moved ? await teamWarnings(tx, context, caller, [id]) : [] };
 }
 
 /** @throws BusinessError 403 */

@@ -5,7 +5,7 @@ import { markAppointments } from '../store/mark-links.ts';
 import { insertOccurrences, loadItemPlans, movedOccurrences } from '../store/occurrences.ts';
 import { lockOrder, setMaterialisedUntil, setOrderStatus, type OrderState } from '../store/orders.ts';
 import { loadPeople } from '../store/people.ts';
-import { MOST_WARNINGS, overlapWarnings, type BookingWarning } from './booking-warning.ts';
+import { MOST_WARNINGS, teamWarnings, type BookingWarning } from './booking-warning.ts';
 import { checkVersion } from './check-version.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { markingNow } from './marking.ts';
@@ -64,12 +64,13 @@ async function warningsFor(
   const open = appointments.filter((appointment) => appointment.view.status === 'scheduled');
   const moved = (await movedOccurrences(db, view.id)).filter((one) => known.has(one.appointmentId));
   const gaps = moved.map((one) => gapWarning(context.zones, one.timeZone, one)).filter((warning) => warning !== null);
-  const overlaps = await overlapWarnings(
+  const team = await teamWarnings(
     db,
+    context,
     caller,
     open.map((appointment) => appointment.view.id),
   );
-  return [...gaps, ...(await missingStaff(db, view)), ...overlaps].slice(0, MOST_WARNINGS);
+  return [...gaps, ...(await missingStaff(db, view)), ...team].slice(0, MOST_WARNINGS);
 }
 
 /** Staff named in the order who don't work here any more; the appointments were made without them. */

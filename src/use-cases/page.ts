@@ -28,10 +28,13 @@ export function encodeCursor(key: CursorKey): string {
 
 /**
  * The sort key in the cursor of a request; `null` on the first page. `shape` names the type of each part; `instant` is an
- * ISO text that stands for an instant.
+ * ISO text that stands for an instant, `day` one that stands for a day.
  * @throws BusinessError 422 when the cursor did not come from the same list.
  */
-export function decodeCursor(page: PageRequest, shape: readonly ('integer' | 'text' | 'instant')[]): CursorKey | null {
+export function decodeCursor(
+  page: PageRequest,
+  shape: readonly ('integer' | 'text' | 'instant' | 'day')[],
+): CursorKey | null {
   if (page.cursor === undefined) return null;
   const key = parse(page.cursor);
   if (!Array.isArray(key) || key.length !== shape.length) throw strangeCursor();
@@ -41,12 +44,20 @@ export function decodeCursor(page: PageRequest, shape: readonly ('integer' | 'te
     if (type === 'text' && typeof part === 'string' && !part.includes('\0') && part.isWellFormed()) return part;
     if (type === 'instant' && typeof part === 'string' && INSTANT.test(part) && !Number.isNaN(Date.parse(part)))
       return part;
+    if (type === 'day' && typeof part === 'string' && isDay(part)) return part;
     throw strangeCursor();
   });
 }
 
 /** What `toISOString` writes for the years that the contract takes. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** A real one of the years that the contract takes. */
+function isDay(text: string): boolean {
+  if (!/^2[01]\d\d-\d\d-\d\d$/.test(text)) return false;
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 /** Cuts what was read with `limit + 1` to the page, and names the place to go on from. */
 export function pageFrom<Row, Item>(

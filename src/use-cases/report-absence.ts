@@ -1,8 +1,19 @@
 import type { Tx } from '../db/sql.ts';
+import { withoutDays, type AbsentDays } from '../domain/absent-days.ts';
 import { forbidden, notFound } from '../domain/errors.ts';
-import { clearAbsence, lockAppointment, setAbsence, wasAbsent } from '../store/appointment-changes.ts';
+import { lockAbsentDays, replaceAbsentDays } from '../store/absences.ts';
+import {
+  clearAbsence,
+  lockAppointment,
+  lockOwnVisits,
+  setAbsence,
+  wasAbsent,
+  type AppointmentState,
+} from '../store/appointment-changes.ts';
 import { announceChanges } from '../store/changes.ts';
 import { queueAbsenceMails } from '../store/mail-absences.ts';
+import { zoneOf } from '../store/people.ts';
+import { daysOfSpan, spanOfDays } from './absent-span.ts';
 import { appointmentClosed } from './change-appointment.ts';
 import type { Caller, UseCaseContext } from './context.ts';
 import { seeAppointment, type SeenAppointment } from './see-appointments.ts';
@@ -29,13 +40,19 @@ export async function reportAbsence(
   });
 }
 
-/** The caller can come after all. As above; who had said nothing changes nothing. */
+/**
+ * The caller can come after all. As above; who had said nothing changes nothing. When it was the last of their visits of
+ * these days that they could not come to, they can come on these days again.
+ */
 export async function takeBackAbsence(context: UseCaseContext, caller: Caller, id: number): Promise<SeenAppointment> {
   return context.database.transaction(async (tx) => {
+    const days = await lockAbsentDays(tx, caller.id);
     const before = await lockOwnScheduled(tx, caller, id);
     if (before.absent) {
-      await clearAbsence(tx, id, caller.id);
-      await announceChanges(tx, { appointments: [id] });
+      await clearAbsence(tx, [id], caller.id);
+      const left = await daysLeft(context, tx, caller, days, before.appointment);
+      await replaceAbsentDays(tx, caller.id, left);
+      await announceChanges(tx, { appointments: [id], absences: [caller.id] });
       const news = { userId: caller.id, appointmentIds: [id], wasAbsent: true };
       await queueAbsenceMails(tx, news, context.clock.now());
     }
@@ -43,14 +60,32 @@ export async function takeBackAbsence(context: UseCaseContext, caller: Caller, i
   });
 }
 
+/** On which days the caller still can't come, once they can to this visit. */
+async function daysLeft(
+  { zones }: UseCaseContext,
+  tx: Tx,
+  caller: Caller,
+  all: readonly AbsentDays[],
+  visit: AppointmentState,
+): Promise<readonly AbsentDays[]> {
+  const zone = await zoneOf(tx, caller.id);
+  const days = daysOfSpan(zones, zone, visit);
+  const visits = await lockOwnVisits(tx, caller.id, spanOfDays(zones, zone, days));
+  return visits.some(({ absent }) => absent) ? all : withoutDays(all, days);
+}
+
 /** What the caller has said of it before. */
-async function lockOwnScheduled(tx: Tx, caller: Caller, id: number): Promise<{ absent: boolean }> {
+async function lockOwnScheduled(
+  tx: Tx,
+  caller: Caller,
+  id: number,
+): Promise<{ appointment: AppointmentState; absent: boolean }> {
   const appointment = await lockAppointment(tx, caller, id);
   if (appointment === null) throw notFound('appointment');
   if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
   const absent = await wasAbsent(tx, id, caller.id);
   if (absent === null) throw notOnTeam();
-  return { absent };
+  return { appointment, absent };
 }
 
 /** A staff member also knows of appointments that they ordered for their own home. */

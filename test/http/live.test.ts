@@ -131,6 +131,22 @@ describe('who is told', () => {
     }
   });
 
+  test('days on which somebody can’t come: themselves and those who plan for them', async () => {
+    const { own, foreign, admin } = company;
+    const streams = await Promise.all([own.staff, own.manager, admin].map((person) => follow(person)));
+    const outside = [own.customer, foreign.staff, foreign.manager];
+    const deaf = await Promise.all(outside.map((person) => follow(person)));
+    for (const path of ['cannot-come', 'can-come']) {
+      for (const reader of streams) reader.events.length = 0;
+      await call(own.staff, 'POST', `/api/appointments/${path}/`, { from: '2027-11-01', until: '2027-11-02' });
+      for (const reader of streams) await reader.told(`absence ${own.staff.id}`);
+    }
+    for (const [at, person] of outside.entries()) {
+      await somethingElse(person, deaf[at] as StreamReader);
+      expect(toldOf(deaf[at]?.events ?? []).filter((word) => word.startsWith('absence'))).toEqual([]);
+    }
+  });
+
   test('a new order: those who may confirm it and its customer', async () => {
     const { own, foreign, admin, serviceId } = company;
     const streams = [await follow(own.customer), await follow(own.manager), await follow(admin)];

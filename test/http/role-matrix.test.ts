@@ -63,6 +63,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/appointments/{id}/reschedule-request/accept/': MANAGING,
   'POST /api/appointments/{id}/reschedule-request/decline/': MANAGING,
   'POST /api/appointments/cannot-come/': ['-', '+', '-', '-'],
+  'POST /api/appointments/can-come/': ['-', '+', '-', '-'],
+  'GET /api/absences/': ['-', '+', '+', '+'],
   'GET /api/appointments/{id}/calendars/': CONCERNED,
   'POST /api/appointments/{id}/calendars/retry/': CONCERNED,
   'POST /api/appointments/{id}/calendars/restore/': CONCERNED,

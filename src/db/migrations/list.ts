@@ -15,6 +15,7 @@ import * as passwordLinks from './0063-password-links.ts';
 import * as languages from './0064-languages.ts';
 import * as requestMails from './0065-request-mails.ts';
 import * as emailChanges from './0066-email-changes.ts';
+import * as absentDays from './0067-absent-days.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0064-languages': languages,
   '0065-request-mails': requestMails,
   '0066-email-changes': emailChanges,
+  '0067-absent-days': absentDays,
 };

@@ -16,6 +16,8 @@ import { acceptRescheduleRoute } from './appointments/accept-reschedule.ts';
 import { assignAppointmentRoute } from './appointments/assign.ts';
 import { canComeRoute } from './appointments/can-come.ts';
 import { cancelAppointmentRoute } from './appointments/cancel.ts';
+import { listAbsencesRoute } from './absences/list.ts';
+import { canComeDaysRoute } from './appointments/can-come-days.ts';
 import { cannotComeDaysRoute } from './appointments/cannot-come-days.ts';
 import { cannotComeRoute } from './appointments/cannot-come.ts';
 import { changeAppointmentRoute } from './appointments/change.ts';
@@ -121,7 +123,9 @@ export const routes: readonly Route[] = [
   assignAppointmentRoute,
   canComeRoute,
   cancelAppointmentRoute,
+  listAbsencesRoute,
   cannotComeDaysRoute,
+  canComeDaysRoute,
   cannotComeRoute,
   changeAppointmentRoute,
   completeAppointmentRoute,

@@ -13,6 +13,8 @@ export interface News {
   connections: Ids;
   /** People of the team whose calendars may be in another state. */
   team: Ids;
+  /** People of the team whose days changed on which they can't come; also oneself. */
+  absences: Ids;
   /** Progress of own accounts that are being filled. */
   backfills: Map<number, { done: number; total: number }>;
 }
@@ -30,13 +32,15 @@ export function noNews(): News {
     ledgers: new Set(),
     connections: new Set(),
     team: new Set(),
+    absences: new Set(),
     backfills: new Map(),
   };
 }
 
 export function isNothing(news: News): boolean {
-  const { appointments, orders, ledgers, connections, team, backfills, reset } = news;
-  return !reset && [appointments, orders, ledgers, connections, team, backfills].every((part) => part?.size === 0);
+  const { appointments, orders, ledgers, connections, team, absences, backfills, reset } = news;
+  const parts = [appointments, orders, ledgers, connections, team, absences, backfills];
+  return !reset && parts.every((part) => part?.size === 0);
 }
 
 /** Both together, never larger than what a page can use. */
@@ -49,6 +53,7 @@ export function joinNews(first: News, second: News): News {
     ledgers: joinIds(first.ledgers, second.ledgers),
     connections: joinIds(first.connections, second.connections),
     team: joinIds(first.team, second.team),
+    absences: joinIds(first.absences, second.absences),
     backfills: new Map([...first.backfills, ...second.backfills]),
   };
 }

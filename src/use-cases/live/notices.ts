@@ -17,6 +17,8 @@ export interface Notices {
   woken: Ids;
   written: WrittenAccounts;
   people: Set<number>;
+  /** Staff whose days changed on which they can't come. */
+  absences: Set<number>;
 }
 
 export function noNotices(): Notices {
@@ -29,6 +31,7 @@ export function noNotices(): Notices {
     woken: new Set(),
     written: new Map(),
     people: new Set(),
+    absences: new Set(),
   };
 }
 
@@ -44,6 +47,7 @@ export function addChanges(notices: Notices, payload: string): void {
   for (const id of changes.orders ?? []) notices.orders.add(id);
   for (const id of changes.calendars ?? []) notices.calendars.add(id);
   for (const id of changes.people ?? []) notices.people.add(id);
+  for (const id of changes.absences ?? []) notices.absences.add(id);
   for (const { connection, appointments } of changes.written ?? [])
     addWritten(notices.written, connection, appointments);
 }

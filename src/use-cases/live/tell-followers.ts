@@ -34,6 +34,7 @@ export async function tellFollowers(db: Db, notices: Notices, userIds: readonly 
   for (const { userId, orderId } of await whoKnowsOrders(db, [...notices.orders], active))
     news.get(userId)?.orders?.add(orderId);
   tellOfPartings(notices, followers, news);
+  await tellOfAbsences(db, notices, followers, news);
   const accounts = await tellOfCalendars(db, notices, followers, news);
   for (const id of notices.people) {
     const own = news.get(id);
@@ -62,6 +63,24 @@ function tellOfPartings({ parted }: Notices, followers: readonly Follower[], new
       const knew = users === 'managers' ? role === 'manager' : users.includes(id);
       if (knew) news.get(id)?.appointments?.add(appointment);
     }
+  }
+}
+
+/** Seen by whoever said it, by their manager and by administrators. */
+async function tellOfAbsences(
+  db: Db,
+  { absences }: Notices,
+  followers: readonly Follower[],
+  news: Map<number, News>,
+): Promise<void> {
+  if (absences.size === 0) return;
+  const staff = await loadStaffBehind(db, [...absences], []);
+  for (const { id, role } of followers) {
+    const own = news.get(id);
+    const seen = staff.filter(
+      (one) => role === 'admin' || one.id === id || (role === 'manager' && one.managerId === id),
+    );
+    if (own) own.absences = joinIds(own.absences, new Set(seen.map((one) => one.id)));
   }
 }
 

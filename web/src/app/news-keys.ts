@@ -16,6 +16,8 @@ export function keysOf(event: LiveEvent): QueryKey[] {
       return [['calendar']];
     case 'team':
       return [['team-calendars']];
+    case 'absence':
+      return [['absences']];
     case 'backfill':
     case 'end':
       return [];

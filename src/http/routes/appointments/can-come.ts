@@ -10,7 +10,9 @@ export function canComeRoute(app: App): void {
     config: { access: ['staff'] },
     schema: {
       summary: 'Say that one can come after all',
-      description: 'Whoever was told by mail that they can’t gets another.',
+      description:
+        'Whoever was told by mail that they can’t gets another. Once there is no appointment left of these days that the ' +
+        'caller can’t come to, the days end as an absence, too.',
       tags: ['Appointments'],
       params: idParamsSchema,
       response: { 200: appointmentSchema },

@@ -11,7 +11,8 @@ export function cannotComeDaysRoute(app: App): void {
       summary: 'Say that one can’t come for whole days',
       description:
         'As `…/{id}/cannot-come/` for all scheduled appointments of the caller in these days that are not over: who is ill ' +
-        'calls in once, and those who plan get one mail. What was said of an appointment before stays. Answers with all of them.',
+        'calls in once, and those who plan get one mail. What was said of an appointment before stays. Answers with all of them. ' +
+        'The days are kept (`GET /api/absences/`): whoever plans the caller for them later is warned (`staff_absent`).',
       tags: ['Appointments'],
       body: reportAbsentDaysSchema.nullish(),
       response: { 200: absentDaysSchema },

@@ -70,7 +70,7 @@ export function changedAppointmentJson(changed: ChangedAppointment): ChangedAppo
   return { ...appointmentJson(changed), warnings: changed.warnings.map(warningJson) };
 }
 
-export function warningJson({ code, message, appointmentId, staffId, overlap }: BookingWarning): WarningJson {
+export function warningJson({ code, message, appointmentId, staffId, overlap, absence }: BookingWarning): WarningJson {
   return {
     code,
     message,
@@ -84,6 +84,14 @@ export function warningJson({ code, message, appointmentId, staffId, overlap }: 
         starts_at: overlap.startsAt.toISOString(),
         ends_at: overlap.endsAt.toISOString(),
         time_zone: overlap.timeZone,
+      },
+    }),
+    ...(absence && {
+      absence: {
+        staff_name: absence.staffName,
+        from: absence.firstDay,
+        until: absence.lastDay,
+        note: absence.note,
       },
     }),
   };

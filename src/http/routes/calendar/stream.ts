@@ -12,7 +12,7 @@ export function streamRoute(app: App, { live }: RouteDeps): void {
       description:
         'Events name what changed among what the caller may see, by ids (`null`: more than can be named); ask for it again. ' +
         '`appointment`, `order`, `ledger` (ids of appointments), `connection` (own accounts and settings), `team` (people of whom ' +
-        '`GET /api/calendar/team/` tells): `{"ids": [1, 2] | null}`; ' +
+        '`GET /api/calendar/team/` tells), `absence` (people of whom `GET /api/absences/` tells): `{"ids": [1, 2] | null}`; ' +
         '`backfill`: `{"connection_id", "done", "total"}`; `reset`: anything may have changed, also the first event unless nothing ' +
         'since `Last-Event-ID` was missed; `end`: `{"reason": "token_expired" | "signed_out" | "closing"}`. ' +
         'A comment every 15 seconds. The stream ends with the access token. Ten of one person at most: 429.',

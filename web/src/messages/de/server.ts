@@ -16,6 +16,7 @@ export const server = {
   operator,
   warning: {
     overlap: 'Jemand aus dem Team hat zur selben Zeit einen anderen Termin.',
+    staff_absent: 'Jemand aus dem Team kann an diesen Tagen nicht kommen.',
     staff_unavailable: 'Eine im Auftrag genannte Person arbeitet hier nicht mehr. Teilen Sie jemand anderen ein.',
     moved_out_of_gap: 'Die Uhren werden an diesem Tag vorgestellt; der Termin liegt deshalb eine Stunde später.',
   },
