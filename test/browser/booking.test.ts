@@ -33,6 +33,28 @@ describe('booking again', { timeout: TEST_WITHIN_MS }, () => {
     expect(await addressOn(page)).toEqual(['3 Other Street', 'London', 'N1 1AA', 'Key safe 4411']);
   });
 
+  test('it is said back what is booked, with the last day and the price of all', async ({ stage }) => {
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    const page = await stage.open({ as: jane, viewport: PHONE });
+    await page.goto('/orders/new');
+    await page.getByRole('combobox', { name: 'Service' }).click();
+    await page.getByRole('option').first().click();
+    const day = daysAhead(4).slice(0, 10);
+    await page.getByRole('textbox', { name: 'Day' }).fill(day);
+    await pick(page, 'Repeats', 'Every 4 weeks');
+    await page.getByText(/^Every 4 weeks at .*, 4 visits: the first on .*, the last on /).waitFor();
+    await page.getByText(/a visit, .* for all 4\.$/).waitFor();
+    await shoot(page, 'booking-summary');
+    await pick(page, 'Ends', 'When you cancel the order');
+    await page.getByText(/^Every 4 weeks at .*, until you cancel the order\.$/).waitFor();
+    await page.getByRole('textbox', { name: 'Street and number' }).fill('3 Other Street');
+    await page.getByRole('textbox', { name: 'Town' }).fill('London');
+    await page.getByRole('textbox', { name: 'Postcode' }).fill('N1 1AA');
+    await page.getByRole('button', { name: 'Send the booking' }).click();
+    await page.getByText('Every 4 weeks, until cancelled').first().waitFor();
+  });
+
   test('whoever orders for customers finds the address of the one they choose', async ({ stage }) => {
     const { company } = stage.product;
     const jane = await company.hire('customer', 'Jane Doe');
@@ -69,4 +91,9 @@ async function choose(page: Page, customer: ProductPerson): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Customer' });
   await field.fill(customer.email);
   await page.getByRole('option', { name: customer.email }).click();
+}
+
+async function pick(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
 }

@@ -16,6 +16,7 @@ import { zonesWith } from '../../lib/time-zones.ts';
 import { useMutation } from '../../lib/use-mutation.ts';
 import { useUser } from '../../lib/user.ts';
 import { createOrder } from './api/change-order.ts';
+import { bookingWords } from './booking-words.ts';
 import { countries, homeCountry } from './countries.ts';
 import { CustomerSelect } from './CustomerSelect.tsx';
 import classes from './OrderForm.module.css';
@@ -44,6 +45,7 @@ export function OrderForm(props: {
         <WhatPart form={form} services={props.services} withCustomer={role !== 'customer'} />
         <WhenPart form={form} />
         <WherePart form={form} fromLast={fromLast} />
+        <Summary form={form} services={props.services} />
         <Group justify="flex-end">
           <Button type="submit" size="md" loading={make.isPending}>
             {role === 'customer' ? t('orders.form.send') : t('orders.form.create')}
@@ -121,10 +123,22 @@ function WhenPart({ form }: { form: Form }): ReactElement {
             { value: 'once', label: t('orders.form.rhythm.once') },
             { value: 'weekly', label: t('orders.form.rhythm.weekly') },
             { value: 'biweekly', label: t('orders.form.rhythm.biweekly') },
+            { value: 'fourWeekly', label: t('orders.form.rhythm.fourWeekly') },
           ]}
           {...form.getInputProps('rhythm')}
         />
         {repeats && (
+          <Select
+            label={t('orders.form.ends')}
+            allowDeselect={false}
+            data={[
+              { value: 'count', label: t('orders.form.end.count') },
+              { value: 'never', label: t('orders.form.end.never') },
+            ]}
+            {...form.getInputProps('ends')}
+          />
+        )}
+        {repeats && form.values.ends === 'count' && (
           <NumberField label={t('orders.form.visits')} min={2} max={MOST_VISITS} {...form.getInputProps('visits')} />
         )}
         <Select
@@ -178,6 +192,19 @@ function WherePart({ form, fromLast }: { form: Form; fromLast: boolean }): React
   );
 }
 
+/** Says it back before it is sent: the rhythm in words, the last day, what it costs. */
+function Summary({ form, services }: { form: Form; services: readonly ServiceJson[] }): ReactElement {
+  const service = services.find(({ id }) => String(id) === form.values.serviceId) ?? null;
+  const sentences = bookingWords(form.values, service, new Date());
+  return (
+    <div role="status" className={classes.summary}>
+      {sentences.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+    </div>
+  );
+}
+
 function serviceWords(service: ServiceJson): string {
   return `${service.name} (${formatDuration(service.duration_minutes)}, ${formatMoney(service.price_cents, service.currency)})`;
 }
@@ -190,6 +217,7 @@ function emptyOrder(timeZone: string): OrderValues {
     time: '09:00',
     timeZone,
     rhythm: 'once',
+    ends: 'count',
     visits: 4,
     line1: '',
     line2: '',

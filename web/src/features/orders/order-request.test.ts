@@ -11,6 +11,7 @@ const FILLED: OrderValues = {
   time: '09:00',
   timeZone: 'Europe/London',
   rhythm: 'weekly',
+  ends: 'count',
   visits: 4,
   line1: ' 1 High Street ',
   line2: '',
@@ -37,6 +38,12 @@ test('a filled form is what the contract asks for', () => {
     items: [{ service_id: 1, starts_at: '2026-12-01T09:00:00' }],
     recurrence: { rrule: 'FREQ=WEEKLY;COUNT=4' },
   });
+});
+
+test('visits go on until the order is cancelled, whatever number was typed before', () => {
+  const open = { ...FILLED, rhythm: 'fourWeekly', ends: 'never', visits: '' } as const;
+  expect(missing(open, false, NOW)).toEqual({});
+  expect(orderRequest(open).recurrence).toEqual({ rrule: 'FREQ=WEEKLY;INTERVAL=4' });
 });
 
 test('the office names the customer', () => {

@@ -11,6 +11,8 @@ export interface OrderValues {
   time: string;
   timeZone: string;
   rhythm: Rhythm;
+  /** When visits that repeat end: after so many, or when the order is cancelled. */
+  ends: 'count' | 'never';
   visits: number | string;
   line1: string;
   line2: string;
@@ -29,6 +31,7 @@ export const ORDER_INPUTS = {
   time: ['items.0.starts_at'],
   timeZone: ['time_zone'],
   rhythm: ['recurrence', 'recurrence.rrule'],
+  ends: [],
   visits: [],
   line1: ['address.line1'],
   line2: ['address.line2'],
@@ -41,7 +44,7 @@ export const ORDER_INPUTS = {
 
 /** The start is sent as a wall time, read in the order's zone: nobody has to know the offset of that day. */
 export function orderRequest(values: OrderValues): CreateOrderRequest {
-  const rule = toRule(values.rhythm, Number(values.visits));
+  const rule = toRule(values.rhythm, values.ends === 'never' ? null : Number(values.visits));
   return {
     ...(values.customerId === null ? {} : { customer_id: Number(values.customerId) }),
     time_zone: values.timeZone,
@@ -74,12 +77,18 @@ export function missing(
   if (values.line1.trim() === '') faults.line1 = t('orders.form.streetMissing');
   if (values.city.trim() === '') faults.city = t('orders.form.townMissing');
   if (values.postalCode.trim() === '') faults.postalCode = t('orders.form.postcodeMissing');
-  const visits = Number(values.visits);
-  if (values.rhythm !== 'once' && !(Number.isInteger(visits) && visits >= 2 && visits <= MOST_VISITS)) {
+  if (visitsOf(values) === null && values.rhythm !== 'once' && values.ends === 'count') {
     faults.visits = t('orders.form.visitsWrong', { most: MOST_VISITS });
   }
   return faults;
 }
 
-/** A year of weekly visits; whoever wants more books again. */
+/** A year of weekly visits; whoever wants more lets them go on until they cancel. */
 export const MOST_VISITS = 52;
+
+/** How many visits are wanted; `null`: no number that can be booked, or none at all. */
+export function visitsOf({ rhythm, ends, visits }: Pick<OrderValues, 'rhythm' | 'ends' | 'visits'>): number | null {
+  if (rhythm === 'once') return 1;
+  const wanted = Number(visits);
+  return ends === 'count' && Number.isInteger(wanted) && wanted >= 2 && wanted <= MOST_VISITS ? wanted : null;
+}

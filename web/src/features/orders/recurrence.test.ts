@@ -5,6 +5,7 @@ test('the form’s rhythms become rules', () => {
   expect(toRule('once', 4)).toBeNull();
   expect(toRule('weekly', 4)).toBe('FREQ=WEEKLY;COUNT=4');
   expect(toRule('biweekly', 6)).toBe('FREQ=WEEKLY;INTERVAL=2;COUNT=6');
+  expect(toRule('fourWeekly', null)).toBe('FREQ=WEEKLY;INTERVAL=4');
 });
 
 test.each([

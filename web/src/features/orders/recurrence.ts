@@ -1,12 +1,19 @@
 import { t } from '../../lib/t.ts';
 
 /** The simple rules that the booking form offers. */
-export type Rhythm = 'once' | 'weekly' | 'biweekly';
+export type Rhythm = 'once' | 'weekly' | 'biweekly' | 'fourWeekly';
 
-/** A rule of RFC 5545 §3.3.10, or `null` for a single visit. */
-export function toRule(rhythm: Rhythm, visits: number): string | null {
+/** Weeks from one visit to the next. Months are left out: their days are not always there, and fall on other weekdays. */
+export const WEEKS = { weekly: 1, biweekly: 2, fourWeekly: 4 } as const satisfies Record<
+  Exclude<Rhythm, 'once'>,
+  number
+>;
+
+/** A rule of RFC 5545 §3.3.10, or `null` for a single visit. @param visits `null`: until the order is cancelled */
+export function toRule(rhythm: Rhythm, visits: number | null): string | null {
   if (rhythm === 'once') return null;
-  return `FREQ=WEEKLY;${rhythm === 'biweekly' ? 'INTERVAL=2;' : ''}COUNT=${visits}`;
+  const weeks = WEEKS[rhythm];
+  return `FREQ=WEEKLY${weeks === 1 ? '' : `;INTERVAL=${weeks}`}${visits === null ? '' : `;COUNT=${visits}`}`;
 }
 
 const FREQUENCIES = { DAILY: 'daily', WEEKLY: 'weekly', MONTHLY: 'monthly', YEARLY: 'yearly' } as const;
