@@ -81,6 +81,42 @@ describe('booking again', { timeout: TEST_WITHIN_MS }, () => {
   });
 });
 
+describe('a booking that is refused', { timeout: TEST_WITHIN_MS }, () => {
+  test.beforeAll(({ product }) => void product, START_WITHIN_MS);
+
+  test('shows the first field that is wrong, wherever the button is', async ({ stage }) => {
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    await company.order({ customer: jane, at: daysAhead(2), line1: '1 High Street' });
+    const page = await stage.open({ as: jane, viewport: PHONE });
+    await page.goto('/orders/new');
+    await page.getByText(FROM_LAST, { exact: false }).waitFor();
+    const send = page.getByRole('button', { name: 'Send the booking' });
+    const service = page.getByRole('combobox', { name: 'Service' });
+    await page.getByRole('textbox', { name: 'Day' }).fill(daysAhead(4).slice(0, 10));
+    await send.click();
+    await expect.poll(() => focusedName(page)).toBe('Service');
+    await expect.poll(() => isInSight(page, 'Choose what we can do for you.')).toBe(true);
+
+    await service.click();
+    await page.getByRole('option').first().click();
+    await page.getByRole('textbox', { name: 'Postcode' }).fill('\u{e000}'.repeat(201));
+    await send.click();
+    await expect.poll(() => focusedName(page)).toBe('Postcode');
+  });
+});
+
+function focusedName(page: Page): Promise<string | undefined> {
+  return page.evaluate(
+    () => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent ?? undefined,
+  );
+}
+
+async function isInSight(page: Page, words: string): Promise<boolean> {
+  const box = await page.getByText(words).boundingBox();
+  return box !== null && box.y >= 0 && box.y + box.height <= PHONE.height;
+}
+
 /** Street, town, postcode, how to get in. */
 function addressOn(page: Page): Promise<string[]> {
   const names = ['Street and number', 'Town', 'Postcode', 'How to get in (optional)'];

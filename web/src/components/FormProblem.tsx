@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { sortFieldErrors } from '../lib/field-errors.ts';
 import { hasCode, messageOf, Problem } from '../lib/problem.ts';
 import { t } from '../lib/t.ts';
+import classes from './FormProblem.module.css';
 import { StatusStrip } from './StatusTag.tsx';
 
 /**
@@ -17,11 +18,21 @@ export function FormProblem(props: {
 }): ReactElement | null {
   if (props.error === null || props.error === undefined) return null;
   if (hasCode(props.error, 'version_conflict')) return <Conflict onReload={props.onReload} now={props.now} />;
+  return <Refusal error={props.error} inputs={props.inputs ?? {}} />;
+}
+
+function Refusal(props: { error: unknown; inputs: Readonly<Record<string, readonly string[]>> }): ReactElement {
   const fields = props.error instanceof Problem ? props.error.fields : [];
-  const { rest } = sortFieldErrors(fields, props.inputs ?? {});
+  const { byInput, rest } = sortFieldErrors(fields, props.inputs);
   const beside = fields.length > 0 && rest.length === 0;
+  const marked = Object.keys(byInput).length > 0;
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where fields are marked, the focus goes to the first of them (`lib/use-form.ts`).
+    if (!marked) strip.current?.scrollIntoView({ block: 'nearest' });
+  }, [props.error, marked]);
   return (
-    <div role="alert">
+    <div role="alert" ref={strip} className={classes.refusal}>
       <StatusStrip tone="bad" icon="alert" title={beside ? t('common.form.markedFields') : messageOf(props.error)}>
         {rest
           .filter((text) => text !== messageOf(props.error))

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import { useState, type ReactElement } from 'react';
 import type { ChangeEmailRequest } from '../../../../src/api-contract/accounts.ts';
 import { DialogButtons } from '../../components/DialogButtons.tsx';

@@ -1,5 +1,5 @@
 import { Modal, Stack, Textarea } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { DialogButtons } from '../../components/DialogButtons.tsx';

@@ -1,10 +1,11 @@
 import { Modal, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
 import { DialogButtons } from '../../components/DialogButtons.tsx';
 import { FormProblem } from '../../components/FormProblem.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
+import { dayFault } from '../../lib/last-day.ts';
 import { wholeFault } from '../../lib/numbers.ts';
 import { inputFaults } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
@@ -34,7 +35,7 @@ export function RescheduleDialog(props: { appointment: AppointmentJson; onClose:
     mode: 'controlled',
     initialValues: valuesOf(appointment),
     validate: {
-      date: (value) => (value === '' ? t('appointments.change.dayMissing') : null),
+      date: (value) => (value === '' ? t('appointments.change.dayMissing') : dayFault(value)),
       time: (value) => (value === '' ? t('appointments.change.timeMissing') : null),
       window: (value) => (value === '' ? null : wholeFault(value, 0, LONGEST_WINDOW)),
     },

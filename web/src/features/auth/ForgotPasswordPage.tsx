@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FormProblem } from '../../components/FormProblem.tsx';

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, PasswordInput, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import { useState, type ReactElement } from 'react';
 import type { AccountCalendarsJson, CaldavLogin, ConnectionJson } from '../../../../src/api-contract/calendar.ts';
 import { FormProblem } from '../../components/FormProblem.tsx';

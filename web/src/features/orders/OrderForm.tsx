@@ -1,5 +1,6 @@
 import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';
@@ -71,10 +72,7 @@ function useMake(form: Form, onMade: (id: number) => Promise<void>) {
       tellDone(t('orders.form.thanks'), t('orders.form.thanksMore', { id: String(order.id) }));
       tellServerWarnings(t('orders.form.pleaseNote'), order.warnings);
     },
-    onError: (error) => {
-      form.setErrors(inputFaults(error, ORDER_INPUTS));
-      window.scrollTo({ top: 0 });
-    },
+    onError: (error) => form.setErrors(inputFaults(error, ORDER_INPUTS)),
   });
 }
 

@@ -69,3 +69,9 @@ test('a day that is over where the cleaning is is said at the day', () => {
     date: 'This day has passed. Choose today or a later one.',
   });
 });
+
+test('a day beyond all that can be booked is said at the day, not at the time', () => {
+  expect(missing({ ...FILLED, date: '9999-12-31' }, false, NOW)).toEqual({
+    date: 'Choose a day up to the end of 2199.',
+  });
+});

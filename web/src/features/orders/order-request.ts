@@ -1,4 +1,5 @@
 import type { CreateOrderRequest } from '../../../../src/api-contract/orders.ts';
+import { dayFault } from '../../lib/last-day.ts';
 import { t } from '../../lib/t.ts';
 import { wallClock } from '../../lib/time.ts';
 import { toRule, type Rhythm } from './recurrence.ts';
@@ -71,7 +72,9 @@ export function missing(
   const faults: Partial<Record<keyof OrderValues, string>> = {};
   if (needsCustomer && values.customerId === null) faults.customerId = t('orders.form.customerMissing');
   if (values.serviceId === null) faults.serviceId = t('orders.form.serviceMissing');
+  const tooFar = dayFault(values.date);
   if (values.date === '') faults.date = t('orders.form.dayMissing');
+  else if (tooFar !== null) faults.date = tooFar;
   else if (values.date < wallClock(now, values.timeZone).date) faults.date = t('orders.form.dayPast');
   if (values.time === '') faults.time = t('orders.form.timeMissing');
   if (values.line1.trim() === '') faults.line1 = t('orders.form.streetMissing');

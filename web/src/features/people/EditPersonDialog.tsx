@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState, type ComponentProps, type ReactElement } from 'react';
 import type { ChangeUserRequest, InvitationJson, UserJson } from '../../../../src/api-contract/users.ts';

@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';

@@ -1,5 +1,5 @@
 import { Modal, Stack, Switch, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../lib/use-form.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ServiceJson } from '../../../../src/api-contract/services.ts';

@@ -26,6 +26,7 @@ export const common: Translated<typeof source> = {
       'Ihre Änderungen wurden nicht gespeichert. Sehen Sie sich den aktuellen Stand an und entscheiden Sie dann neu.',
     wholeBetween: 'Geben Sie eine ganze Zahl von {least} bis {most} ein.',
     between: 'Geben Sie eine Zahl von {least} bis {most} ein.',
+    dayTooFar: 'Wählen Sie einen Tag bis Ende 2199.',
     phoneWrong: 'Geben Sie eine Telefonnummer wie +41 44 123 45 67 ein.',
     isNow: 'Ihre Eingaben sind noch da. Wenn Sie noch einmal speichern, ersetzen sie den aktuellen Stand:',
     loadCurrent: 'Aktuellen Stand laden',

@@ -23,6 +23,7 @@ export const common = {
     nothingSaved: 'Nothing of yours was saved. Look at what is there now, then decide again.',
     wholeBetween: 'Type a whole number from {least} to {most}.',
     between: 'Type a number from {least} to {most}.',
+    dayTooFar: 'Choose a day up to the end of 2199.',
     phoneWrong: 'Type a phone number such as +44 20 7946 0123.',
     isNow: 'What you entered is still here; saving again replaces this, which is there now:',
     loadCurrent: 'Load the current version',

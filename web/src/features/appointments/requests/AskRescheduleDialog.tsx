@@ -1,11 +1,12 @@
 import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm } from '../../../lib/use-form.ts';
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import { DialogButtons } from '../../../components/DialogButtons.tsx';
 import { FormProblem } from '../../../components/FormProblem.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { createIntent } from '../../../lib/intent.ts';
+import { dayFault } from '../../../lib/last-day.ts';
 import { inputFaults } from '../../../lib/problem.ts';
 import { BUSINESS } from '../../../lib/business.ts';
 import { t } from '../../../lib/t.ts';
@@ -40,7 +41,7 @@ export function AskRescheduleDialog(props: { appointment: AppointmentJson; onClo
     initialValues: { times: [{ date: '', time }], note: '' },
     validate: {
       times: {
-        date: (value) => (value === '' ? t('requests.dayMissing') : null),
+        date: (value) => (value === '' ? t('requests.dayMissing') : dayFault(value)),
         time: (value) => (value === '' ? t('requests.timeMissing') : null),
       },
     },
