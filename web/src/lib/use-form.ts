@@ -5,9 +5,7 @@ import { useEffect, useRef, type SyntheticEvent } from 'react';
  * A form as `@mantine/form` has it. When it is refused, by its own rules or by the server, the focus goes to the first
  * field that is wrong: that scrolls there, and what stands beside the field is read out.
  */
-export function useForm<Values extends Record<string, unknown>>(
-  options: UseFormInput<Values>,
-): UseFormReturnType<Values> {
+export function useForm<Values extends object>(options: UseFormInput<Values>): UseFormReturnType<Values> {
   const form = useMantineForm<Values>(options);
   const element = useRef<Element | null>(null);
   const refused = useRef(false);
