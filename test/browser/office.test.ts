@@ -1,11 +1,31 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { DESKTOP, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
+import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '../support/browser-test.ts';
 import { daysAhead } from '../support/product-company.ts';
 import { eventsOf, goTo, until } from './steps.ts';
 
 describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);
+
+  test('whom a visit may be given to is seen in full, whatever the size of the dialog', async ({ stage }) => {
+    const { company } = stage.product;
+    const manager = await company.hire('manager', 'Mona Reed');
+    const team = ['Sarah Miller', 'Tom King', 'Lena Novak', 'Ben Stone', 'Eve Black'];
+    for (const name of team) await company.hire('staff', name, manager);
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, at: daysAhead(2) });
+    const page = await stage.open({ as: manager, viewport: PHONE, reducedMotion: 'no-preference' });
+    await page.goto(`/appointments/${appointmentIds[0]}`);
+    await page.getByRole('button', { name: 'Assign staff' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Assign staff' });
+    await dialog.getByRole('combobox', { name: 'Team' }).click();
+    for (const name of team.slice(0, 3)) {
+      const option = dialog.getByRole('option', { name });
+      // What lies on top where it stands is the option itself: nothing cuts it off.
+      await option.click({ trial: true });
+    }
+    await shoot(page, 'assign-choices');
+  });
 
   test('an administrator adds a cleaner, who signs in; deactivated, they can no more', async ({ stage }) => {
     const { product, open } = stage;

@@ -45,7 +45,10 @@ const dark: MantineColorsTuple = [
 const FONT =
   '"Figtree Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
-/** A list of choices inside the landmark of its field; `fixed` keeps it from being cut off by a dialog's edge. */
+/**
+ * A list of choices inside the landmark of its field; `fixed` keeps it from being cut off by a dialog's edge, as long as the
+ * dialog is not transformed: see how it comes.
+ */
 const IN_PLACE = { withinPortal: false, floatingStrategy: 'fixed' };
 
 /** Sizes follow a ratio of about 1.2 from 16 px, so that headings stay calm on a small screen. */
@@ -63,6 +66,8 @@ export const theme = createTheme({
       defaultProps: {
         // Locking by library means a `<style>` element, which the content security policy refuses; `base.css` locks instead.
         lockScroll: false,
+        // Not by a movement: its `transform` stays, and what is `fixed` inside would be cut off.
+        transitionProps: { transition: 'fade' },
         centered: true,
         radius: 'lg',
         // A `<header>` outside of articles and sections is the page's banner, and the page has one already.
