@@ -18,7 +18,10 @@ export const ledgerRowSchema = z
     state: linkStateSchema,
     remote_event_id: z.string().nullable(),
     web_link: z.string().nullable(),
-    synced_at: instantSchema.nullable(),
+    synced_at: instantSchema.nullable().meta({ description: 'When it was last written or removed.' }),
+    since: instantSchema.nullable().meta({
+      description: 'Since when `state` holds; with `synced`: when it was last written. `null` while it waits.',
+    }),
     error: syncErrorSchema.nullable(),
     next_attempt_at: instantSchema.nullable(),
   })

@@ -14,6 +14,8 @@ export interface LedgerRow {
   remoteEventId: string | null;
   webLink: string | null;
   syncedAt: Date | null;
+  /** Since when the worker has left it in its state; `null`: before that was written down, or not yet. */
+  settledSince: Date | null;
   errorCode: string | null;
   /** Its owner has to sign in again, whatever its events wait for. */
   needsSignIn: boolean;
@@ -42,6 +44,7 @@ export async function ledgerRows(db: Db, appointmentId: number, scope: LedgerSco
            c.provider, c.account_email as "accountEmail",
            case when l.dirty and l.state <> 'failed' then 'pending' else l.state end as state,
            l.remote_id as "remoteEventId", l.web_link as "webLink", l.synced_at as "syncedAt",
+           l.state_since as "settledSince",
            coalesce(l.error_code, case when l.dirty then c.error_code end) as "errorCode",
            l.dirty and c.status = 'reauth_required' as "needsSignIn",
            l.state = 'removed' and l.remote_id is null and not l.in_flight as "isGone",

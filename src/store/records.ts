@@ -59,7 +59,8 @@ export async function recordMany(db: Db, recordings: readonly Recording[]): Prom
     ), written as (
       update links set
              applied = case when r.done then r.seen else links.applied end,
-             state = r.state, generation = r.generation, in_flight = r.in_flight,
+             state = r.state, state_since = case when links.state <> r.state then held.at else links.state_since end,
+             generation = r.generation, in_flight = r.in_flight,
              remote_id = r.remote_id, remote_etag = r.remote_etag, web_link = r.web_link,
              applied_hash = r.applied_hash, applied_shape = r.applied_shape, suppressed_shape = r.suppressed_shape,
              error_code = r.error_code, recheck = r.recheck, corrections = r.corrections, calendar_id = r.calendar_id,

@@ -71,6 +71,25 @@ describe('reading back', () => {
     expect(rig.google.events(calendarOf(jane))).toHaveLength(1);
   });
 
+  it('the ledger tells since when it is hidden, also after changes that leave it so', async () => {
+    const id = await visit();
+    const row = async () => (await showLedger(rig.context, jane, id)).entries[0] ?? expect.fail('no row');
+    const written = await row();
+    expect(written).toMatchObject({ state: 'synced', since: written.syncedAt });
+    rig.clock.advance(27 * MINUTE);
+    rig.google.remove(calendarOf(jane), event().remoteId);
+    const removed = rig.clock.now();
+    await readBack();
+    const hidden = await row();
+    expect(hidden).toMatchObject({ state: 'suppressed', syncedAt: written.syncedAt });
+    expect(hidden.since?.getTime()).toBeGreaterThanOrEqual(removed.getTime());
+    rig.clock.advance(27 * MINUTE);
+    await changeAppointment(rig.context, admin, id, { notes: 'Mind the step' });
+    expect(await row()).toMatchObject({ state: 'pending', since: null });
+    await rig.settle();
+    expect(await row()).toMatchObject({ state: 'suppressed', since: hidden.since });
+  });
+
   it('who asks for it while a reading is under way gets another one', async () => {
     const id = await visit();
     const { readChanges } = rig.google;

@@ -16,6 +16,7 @@ import * as languages from './0064-languages.ts';
 import * as requestMails from './0065-request-mails.ts';
 import * as emailChanges from './0066-email-changes.ts';
 import * as absentDays from './0067-absent-days.ts';
+import * as stateSince from './0068-state-since.ts';
 
 /** Every migration, in order. Released ones are never changed, only added to. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0065-request-mails': requestMails,
   '0066-email-changes': emailChanges,
   '0067-absent-days': absentDays,
+  '0068-state-since': stateSince,
 };

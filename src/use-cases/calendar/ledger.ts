@@ -18,10 +18,15 @@ import type { CalendarContext } from './context.ts';
 import { eventErrorWords, signInNeeded, type ErrorWords } from './error-words.ts';
 import { withoutCalendar, type WithoutCalendar } from './without-calendar.ts';
 
-export interface LedgerEntry extends Omit<LedgerRow, 'userRole' | 'errorCode' | 'needsSignIn' | 'isGone' | 'isWanted'> {
+export interface LedgerEntry extends Omit<
+  LedgerRow,
+  'userRole' | 'errorCode' | 'needsSignIn' | 'isGone' | 'isWanted' | 'settledSince'
+> {
   /** The part that the person plays; `null` when they are no longer concerned. */
   role: Role | null;
   error: ErrorWords | null;
+  /** Since when it is as it is: of an event in its calendar, when that was last written; `null` while it waits. */
+  since: Date | null;
 }
 
 export interface Ledger {
@@ -49,16 +54,22 @@ export async function showLedger(context: CalendarContext, caller: Caller, appoi
 }
 
 function entriesOf(appointment: Appointment, caller: Caller, rows: readonly LedgerRow[]): LedgerEntry[] {
-  return rows.map(({ userRole, errorCode, needsSignIn, isGone, isWanted, ...row }) => {
+  return rows.map(({ userRole, errorCode, needsSignIn, isGone, isWanted, settledSince, ...row }) => {
     const role = partOf(appointment, { id: row.userId, role: userRole });
     const staysAway = role === null || !isWanted || appointment.status === 'cancelled';
     // What was raised since has nothing to change there: no state of the account delays it.
-    if (isGone && staysAway) return { ...row, role, state: 'removed', error: null, nextAttemptAt: null };
+    if (isGone && staysAway)
+      return { ...row, role, state: 'removed', since: settledSince, error: null, nextAttemptAt: null };
     const error = needsSignIn
       ? signInNeeded(errorCode, row.userId === caller.id)
       : eventErrorWords(row.state, errorCode);
-    return { ...row, role, error };
+    return { ...row, role, error, since: sinceOf(row, settledSince) };
   });
+}
+
+function sinceOf({ state, syncedAt }: Pick<LedgerRow, 'state' | 'syncedAt'>, settledSince: Date | null): Date | null {
+  if (state === 'pending') return null;
+  return state === 'synced' ? syncedAt : settledSince;
 }
 
 function scopeOf({ id, role }: Caller): LedgerScope {

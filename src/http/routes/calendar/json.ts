@@ -86,6 +86,7 @@ function ledgerRowJson(entry: LedgerEntry): LedgerRowJson {
     remote_event_id: entry.remoteEventId,
     web_link: entry.webLink,
     synced_at: instant(entry.syncedAt),
+    since: instant(entry.since),
     error: entry.error,
     next_attempt_at: instant(entry.nextAttemptAt),
   };

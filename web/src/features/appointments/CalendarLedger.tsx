@@ -180,10 +180,10 @@ function Since({ row }: { row: LedgerRowJson }): ReactElement | null {
       </p>
     );
   }
-  if (row.synced_at === null) return null;
+  if (row.since === null) return null;
   return (
     <p className={classes.soft}>
-      <Ago at={row.synced_at} />
+      <Ago at={row.since} />
     </p>
   );
 }
