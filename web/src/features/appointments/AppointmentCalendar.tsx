@@ -2,7 +2,7 @@ import FullCalendar from '@fullcalendar/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { Failure } from '../../components/Notices.tsx';
+import { Failure, Loading } from '../../components/Notices.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { t, useLanguage } from '../../lib/t.ts';
 import { spanQuery } from './api/list-appointments.ts';
@@ -25,6 +25,8 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
     enabled: span !== null,
     placeholderData: keepPreviousData,
   });
+  // What is shown of another span says nothing of this one.
+  const loading = query.isPending || query.isPlaceholderData;
   const entries = calendarEvents(query.data?.items ?? []);
   return (
     <div className={classes.calendar} aria-busy={query.isFetching}>
@@ -36,16 +38,21 @@ export function AppointmentCalendar({ onOpen }: { onOpen: (id: number) => void }
           <p>{t('appointments.calendar.notAllNext')}</p>
         </StatusStrip>
       )}
+      {loading && (
+        <div className={classes.loading}>
+          <Loading words={t('appointments.calendar.loading')} />
+        </div>
+      )}
       <FullCalendar
         {...CALENDAR_SETUP}
         {...calendarWords(language)}
         initialView={small ? 'listAhead' : 'monthAhead'}
         headerToolbar={
           small
-            ? { start: 'title', end: 'prev,today,next' }
+            ? { start: 'monthAhead,timeGridDay,listAhead', center: 'prev,today,next', end: 'title' }
             : { start: 'prev,today,next', center: 'title', end: 'monthAhead,timeGridWeek,listAhead' }
         }
-        footerToolbar={small ? { center: 'monthAhead,timeGridDay,listAhead' } : false}
+        noEventsContent={loading || query.isError ? '' : t('appointments.calendar.none')}
         {...shownHours(entries)}
         events={entries}
         eventClick={openVisit(onOpen)}

@@ -35,7 +35,7 @@ function what({ service, customer, staff, role }: AppointmentJson): string {
 }
 
 function shortWhenWords(appointment: AppointmentJson): string {
-  const day = formatShortDay(appointment.starts_at, viewerZone());
+  const day = formatShortDay(appointment.starts_at, viewerZone(), new Date());
   return t('appointments.when', { day, times: times(appointment) });
 }
 

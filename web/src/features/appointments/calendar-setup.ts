@@ -30,6 +30,7 @@ export const CALENDAR_SETUP: CalendarOptions = {
   eventDisplay: 'block',
   eventTimeFormat: { hour: '2-digit', minute: '2-digit' },
   height: 'auto',
+  buttonClass: ({ isSelected }) => (isSelected ? 'calendar-button calendar-button-on' : 'calendar-button'),
   views: {
     timeGridDay: { columnEventTitleClass: 'visit-title' },
     timeGridWeek: { columnEventTitleClass: 'visit-title' },

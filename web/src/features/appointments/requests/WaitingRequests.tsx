@@ -69,7 +69,7 @@ function Row({ appointment }: { appointment: AppointmentJson }): ReactElement {
 
 function moment(instant: string, zone: string): string {
   return t('requests.waiting.moment', {
-    day: formatShortDay(instant, viewerZone()),
+    day: formatShortDay(instant, viewerZone(), new Date()),
     time: visitTimes(instant, null, zone),
   });
 }
