@@ -142,6 +142,38 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
     await googleCard(page).getByText('Not connected').waitFor();
   });
 
+  test.for(['/appointments/abc', '/appointments/99999999999999999999', '/orders/0', '/orders/-1'])(
+    'nothing is found at %s, and nothing else is wrong',
+    async (path, { stage }) => {
+      stage.expectFault(/404/);
+      const page = await stage.open({ as: stage.product.company.admin });
+      await page.goto(path);
+      await page.getByText(/^There is no such (appointment|order)$/).waitFor();
+    },
+  );
+
+  test('a page that was first opened without a connection is there when somebody comes back to it', async ({
+    stage,
+  }) => {
+    stage.expectFault(/ERR_INTERNET_DISCONNECTED/);
+    stage.expectFault(/We can’t reach VALClean right now|Error in route match/);
+    const page = await stage.open({ as: stage.product.company.admin });
+    await page.goto('/orders');
+    await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+    await page.context().setOffline(true);
+    await goTo(page, 'Services');
+    await page.getByText('We can’t reach VALClean right now', { exact: false }).first().waitFor();
+    await goTo(page, 'Orders');
+    await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+    await page.context().setOffline(false);
+    await page
+      .getByRole('status', { name: 'Connection' })
+      .getByText('offline', { exact: false })
+      .waitFor({ state: 'detached' });
+    await goTo(page, 'Services');
+    await page.getByRole('heading', { level: 1, name: 'Services' }).waitFor();
+  });
+
   test('what could not be saved without a connection is not saved later', async ({ stage }) => {
     stage.expectFault(/ERR_INTERNET_DISCONNECTED/);
     const { company } = stage.product;

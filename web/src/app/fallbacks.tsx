@@ -1,10 +1,10 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { ButtonLink } from '../components/ButtonLink.tsx';
 import { Empty, Failure } from '../components/Notices.tsx';
 import { usePageTitle } from '../components/Page.tsx';
-import { useReconnected } from '../lib/browser-connection.ts';
-import { hasCode } from '../lib/problem.ts';
+import { browserConnection, useReconnected } from '../lib/browser-connection.ts';
+import { hasCode, Problem } from '../lib/problem.ts';
 import { t, useLanguage } from '../lib/t.ts';
 
 export function NotFound(): ReactElement {
@@ -32,7 +32,24 @@ export function RouteFailure({ error, reset }: ErrorComponentProps): ReactElemen
     void router.invalidate();
   };
   useReconnected(retry);
+  useMissedBefore(error);
   return <Failure title={t('app.notShown')} error={error} onRetry={retry} />;
+}
+
+/** What of the app could not be fetched, as the browser names it. */
+const missed = new Set<string>();
+
+/**
+ * Browsers remember that a part of the app could not be fetched, and don't ask again: whoever comes back to a page that they
+ * opened without a connection has it loaded anew. A new document knows of none, so this happens once.
+ */
+function useMissedBefore(error: unknown): void {
+  useEffect(() => {
+    if (!(error instanceof Problem) || error.code !== 'part_missing') return;
+    const part = String(error.cause);
+    if (missed.has(part) && browserConnection.state() === 'online') window.location.reload();
+    missed.add(part);
+  }, [error]);
 }
 
 /** As `RouteFailure`, where nothing surrounds the page yet. */

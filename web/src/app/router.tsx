@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@t
 import { z } from 'zod';
 import { mailChoiceSchema } from '../../../src/api-contract/calendar.ts';
 import { browserSession } from '../lib/browser-session.ts';
+import { readId } from '../lib/read-id.ts';
 import type { SessionUser } from '../lib/session.ts';
 import { t } from '../lib/t.ts';
 import { isDate } from '../lib/week.ts';
@@ -98,12 +99,15 @@ const appointments = createRoute({
   component: lazyPage(() => import('./appointments.tsx'), 'AppointmentsRoute'),
 });
 
-const idParams = z.object({ id: z.coerce.number().int().min(1) });
+const idParams = {
+  parse: ({ id }: { id: string }) => ({ id: readId(id) }),
+  stringify: ({ id }: { id: number }) => ({ id: String(id) }),
+};
 
 const appointment = createRoute({
   getParentRoute: () => members,
   path: 'appointments/$id',
-  params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
+  params: idParams,
   component: lazyPage(() => import('./appointments.tsx'), 'AppointmentRoute'),
 });
 
@@ -123,7 +127,7 @@ const newOrder = createRoute({
 const order = createRoute({
   getParentRoute: () => members,
   path: 'orders/$id',
-  params: { parse: (params) => idParams.parse(params), stringify: ({ id }) => ({ id: String(id) }) },
+  params: idParams,
   component: lazyPage(() => import('./orders.tsx'), 'OrderRoute'),
 });
 

@@ -12,6 +12,7 @@ import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { Problem } from '../../lib/problem.ts';
+import { NO_ID } from '../../lib/read-id.ts';
 import { t } from '../../lib/t.ts';
 import { formatDay, formatDuration, momentTimes, viewerZone, visitTimes } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
@@ -27,7 +28,7 @@ export function OrderPage({ id }: { id: number }): ReactElement {
   const order = query.data;
   return (
     <Page
-      title={t('orders.one.title', { id: String(id) })}
+      title={id === NO_ID ? t('orders.one.unknown') : t('orders.one.title', { id: String(id) })}
       above={<Back />}
       below={
         order && (

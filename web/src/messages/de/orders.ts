@@ -26,6 +26,7 @@ export const orders: Translated<typeof source> = {
   },
   one: {
     title: 'Auftrag Nr. {id}',
+    unknown: 'Auftrag',
     placed: 'Erteilt am {moment}',
     loading: 'Der Auftrag wird geladen …',
     notShown: 'Der Auftrag kann nicht angezeigt werden',

@@ -24,6 +24,7 @@ export const orders = {
   },
   one: {
     title: 'Order #{id}',
+    unknown: 'Order',
     placed: 'Placed {moment}',
     loading: 'Loading the order…',
     notShown: 'The order can’t be shown',
