@@ -112,9 +112,16 @@ function parametersTable({ parameters = [] }: Operation): string {
 }
 
 function bodyPart(document: ApiDocument, schema: Schema, required: boolean): string {
-  const fields = fieldRows(document, resolve(document, schema), '', 'given');
+  const fields = fieldRows(document, bodySchema(document, schema), '', 'given');
   const word = required ? 'Body' : 'Body, may be left out';
   return `*${word}:*\n\n${table(['field', 'type', 'what'], fields)}`;
+}
+
+/** What a body has to be where there is one: `null` is one way to leave it out. */
+function bodySchema(document: ApiDocument, schema: Schema): Schema {
+  const whole = resolve(document, schema);
+  const [given] = (whole.anyOf ?? whole.oneOf ?? []).filter((one) => one.type !== 'null');
+  return given === undefined ? whole : bodySchema(document, given);
 }
 
 function answersPart(document: ApiDocument, { responses }: Operation): string {

@@ -28,3 +28,11 @@ test('it tells who may call, what is taken, what is answered, and how it is refu
   expect(order).toContain('| `items[].service_id` | integer |');
   expect(order).toContain('| `address.access_notes` | string or null, optional |');
 });
+
+test('it names the fields of every body, also of those that may be left out', () => {
+  const bodies = page.split(/^\*Body.*:\*$/m).slice(1);
+  expect(bodies.length).toBeGreaterThan(20);
+  for (const body of bodies) expect(body).toMatch(/^\s*\| field \| type \| what \|\n\| --- \| --- \| --- \|\n\| `/);
+  const [, cancel = ''] = page.split('`POST /api/orders/{id}/cancel/`\n');
+  expect(cancel.split('\n### ')[0]).toContain('| `version` |');
+});
