@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { speak } from './t.ts';
 import {
   arrivalWords,
   dayAround,
@@ -7,6 +8,7 @@ import {
   formatAgo,
   formatDay,
   formatDuration,
+  formatShortDay,
   formatSince,
   formatTimes,
   instantOf,
@@ -47,6 +49,31 @@ describe('formatDay', () => {
     expect(formatDay('2027-01-05T09:00:00Z', LONDON, NOW)).toContain('2027');
   });
 });
+
+describe('formatShortDay', () => {
+  test('names the year where it is told what year it is, and it is another one', () => {
+    expect(formatShortDay('2026-12-31T09:00:00Z', LONDON, NOW)).not.toContain('2026');
+    expect(formatShortDay('2066-12-31T09:00:00Z', LONDON, NOW)).toContain('2066');
+    expect(formatShortDay('2066-12-31T09:00:00Z', LONDON)).not.toContain('2066');
+  });
+});
+
+test.each(['en-GB', 'en-US', 'de-CH'] as const)(
+  'days of this year and of others are written alike in %s',
+  async (tag) => {
+    vi.stubGlobal('navigator', { language: tag, languages: [tag] });
+    try {
+      await speak(tag === 'de-CH' ? 'de' : 'en');
+      const afterWeekday = (day: string): string | undefined =>
+        /^\p{L}+([^\p{L}\d]+)/u.exec(formatDay(day, LONDON, NOW))?.[1];
+      expect(afterWeekday('2027-01-04')).toBe(afterWeekday('2026-12-28'));
+      expect(afterWeekday('2027-01-04')).toBeDefined();
+    } finally {
+      vi.unstubAllGlobals();
+      await speak('en');
+    }
+  },
+);
 
 describe('formatTimes', () => {
   test('names the day of an end on another day', () => {

@@ -52,16 +52,21 @@ export function instantOf({ date, time }: WallClock, zone: string): Date | null 
   return new Date(gives(before) || !gives(after) ? before : after);
 }
 
-/** `Tuesday, 1 December`, with the year when it is not this one. */
+/** `Tuesday 1 December`, with the year when it is not this one. */
 export function formatDay(instant: string | Date, zone: string, now: Date): string {
-  const sameYear = wallClock(instant, zone).date.slice(0, 4) === wallClock(now, zone).date.slice(0, 4);
-  return dateFormat(locale(), {
-    timeZone: zone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(new Date(instant));
+  return dayText({ timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' }, instant, now);
+}
+
+/** What follows the weekday is the same with a year and without: in British English `Intl` puts a comma with a year alone. */
+function dayText(options: Intl.DateTimeFormatOptions, instant: string | Date, now: Date): string {
+  const day = new Date(instant);
+  const yearOf = (date: Date): string => wallClock(date, options.timeZone ?? 'UTC').date.slice(0, 4);
+  const bare = dateFormat(locale(), options).formatToParts(day);
+  if (yearOf(day) === yearOf(now)) return bare.map(({ value }) => value).join('');
+  const whole = dateFormat(locale(), { ...options, year: 'numeric' }).formatToParts(day);
+  const isGap = (parts: readonly Intl.DateTimeFormatPart[], at: number): boolean => parts[at - 1]?.type === 'weekday';
+  const gap = bare.find((_, at) => isGap(bare, at))?.value;
+  return whole.map(({ value }, at) => (isGap(whole, at) ? (gap ?? value) : value)).join('');
 }
 
 /** `Today`, `Tomorrow`, `Yesterday`, or nothing. */
@@ -86,11 +91,9 @@ function endWords(start: string, end: string | Date, zone: string): string {
   return sameDay ? formatTime(end, zone) : `${formatShortDay(end, zone)}, ${formatTime(end, zone)}`;
 }
 
-/** `Tue 1 Dec`. */
-export function formatShortDay(instant: string | Date, zone: string): string {
-  return dateFormat(locale(), { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(
-    new Date(instant),
-  );
+/** `Tue 1 Dec`; with the year when it is not that of `now`, where no year stands beside it. */
+export function formatShortDay(instant: string | Date, zone: string, now: Date = new Date(instant)): string {
+  return dayText({ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }, instant, now);
 }
 
 /** `1 Dec 2026, 09:00`: a moment in the reader's own zone. */

@@ -72,7 +72,10 @@ function Row({ order, withCustomer }: { order: OrderJson; withCustomer: boolean 
 }
 
 function startWords(start: string, zone: string): string {
-  return t('orders.dayAndTime', { day: formatShortDay(start, viewerZone()), time: visitTimes(start, null, zone) });
+  return t('orders.dayAndTime', {
+    day: formatShortDay(start, viewerZone(), new Date()),
+    time: visitTimes(start, null, zone),
+  });
 }
 
 function countWords(page: { items: readonly unknown[]; next_cursor: string | null } | undefined): string {
