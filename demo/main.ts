@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,8 @@ const GOOGLE_PORT = process.env.SIMULATOR_PORT ?? '9100';
 const MICROSOFT_PORT = process.env.MICROSOFT_SIMULATOR_PORT ?? '9200';
 const CALDAV_PORT = process.env.CALDAV_SIMULATOR_PORT ?? '9300';
 const DATA_DIR = path.resolve(process.env.DATA_DIR ?? 'data/demo');
+/** What the product logs: the welcome should be the first thing that is read. */
+const LOG = path.join(DATA_DIR, 'product.log');
 const WEB_URL = `http://localhost:${WEB_PORT}`;
 const API_URL = `http://localhost:${PORT}`;
 const CALLBACKS = {
@@ -46,12 +49,17 @@ async function main(): Promise<void> {
     await seed(API_URL);
     process.stdout.write(welcome({ google: google.url, microsoft: microsoft.url, caldav: caldav.url }));
   } catch (error) {
-    if (!stopping) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!stopping) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${readLog()}`);
     process.exitCode = stopping ? 0 : 1;
     stop();
   }
   await ended;
   await Promise.all([google.close(), microsoft.close(), caldav.close()]);
+}
+
+function readLog(): string {
+  const text = fs.readFileSync(LOG, 'utf8');
+  return text === '' ? '' : `Its log, ${LOG}:\n${text}`;
 }
 
 function startGoogle(): ReturnType<typeof startGoogleSimulator> {
@@ -87,8 +95,10 @@ function startCaldav(): ReturnType<typeof startCaldavSimulator> {
 /** The product as `npm start` runs it, with the simulators' addresses and an administrator. */
 function startProduct(simulatorEnv: Readonly<Record<string, string>>): ChildProcess {
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  fs.mkdirSync(DATA_DIR, { recursive: true });
+  const log = fs.openSync(LOG, 'w');
   return spawn(process.execPath, [main, 'serve'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', log, log],
     // A group of its own: Ctrl-C reaches this process alone, which then ends the product in order.
     detached: true,
     env: {
@@ -138,6 +148,7 @@ function welcome(simulators: { google: string; microsoft: string; caldav: string
     `Tom has Outlook: sign in as tom@valclean.example, Connect Outlook, Accept, and look at ${simulators.microsoft}/mailbox/tom@valclean.example`,
     `Rosa has her own server: sign in as rosa@example.com, Connect with an app password, Another server, ${simulators.caldav}, ${ROSA_CALDAV.user}, ${ROSA_CALDAV.password}`,
     '',
+    `What goes wrong meanwhile is told in ${path.relative(process.cwd(), LOG)}`,
     'Ctrl-C ends it; the data stays. To start anew, remove data/demo.',
     '',
   ].join('\n');

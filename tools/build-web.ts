@@ -38,9 +38,13 @@ if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== digest) {
 /** A plugin of Mantine's parses pieces of its own without saying where they come from; no file of ours is concerned. */
 function withoutFalseAlarm(): ReturnType<typeof createLogger> {
   const logger = createLogger('warn');
-  const { warn } = logger;
+  const { warn, warnOnce } = logger;
+  const isFalse = (message: string): boolean => message.includes('did not pass the `from` option');
   logger.warn = (message, options) => {
-    if (!message.includes('did not pass the `from` option')) warn(message, options);
+    if (!isFalse(message)) warn(message, options);
+  };
+  logger.warnOnce = (message, options) => {
+    if (!isFalse(message)) warnOnce(message, options);
   };
   return logger;
 }
