@@ -84,7 +84,9 @@ function onThisPage({ headings }: Rendered): string {
   return `<nav class="here" aria-labelledby="here"><p id="here">On this page</p><ul>${items}</ul></nav>`;
 }
 
-function neighbours(page: HelpPage, { pages }: HelpBook): string {
+/** Those who have the help for people in hand are not led on to that for operators, nor back. */
+function neighbours(page: HelpPage, book: HelpBook): string {
+  const pages = book.pages.filter(({ file }) => isGuide(file) === isGuide(page.file));
   const at = pages.indexOf(page);
   const link = (target: HelpPage | undefined, word: string, rel: string): string =>
     target === undefined
@@ -92,6 +94,10 @@ function neighbours(page: HelpPage, { pages }: HelpBook): string {
       : `<a class="${rel}" rel="${rel}" href="${target.path}"><small>${word}</small> ${escapeHtml(target.title)}</a>`;
   const links = `${link(at > 0 ? pages[at - 1] : undefined, 'Before', 'prev')}${link(at < 0 ? undefined : pages[at + 1], 'Next', 'next')}`;
   return links === '' ? '' : `<nav class="neighbours" aria-label="Before and next">${links}</nav>`;
+}
+
+function isGuide(file: string): boolean {
+  return /(^|\/)guide\//.test(file);
 }
 
 function contentsList({ pages }: HelpBook, here: HelpPage | null): string {
