@@ -129,6 +129,13 @@ export const listConnectionsQuerySchema = z.strictObject({
   status: connectionStatusSchema.optional(),
   provider: providerSchema.optional(),
   needs_owner: booleanTextSchema.optional(),
+  search: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Part of the owner’s name or e-mail address, or of the account’s address.' }),
 });
 
 const MOST_REMINDERS = 200;

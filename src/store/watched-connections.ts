@@ -31,6 +31,8 @@ export interface WatchFilter {
   status?: WatchedStatus | undefined;
   provider?: ProviderName | undefined;
   needsOwner?: boolean | undefined;
+  /** Part of the owner's name or e-mail address, or of the account's. */
+  search?: string | undefined;
 }
 
 const ROW = sql`c.id, json_build_object('id', u.id, 'name', u.name, 'role', u.role) as user, c.provider,
@@ -45,7 +47,7 @@ const FROM = sql`connections c join users u on u.id = c.user_id
 /** In the order of their ids. */
 export async function listWatched(
   db: Db,
-  { status, provider, needsOwner }: WatchFilter,
+  { status, provider, needsOwner, search }: WatchFilter,
   afterId: number,
   limit: number,
 ): Promise<WatchedConnection[]> {
@@ -53,6 +55,10 @@ export async function listWatched(
   if (status !== undefined) conditions.push(sql`c.status = ${status}`);
   if (provider !== undefined) conditions.push(sql`c.provider = ${provider}`);
   if (needsOwner !== undefined) conditions.push(sql`${NEEDS_OWNER} = ${needsOwner}`);
+  if (search !== undefined) {
+    const like = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    conditions.push(sql`(u.name ilike ${like} or u.email ilike ${like} or c.account_email ilike ${like})`);
+  }
   const found = await sql<WatchedConnection>`
     select ${ROW} from ${FROM} where ${sql.join(conditions, sql` and `)} order by c.id limit ${limit}`.execute(db);
   return found.rows;

@@ -100,7 +100,7 @@ const STAFF_PLACES: readonly Place[] = [
 const ADMIN_PLACES: readonly Place[] = [
   { name: 'people', path: '/people', text: 'Jane Doe' },
   { name: 'services', path: '/services', text: 'On offer' },
-  { name: 'calendar-health', path: '/admin/calendar-health', text: /^Last written|^Nothing written yet/ },
+  { name: 'calendar-health', path: '/admin/calendar-health', text: /^Last synced|^Not synced yet/ },
 ];
 
 const withScene = test.extend('scene', { scope: 'file' }, async ({ product }) =>

@@ -65,7 +65,7 @@ const MOST_OF_A_PHONE_PX = 767;
 /** By the main navigation; on a phone, where there is little room, by what is behind "More". */
 export async function goTo(
   page: Page,
-  word: 'Today' | 'Appointments' | 'Orders' | 'Health' | 'Settings',
+  word: 'Today' | 'Appointments' | 'Orders' | 'Health' | 'Services' | 'Settings',
 ): Promise<void> {
   const navigation = page.getByRole('navigation', { name: 'Main' });
   const link = navigation.getByRole('link', { name: word });

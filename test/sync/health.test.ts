@@ -200,6 +200,11 @@ describe('an account', () => {
     expect(broken.items).toMatchObject([{ id: connectionId, needsOwner: true, user: { name: 'Jane Doe' } }]);
     expect((await listConnections(rig.context, { needsOwner: false })).items).toMatchObject([{ provider: 'outlook' }]);
     expect((await listConnections(rig.context, { provider: 'caldav' })).items).toEqual([]);
+    expect((await listConnections(rig.context, { search: 'JANE' })).items).toHaveLength(2);
+    const { accountEmail = '' } = first.items[0] ?? {};
+    expect((await listConnections(rig.context, { search: accountEmail })).items.length).toBeGreaterThan(0);
+    for (const search of ['sarah', 'J%e', 'J_ne'])
+      expect((await listConnections(rig.context, { search })).items).toEqual([]);
   });
 });
 

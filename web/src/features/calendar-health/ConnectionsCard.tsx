@@ -1,4 +1,5 @@
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { WatchedConnectionJson } from '../../../../src/api-contract/health.ts';
@@ -6,6 +7,7 @@ import { Card } from '../../components/Card.tsx';
 import { CardFailure, CardLoading } from '../../components/CardStates.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
+import { BUSINESS } from '../../lib/business.ts';
 import { calendarName, PROVIDERS } from '../../lib/providers.ts';
 import { ofServer, t } from '../../lib/t.ts';
 import { formatAgo } from '../../lib/time.ts';
@@ -13,6 +15,9 @@ import { connectionsQuery, type ConnectionFilter, type Steering } from './api/he
 import classes from './CalendarHealthPage.module.css';
 import { connectionStatus, STATES } from './health-words.ts';
 import { useRemind, useSteerConnection } from './use-health.ts';
+
+/** Whoever types is not asked for with every letter. */
+const PAUSE_MS = 250;
 
 /** As many as one request takes. */
 const MOST_REMINDERS = 200;
@@ -25,9 +30,18 @@ export function ConnectionsCard({
   filter: ConnectionFilter;
   onFilter: (filter: ConnectionFilter) => void;
 }): ReactElement {
+  const [typed, setTyped] = useState('');
+  const [search] = useDebouncedValue(typed.trim(), PAUSE_MS);
   return (
     <Card title={t('health.connections.title')}>
       <div className={classes.filters}>
+        <TextInput
+          label={t('health.connections.search')}
+          type="search"
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
         <NativeSelect
           label={t('health.connections.state')}
           value={filter.state ?? ''}
@@ -51,7 +65,7 @@ export function ConnectionsCard({
           ]}
         />
       </div>
-      <ConnectionList key={`${filter.state} ${filter.provider}`} filter={filter} />
+      <ConnectionList key={`${filter.state} ${filter.provider} ${search}`} filter={{ ...filter, search }} />
     </Card>
   );
 }
@@ -62,7 +76,12 @@ function ConnectionList({ filter }: { filter: ConnectionFilter }): ReactElement 
   if (query.isPending) return <CardLoading words={t('health.connections.loading')} />;
   if (query.isLoadingError) return <CardFailure error={query.error} onRetry={() => void query.refetch()} />;
   const connections = query.data.pages.flatMap((page) => page.items);
-  if (connections.length === 0) return <p className={classes.soft}>{t('health.connections.none')}</p>;
+  if (connections.length === 0)
+    return (
+      <p className={classes.soft}>
+        {filter.search === '' ? t('health.connections.none') : t('health.connections.notFound')}
+      </p>
+    );
   const needing = connections.filter((connection) => connection.needs_owner).slice(0, MOST_REMINDERS);
   const choose = (id: number, on: boolean): void => {
     const next = new Set(chosen);
@@ -152,8 +171,8 @@ function Connection(props: {
         <StatusTag status={connectionStatus(connection)} />
         <p className={classes.soft}>
           {connection.last_synced_at === null
-            ? t('health.connections.notWritten')
-            : t('health.connections.written', { ago: formatAgo(connection.last_synced_at, now) })}
+            ? t('health.connections.notSynced')
+            : t('health.connections.synced', { ago: formatAgo(connection.last_synced_at, now) })}
         </p>
       </div>
       <p className={classes.soft}>{queueWords(pending, failed)}</p>
@@ -163,7 +182,7 @@ function Connection(props: {
           {ofServer('operator', error)}
           {reminded !== null &&
             connection.needs_owner &&
-            ` ${t('health.connections.reminded', { ago: formatAgo(reminded, now) })}`}
+            ` ${t(BUSINESS.isMailed ? 'health.connections.reminded' : 'health.connections.remindedInOutbox', { ago: formatAgo(reminded, now) })}`}
         </p>
       )}
     </>

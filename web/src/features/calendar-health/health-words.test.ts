@@ -78,14 +78,23 @@ it('the end of a secret', () => {
 
 it('reminders say who was left out and why', () => {
   const today = { reason: 'reminded_today' as const, message: 'Reminded already.' };
-  const words = reminderWords({
+  const outcome = {
     reminded: [1],
     not_reminded: [
       { id: 2, ...today },
       { id: 3, ...today },
     ],
+  };
+  expect(reminderWords(outcome, true)).toEqual({
+    title: '1 owner reminded by mail',
+    message: '2 not: Reminded already.',
   });
-  expect(words).toEqual({ title: '1 owner reminded by mail', message: '2 not: Reminded already.' });
+  expect(reminderWords(outcome, false)).toEqual({
+    title: '1 reminder written, but not sent',
+    message:
+      'No mail server is set up. Mails are kept as files in DATA_DIR/outbox. Set SMTP_URL and MAIL_FROM to send them. 2 not: Reminded already.',
+  });
+  expect(reminderWords({ ...outcome, reminded: [] }, false)).toMatchObject({ message: '2 not: Reminded already.' });
 });
 
 it('why our credentials are refused is said in German, too', async () => {

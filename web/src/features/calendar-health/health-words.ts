@@ -141,18 +141,21 @@ export function connectionCounts({ connections }: ProviderHealthJson): string {
   return parts.length === 0 ? t('health.connection.none') : parts.join(', ');
 }
 
-/** What became of reminders, in a sentence each. */
-export function reminderWords({ reminded, not_reminded: others }: ReminderOutcomeJson): {
-  title: string;
-  message: string;
-} {
+/** What became of reminders, in a sentence each. `isMailed`: a mail server is set up. */
+export function reminderWords(
+  { reminded, not_reminded: others }: ReminderOutcomeJson,
+  isMailed: boolean,
+): { title: string; message: string } {
   const title =
     reminded.length === 0
       ? t('health.connections.nobodyReminded')
-      : t('health.connections.ownersReminded', { count: reminded.length });
+      : t(isMailed ? 'health.connections.ownersReminded' : 'health.connections.remindersKept', {
+          count: reminded.length,
+        });
   const reasons = [...Map.groupBy(others, ({ reason, message }) => ofServer('reminder', { code: reason, message }))];
   const sentences = reasons.map(([reason, group]) =>
     t('health.connections.notReminded', { count: group.length, reason }),
   );
+  if (!isMailed && reminded.length > 0) sentences.unshift(t('health.connections.noMailServer'));
   return { title, message: sentences.join(' ') };
 }

@@ -6,6 +6,7 @@ import type {
   WatchedConnectionJson,
 } from '../../../../src/api-contract/health.ts';
 import type { Provider } from '../../lib/providers.ts';
+import { BUSINESS } from '../../lib/business.ts';
 import { t } from '../../lib/t.ts';
 import { tellDone, tellFailure, tellWarning } from '../../lib/tell.ts';
 import { useMutation } from '../../lib/use-mutation.ts';
@@ -74,8 +75,8 @@ export function useRemind(onDone: () => void): UseMutationResult<ReminderOutcome
   return useMutation({
     mutationFn: remindOwners,
     onSuccess: async (outcome) => {
-      const { title, message } = reminderWords(outcome);
-      if (outcome.not_reminded.length > 0) tellWarning(title, message);
+      const { title, message } = reminderWords(outcome, BUSINESS.isMailed);
+      if (message !== '') tellWarning(title, message);
       else tellDone(title);
       onDone();
       await refresh();

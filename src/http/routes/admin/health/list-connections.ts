@@ -15,8 +15,15 @@ export function listConnectionsRoute(app: App): void {
       response: { 200: watchedConnectionPageSchema },
     },
     handler: async ({ context, query }) => {
-      const { limit, cursor, status, provider, needs_owner: needsOwner } = query;
-      const { items, nextCursor } = await listConnections(context, { limit, cursor, status, provider, needsOwner });
+      const { limit, cursor, status, provider, search, needs_owner: needsOwner } = query;
+      const { items, nextCursor } = await listConnections(context, {
+        limit,
+        cursor,
+        status,
+        provider,
+        search,
+        needsOwner,
+      });
       return { items: items.map(watchedJson), next_cursor: nextCursor };
     },
   });

@@ -38,15 +38,17 @@ export function zoneDataQuery() {
 export interface ConnectionFilter {
   state: WatchedConnectionJson['status'] | 'needs_owner' | undefined;
   provider: Provider | undefined;
+  /** Part of a name or an address; left out: whosever they are. */
+  search?: string;
 }
 
-export function connectionsQuery({ state, provider }: ConnectionFilter) {
+export function connectionsQuery({ state, provider, search }: ConnectionFilter) {
   const status = state === 'needs_owner' ? { needs_owner: 'true' } : { status: state };
   return infiniteQueryOptions({
-    queryKey: ['calendar-health', 'connections', state, provider],
+    queryKey: ['calendar-health', 'connections', state, provider, search],
     queryFn: ({ pageParam, signal }) =>
       ask(watchedConnectionPageSchema, 'GET', '/api/admin/connections/', {
-        query: { ...status, provider, limit: PER_PAGE, cursor: pageParam },
+        query: { ...status, provider, search: search === '' ? undefined : search, limit: PER_PAGE, cursor: pageParam },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
