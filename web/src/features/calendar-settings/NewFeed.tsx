@@ -4,19 +4,26 @@ import type { NewFeedJson } from '../../../../src/api-contract/feeds.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { StatusStrip } from '../../components/StatusTag.tsx';
 import { t } from '../../lib/t.ts';
-import { subscribersOf, type Subscriber } from './feed-words.ts';
+import { reachOf, subscribersOf, type Subscriber } from './feed-words.ts';
 import { QrCode } from './QrCode.tsx';
 import classes from './Subscriptions.module.css';
 
 /** A new address, shown this once, and the ways into calendar programs. */
 export function NewFeed({ feed, onDone }: { feed: NewFeedJson; onDone: () => void }): ReactElement {
+  const reach = reachOf(feed.url);
+  // Google and Outlook read it from the internet, and take no address without https.
+  const isPublic = reach === 'everywhere' && feed.url.startsWith('https:');
   return (
     <section className={classes.fresh} aria-label={t('calendar.subscribe.newOf', { name: feed.name })}>
       <StatusStrip tone="warn" icon="key" title={t('calendar.subscribe.copyNow')}>
         <p>{t('calendar.subscribe.copyNowMore')}</p>
       </StatusStrip>
       <Address url={feed.url} />
-      {feed.url.startsWith('http:') && <p className={classes.soft}>{t('calendar.subscribe.notPublic')}</p>}
+      {!isPublic && (
+        <p className={classes.soft}>
+          {reach === 'device' ? t('calendar.subscribe.onlyHere') : t('calendar.subscribe.notPublic')}
+        </p>
+      )}
       <div className={classes.ways}>
         <figure className={classes.code}>
           <QrCode
@@ -24,12 +31,14 @@ export function NewFeed({ feed, onDone }: { feed: NewFeedJson; onDone: () => voi
             text={feed.webcal_url}
             label={t('calendar.subscribe.qrCode', { name: feed.name })}
           />
-          <figcaption className={classes.soft}>{t('calendar.subscribe.camera')}</figcaption>
+          <figcaption className={classes.soft}>
+            {reach === 'device' ? t('calendar.subscribe.noCamera') : t('calendar.subscribe.camera')}
+          </figcaption>
         </figure>
         <ul className={classes.lines}>
           {subscribersOf(feed).map((subscriber) => (
             <li key={subscriber.name}>
-              <Way subscriber={subscriber} />
+              <Way subscriber={subscriber} isReached={isPublic || !subscriber.isPage} />
             </li>
           ))}
         </ul>
@@ -78,7 +87,8 @@ function Address({ url }: { url: string }): ReactElement {
   );
 }
 
-function Way({ subscriber }: { subscriber: Subscriber }): ReactElement {
+/** `isReached`: the address can be read from there. */
+function Way({ subscriber, isReached }: { subscriber: Subscriber; isReached: boolean }): ReactElement {
   return (
     <div>
       <Button
@@ -91,7 +101,7 @@ function Way({ subscriber }: { subscriber: Subscriber }): ReactElement {
       >
         {subscriber.button}
       </Button>
-      <p className={classes.soft}>{subscriber.pace}</p>
+      <p className={classes.soft}>{isReached ? subscriber.pace : t('calendar.subscribe.cannotReach')}</p>
     </div>
   );
 }

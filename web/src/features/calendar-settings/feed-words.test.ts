@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fetchedWords, readerName, subscribersOf } from './feed-words.ts';
+import { fetchedWords, reachOf, readerName, subscribersOf } from './feed-words.ts';
 
 const FEED = {
   name: 'VALClean & more',
@@ -14,6 +14,22 @@ test('each program is given the address in the form that it takes', () => {
   for (const link of links.slice(2)) {
     expect(Object.fromEntries(new URL(link).searchParams)).toEqual({ url: FEED.url, name: FEED.name });
   }
+});
+
+test.each([
+  ['http://localhost:8000/feed.ics', 'device'],
+  ['http://127.0.0.1:8000/feed.ics', 'device'],
+  ['http://[::1]:8000/feed.ics', 'device'],
+  ['http://192.168.1.5/feed.ics', 'network'],
+  ['https://172.20.0.2/feed.ics', 'network'],
+  ['https://[fd00::1]/feed.ics', 'network'],
+  ['https://office/feed.ics', 'network'],
+  ['https://office.local/feed.ics', 'network'],
+  ['https://valclean.example/feed.ics', 'everywhere'],
+  ['https://172.40.0.2/feed.ics', 'everywhere'],
+  ['https://10.example/feed.ics', 'everywhere'],
+])('%s is reached from: %s', (url, reach) => {
+  expect(reachOf(url)).toBe(reach);
 });
 
 test.each([

@@ -14,6 +14,19 @@ export interface Subscriber {
   isPage: boolean;
 }
 
+/** From where an address can be reached: this very device, the network that it is in, or everywhere. */
+export type Reach = 'device' | 'network' | 'everywhere';
+
+export function reachOf(url: string): Reach {
+  const { hostname } = new URL(url);
+  if (/^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname)) return 'device';
+  // Addresses of networks of one's own (RFC 1918, RFC 4193), and names that no other knows.
+  const isOwn = /^(10\.\d|192\.168\.\d|172\.(1[6-9]|2\d|3[01])\.\d|\[f[cd])|\.(local|internal|lan|home\.arpa)$/.test(
+    hostname,
+  );
+  return isOwn || !/[.:]/.test(hostname) ? 'network' : 'everywhere';
+}
+
 /** One click each. Google takes the address by its `webcal:` form, Outlook by the https one. */
 export function subscribersOf({
   url,

@@ -15,8 +15,11 @@ export const subscribe: Translated<typeof source> = {
   copyNowMore: 'Verloren? Erstellen Sie eine neue. Behandeln Sie sie wie ein Passwort.',
   notPublic:
     'Diese Adresse ist nicht öffentlich: Google und Outlook lesen sie aus dem Internet und erreichen sie nicht.',
+  onlyHere: 'Diese Adresse gilt nur auf diesem Computer: Google, Outlook und Ihr Telefon erreichen sie nicht.',
+  cannotReach: 'Erreicht diese Adresse nicht.',
   qrCode: 'QR-Code der Adresse von {name}',
   camera: 'Für die Kamera Ihres Telefons',
+  noCamera: 'Ihr Telefon erreicht diese Adresse nicht.',
   address: 'Geheime Adresse',
   copy: 'Adresse kopieren',
   copied: 'Die Adresse ist in der Zwischenablage.',
