@@ -276,6 +276,9 @@ export const activitySchema = z
     connection_id: idSchema.nullable(),
     provider: providerSchema.nullable(),
     ...changeShape,
+    appointment: z.object({ service: z.string(), starts_at: instantSchema }).nullable().meta({
+      description: 'The appointment as it is now; `null` where there is none, or the caller has no part in it.',
+    }),
   })
   .meta({ id: 'Activity', description: 'One thing that was done for the caller’s calendars.' });
 export type ActivityJson = z.infer<typeof activitySchema>;

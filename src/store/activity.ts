@@ -50,6 +50,8 @@ export interface ActivityLine {
   connectionId: number | null;
   provider: ProviderName | null;
   appointmentId: number | null;
+  /** What it is of, as it is now; `null` where the person has no part in it any more. */
+  appointment: { service: string; startsAt: Date } | null;
   kind: ActivityWord;
   code: string | null;
   count: number | null;
@@ -75,13 +77,19 @@ export async function listActivity(
   if (provider !== undefined) conditions.push(sql`c.provider = ${provider}`);
   if (about !== undefined) conditions.push(sql`starts_with(a.kind, 'event_') = ${about === 'events'}`);
   if (before !== null) conditions.push(sql`a.id < ${before}::bigint`);
-  const found = await sql<ActivityLine>`
+  const found = await sql<Omit<ActivityLine, 'appointment'> & { service: string | null; startsAt: Date }>`
     select a.id, a.connection_id as "connectionId", c.provider, a.appointment_id as "appointmentId", a.kind, a.code,
-           a.count, a.at
+           a.count, a.at, s.name as service, ap.starts_at as "startsAt"
       from activity a left join connections c on c.id = a.connection_id
+      left join appointments ap on ap.id = a.appointment_id
+           and exists (select from audience m where m.appointment_id = ap.id and m.user_id = a.user_id)
+      left join services s on s.id = ap.service_id
      where ${sql.join(conditions, sql` and `)}
      order by a.id desc limit ${limit}`.execute(db);
-  return found.rows;
+  return found.rows.map(({ service, startsAt, ...line }) => ({
+    ...line,
+    appointment: service === null ? null : { service, startsAt },
+  }));
 }
 
 /** Keeps the newest part of everybody's activity: older lines than `before` are removed. */

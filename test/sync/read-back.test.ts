@@ -2,6 +2,7 @@ import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { MemoryEvent } from '../../src/providers/memory/provider.ts';
+import { assignAppointment } from '../../src/use-cases/assign-appointment.ts';
 import { changeAppointment } from '../../src/use-cases/change-appointment.ts';
 import { restoreEvent, showLedger } from '../../src/use-cases/calendar/ledger.ts';
 import { showActivity } from '../../src/use-cases/calendar/list-activity.ts';
@@ -69,6 +70,23 @@ describe('reading back', () => {
     await restoreEvent(rig.context, jane, id, (await showLedger(rig.context, jane, id)).entries[0]?.connectionId ?? 0);
     await rig.settle();
     expect(rig.google.events(calendarOf(jane))).toHaveLength(1);
+  });
+
+  it('the activity names the visit that it is of, but not to whom it concerns no more', async () => {
+    await rig.connect(sarah);
+    const id = await visit();
+    const named = async (person: Caller) =>
+      (await showActivity(rig.context, person, { cursor: undefined, limit: 20 })).lines
+        .filter(({ appointmentId }) => appointmentId === id)
+        .map(({ appointment }) => appointment);
+    const [own] = await named(jane);
+    expect(own).toEqual({ service: expect.any(String), startsAt: expect.any(Date) });
+    expect((await named(sarah))[0]).toEqual(own);
+    await assignAppointment(rig.context, admin, id, { staffIds: [] });
+    await rig.settle();
+    expect((await named(sarah)).length).toBeGreaterThan(1);
+    expect((await named(sarah)).every((appointment) => appointment === null)).toBe(true);
+    expect((await named(jane))[0]).toEqual(own);
   });
 
   it('the ledger tells since when it is hidden, also after changes that leave it so', async () => {

@@ -102,6 +102,10 @@ export function activityJson(line: ActivityView): ActivityJson {
     code: line.code,
     count: line.count,
     appointment_id: line.appointmentId,
+    appointment: line.appointment && {
+      service: line.appointment.service,
+      starts_at: line.appointment.startsAt.toISOString(),
+    },
     at: line.at.toISOString(),
   };
 }

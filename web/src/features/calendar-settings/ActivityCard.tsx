@@ -8,6 +8,7 @@ import { Failure, Loading } from '../../components/Notices.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { calendarName, PROVIDERS } from '../../lib/providers.ts';
 import { t } from '../../lib/t.ts';
+import { formatShortDay, viewerZone } from '../../lib/time.ts';
 import { activityQuery, type ActivityFilter } from './api/list-activity.ts';
 import classes from './ActivityCard.module.css';
 import { changeWords } from './connection-words.ts';
@@ -61,11 +62,14 @@ function ActivityLine({ line }: { line: ActivityJson }): ReactElement {
       <span>
         {changeWords(line)}
         {line.provider !== null && <span className={classes.soft}> · {calendarName(line.provider)}</span>}
-        {line.appointment_id !== null && (
+        {line.appointment_id !== null && line.appointment !== null && (
           <>
             {' · '}
             <TextLink to="/appointments/$id" params={{ id: line.appointment_id }} underline="always">
-              {t('calendar.activity.appointment', { id: String(line.appointment_id) })}
+              {t('calendar.activity.appointment', {
+                service: line.appointment.service,
+                day: formatShortDay(line.appointment.starts_at, viewerZone(), new Date()),
+              })}
             </TextLink>
           </>
         )}

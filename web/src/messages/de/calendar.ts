@@ -316,7 +316,7 @@ export const calendar: Translated<typeof source> = {
     everything: 'Alles',
     events: 'Termine',
     settings: 'Einstellungen und Verbindungen',
-    appointment: 'Termin Nr. {id}',
+    appointment: '{service}, {day}',
     connected:
       '{count, plural, =0 {Kalender verbunden} one {Kalender verbunden, ein Termin einzutragen} other {Kalender verbunden, # Termine einzutragen}}',
     event_created: '{count, plural, one {Ein Termin wurde eingetragen} other {# Termine wurden eingetragen}}',

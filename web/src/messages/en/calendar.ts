@@ -308,7 +308,7 @@ export const calendar = {
     everything: 'Everything',
     events: 'Events',
     settings: 'Settings and connections',
-    appointment: 'Appointment #{id}',
+    appointment: '{service}, {day}',
     connected:
       '{count, plural, =0 {Calendar connected} one {Calendar connected, one appointment to add} other {Calendar connected, # appointments to add}}',
     event_created: '{count, plural, one {An event was added} other {# events were added}}',
