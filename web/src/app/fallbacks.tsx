@@ -4,7 +4,7 @@ import { ButtonLink } from '../components/ButtonLink.tsx';
 import { Empty, Failure } from '../components/Notices.tsx';
 import { usePageTitle } from '../components/Page.tsx';
 import { browserConnection, useReconnected } from '../lib/browser-connection.ts';
-import { hasCode, Problem } from '../lib/problem.ts';
+import { hasCode } from '../lib/problem.ts';
 import { t, useLanguage } from '../lib/t.ts';
 
 export function NotFound(): ReactElement {
@@ -36,7 +36,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps): ReactElemen
   return <Failure title={t('app.notShown')} error={error} onRetry={retry} />;
 }
 
-/** What of the app could not be fetched, as the browser names it. */
+/** The pages of which a part could not be fetched. */
 const missed = new Set<string>();
 
 /**
@@ -45,10 +45,10 @@ const missed = new Set<string>();
  */
 function useMissedBefore(error: unknown): void {
   useEffect(() => {
-    if (!(error instanceof Problem) || error.code !== 'part_missing') return;
-    const part = String(error.cause);
-    if (missed.has(part) && browserConnection.state() === 'online') window.location.reload();
-    missed.add(part);
+    if (!hasCode(error, 'part_missing')) return;
+    const { pathname } = window.location;
+    if (missed.has(pathname) && browserConnection.state() === 'online') window.location.reload();
+    missed.add(pathname);
   }, [error]);
 }
 

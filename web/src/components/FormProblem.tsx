@@ -29,7 +29,7 @@ function Refusal(props: { error: unknown; inputs: Readonly<Record<string, readon
   const strip = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Where fields are marked, the focus goes to the first of them (`lib/use-form.ts`).
-    if (!marked) strip.current?.scrollIntoView({ block: 'nearest' });
+    if (props.error !== null && !marked) strip.current?.scrollIntoView({ block: 'nearest' });
   }, [props.error, marked]);
   return (
     <div role="alert" ref={strip} className={classes.refusal}>

@@ -1,19 +1,17 @@
 import type { ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { addressLine, teamWords, telLink } from '../../components/appointment-words.ts';
+import { teamWords } from '../../components/appointment-words.ts';
 import { Fact, Facts } from '../../components/Facts.tsx';
+import { MailLink, PhoneLink, PlaceLink } from '../../components/Reach.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
 import { t } from '../../lib/t.ts';
 import { arrivalWords, formatDuration, viewerZone } from '../../lib/time.ts';
 import { useUser } from '../../lib/user.ts';
-import { placeLink } from './maps.ts';
-import { useMapService } from './use-map-service.ts';
 
 /** What the API lets the reader know. Fields that their role may not see are absent, so their lines are, too. */
 export function AppointmentFacts({ appointment }: { appointment: AppointmentJson }): ReactElement {
   const { role } = appointment;
-  const [maps] = useMapService();
   const seesOrders = useUser().role !== 'staff';
   const { starts_at: start, arrival_window_minutes: window, customer } = appointment;
   const order = t('appointments.one.orderNumber', { id: String(appointment.order_id) });
@@ -30,9 +28,7 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
         {formatDuration(minutes)}
       </Fact>
       <Fact icon="pin" label={t('appointments.one.where')}>
-        <a href={placeLink(maps, appointment.address)} target="_blank" rel="noreferrer">
-          {addressLine(appointment.address)}
-        </a>
+        <PlaceLink place={appointment.address} />
       </Fact>
       <Fact icon="key" label={t('appointments.one.gettingIn')}>
         {appointment.address.access_notes}
@@ -41,10 +37,10 @@ export function AppointmentFacts({ appointment }: { appointment: AppointmentJson
         {customer?.name}
       </Fact>
       <Fact icon="phone" label={t('appointments.one.phone')}>
-        {customer?.phone && <a href={telLink(customer.phone)}>{customer.phone}</a>}
+        {customer?.phone && <PhoneLink phone={customer.phone} />}
       </Fact>
       <Fact icon="mail" label={t('appointments.one.email')}>
-        {customer?.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>}
+        {customer?.email && <MailLink email={customer.email} />}
       </Fact>
       <Fact icon="people" label={role === 'customer' ? t('appointments.one.yourTeam') : t('appointments.one.team')}>
         {teamWords(appointment.staff)}

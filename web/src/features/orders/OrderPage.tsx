@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { OrderJson } from '../../../../src/api-contract/orders.ts';
-import { addressLine } from '../../components/appointment-words.ts';
 import { Card } from '../../components/Card.tsx';
 import { DownloadFile } from '../../components/DownloadFile.tsx';
 import { Fact, Facts } from '../../components/Facts.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
 import { Page } from '../../components/Page.tsx';
+import { MailLink, PhoneLink, PlaceLink } from '../../components/Reach.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { formatMoney } from '../../lib/money.ts';
@@ -78,13 +78,13 @@ function OrderCard({ order }: { order: OrderJson }): ReactElement {
           {role === 'customer' ? null : order.customer.name}
         </Fact>
         <Fact icon="phone" label={t('orders.one.phone')}>
-          {role !== 'customer' && order.customer.phone}
+          {role !== 'customer' && order.customer.phone && <PhoneLink phone={order.customer.phone} />}
         </Fact>
         <Fact icon="mail" label={t('orders.one.email')}>
-          {role !== 'customer' && order.customer.email}
+          {role !== 'customer' && order.customer.email && <MailLink email={order.customer.email} />}
         </Fact>
         <Fact icon="pin" label={t('orders.one.where')}>
-          {addressLine(order.address)}
+          <PlaceLink place={order.address} />
         </Fact>
         <Fact icon="key" label={t('orders.one.gettingIn')}>
           {order.address.access_notes}

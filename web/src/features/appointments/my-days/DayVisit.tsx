@@ -11,7 +11,7 @@ import { useUser } from '../../../lib/user.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import { isAbsent } from '../absence.ts';
 import { AppointmentActions } from '../AppointmentActions.tsx';
-import { MAP_SERVICES, placeLink, type MapService } from '../maps.ts';
+import { MAP_SERVICES, placeLink, type MapService } from '../../../components/maps.ts';
 import type { DayStop } from './day-plan.ts';
 import { clockWords, mateWords, placeClockWords } from './day-words.ts';
 import classes from './MyDays.module.css';
@@ -67,7 +67,7 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
       <div className={classes.reach}>
         <Button
           component="a"
-          variant="light"
+          variant="default"
           href={placeLink(maps, address)}
           target="_blank"
           rel="noreferrer"
@@ -78,7 +78,7 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
         {customer?.phone && (
           <Button
             component="a"
-            variant="light"
+            variant="default"
             href={telLink(customer.phone)}
             leftSection={<Icon name="phone" size={18} />}
             aria-label={t('myDays.call', { name: customer.name, phone: customer.phone })}

@@ -1,5 +1,5 @@
-import type { AppointmentJson } from '../../../../src/api-contract/appointments.ts';
-import { addressLine } from '../../components/appointment-words.ts';
+import type { AppointmentJson } from '../../../src/api-contract/appointments.ts';
+import { addressLine } from './appointment-words.ts';
 
 /** Where addresses are opened: by links that the reader follows; none of these sees anything before. */
 export const MAP_SERVICES = {
@@ -19,7 +19,7 @@ export function usualMapService(userAgent: string): MapService {
   return /iPhone|iPad|Macintosh/.test(userAgent) ? 'apple' : 'google';
 }
 
-type Place = AppointmentJson['address'];
+export type Place = Pick<AppointmentJson['address'], 'line1' | 'line2' | 'city' | 'postal_code' | 'country'>;
 
 /**
  * Shows a place. A phone opens its app where it has one (developers.google.com/maps/documentation/urls,

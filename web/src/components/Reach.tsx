@@ -1,0 +1,24 @@
+import type { ReactElement } from 'react';
+import { addressLine, telLink } from './appointment-words.ts';
+import { placeLink, type Place } from './maps.ts';
+import { useMapService } from './use-map-service.ts';
+
+/** An address that opens in the reader's maps. */
+export function PlaceLink({ place }: { place: Place }): ReactElement {
+  const [maps] = useMapService();
+  return (
+    <a href={placeLink(maps, place)} target="_blank" rel="noreferrer">
+      {addressLine(place)}
+    </a>
+  );
+}
+
+/** A number that a phone calls. */
+export function PhoneLink({ phone }: { phone: string }): ReactElement {
+  return <a href={telLink(phone)}>{phone}</a>;
+}
+
+/** An address that a mail program writes to. */
+export function MailLink({ email }: { email: string }): ReactElement {
+  return <a href={`mailto:${email}`}>{email}</a>;
+}
