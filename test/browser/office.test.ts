@@ -4,26 +4,30 @@ import { DESKTOP, PHONE, shoot, START_WITHIN_MS, test, TEST_WITHIN_MS } from '..
 import { daysAhead } from '../support/product-company.ts';
 import { eventsOf, goTo, until } from './steps.ts';
 
+/** How many choices of the open list lie on top where they stand. */
+const CHOICES_IN_SIGHT = `[...document.querySelectorAll('[role=dialog] [role=option]')].filter((option) => {
+  const { x, y, width, height } = option.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('[role=option]') === option;
+}).length`;
+
 describe('the office finds its way', { timeout: TEST_WITHIN_MS }, () => {
   test.beforeAll(({ product }) => void product, START_WITHIN_MS);
 
   test('whom a visit may be given to is seen in full, whatever the size of the dialog', async ({ stage }) => {
     const { company } = stage.product;
     const manager = await company.hire('manager', 'Mona Reed');
-    const team = ['Sarah Miller', 'Tom King', 'Lena Novak', 'Ben Stone', 'Eve Black'];
+    const team = ['Tom King', 'Lena Novak', 'Ben Stone', 'Eve Black'];
+    const sarah = await company.hire('staff', 'Sarah Miller', manager);
     for (const name of team) await company.hire('staff', name, manager);
     const jane = await company.hire('customer', 'Jane Doe');
-    const { appointmentIds } = await company.confirmedOrder({ customer: jane, at: daysAhead(2) });
+    const { appointmentIds } = await company.confirmedOrder({ customer: jane, staff: [sarah], at: daysAhead(2) });
     const page = await stage.open({ as: manager, viewport: PHONE, reducedMotion: 'no-preference' });
     await page.goto(`/appointments/${appointmentIds[0]}`);
     await page.getByRole('button', { name: 'Assign staff' }).click();
     const dialog = page.getByRole('dialog', { name: 'Assign staff' });
     await dialog.getByRole('combobox', { name: 'Team' }).click();
-    for (const name of team.slice(0, 3)) {
-      const option = dialog.getByRole('option', { name });
-      // What lies on top where it stands is the option itself: nothing cuts it off.
-      await option.click({ trial: true });
-    }
+    // Without scrolling the dialog: a list that is cut off shows one.
+    await expect.poll(() => page.evaluate(CHOICES_IN_SIGHT)).toBeGreaterThanOrEqual(3);
     await shoot(page, 'assign-choices');
   });
 
