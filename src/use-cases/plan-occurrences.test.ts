@@ -35,7 +35,7 @@ describe('planOccurrences', () => {
     const inGap = series('2027-03-27T01:30:00', '2027-03-27T01:30:00Z', { rrule: 'FREQ=DAILY;COUNT=2' });
     const moved = planOccurrences(zones, inGap, NOW).occurrences[1]!;
     expect(moved).toMatchObject({ occurrenceWall: '2027-03-28T01:30:00', startsWall: '2027-03-28T02:30:00' });
-    expect(gapWarning(zones, 'Europe/London', moved)?.message).toContain('2027-03-28T02:30:00+01:00');
+    expect(gapWarning(zones, 'Europe/London', moved)?.message).toContain('The appointment is at 02:30.');
     expect(gapWarning(zones, 'Europe/London', { ...moved, startsWall: '2027-03-28T09:00:00' })).toBeNull();
   });
 

@@ -3,7 +3,6 @@ import type { WallTime } from '../domain/appointment.ts';
 import { BusinessError } from '../domain/errors.ts';
 import type { ItemPlan, NewOccurrence } from '../store/occurrences.ts';
 import type { BookingWarning } from './booking-warning.ts';
-import { instantText } from './read-time.ts';
 import { parseRecurrence } from './recurrence-rule.ts';
 import { occurrenceWalls, placeAgain, placeOccurrence, type ZoneMath } from './recurrence.ts';
 
@@ -101,10 +100,10 @@ export function gapWarning(
   if (occurrenceWall === startsWall) return null;
   const placed = placeOccurrence(zones, timeZone, occurrenceWall);
   if (!placed.moved || placed.startsWall !== startsWall) return null;
-  const [day, clock] = occurrenceWall.split('T');
+  const [day, time = ''] = occurrenceWall.split('T');
   return {
     code: 'moved_out_of_gap',
-    message: `${clock} on ${day} does not exist in ${timeZone}: clocks go forward. The appointment is at ${instantText({ wall: placed.startsWall, at: placed.startsAt })}.`,
+    message: `${time.slice(0, 5)} on ${day} does not exist in ${timeZone}: clocks go forward. The appointment is at ${placed.startsWall.slice(11, 16)}.`,
     ...(appointmentId !== undefined && { appointmentId }),
   };
 }

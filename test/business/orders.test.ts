@@ -108,7 +108,7 @@ describe('createOrder', () => {
   it('tells of an occurrence in a night of change', async () => {
     const { warnings } = await placed({ items: itemAt('2027-03-27T01:30:00'), rrule: 'FREQ=DAILY;COUNT=3' });
     expect(warnings.map((warning) => warning.code)).toEqual(['moved_out_of_gap']);
-    expect(warnings[0]?.message).toContain('2027-03-28T02:30:00+01:00');
+    expect(warnings[0]?.message).toContain('The appointment is at 02:30.');
   });
 });
 
