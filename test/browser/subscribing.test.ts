@@ -31,7 +31,9 @@ describe('subscribing by an address', { timeout: TEST_WITHIN_MS }, () => {
     for (const name of ['Add to Google Calendar', 'Add to Outlook.com', 'Add to Microsoft 365']) {
       expect(await subscribe.getByRole('link', { name }).getAttribute('rel')).toBe('noreferrer');
     }
-    await subscribe.getByText('Looks again every 8 to 24 hours; that can’t be changed.').waitFor();
+    // Neither Google and Microsoft nor a phone come to this computer.
+    expect(await subscribe.getByText('Can’t reach this address.', { exact: true }).count()).toBe(3);
+    await subscribe.getByText('Your phone can’t reach this address.').waitFor();
     expect(Number(await page.evaluate('document.documentElement.scrollWidth'))).toBeLessThanOrEqual(PHONE.width);
 
     const feed = await fetch(url, { headers: { 'user-agent': 'Thunderbird/140.0' } });

@@ -16,6 +16,12 @@ test('each program is given the address in the form that it takes', () => {
   }
 });
 
+test('each program says how soon it looks again', () => {
+  const paces = subscribersOf(FEED).map(({ pace }) => pace);
+  expect(paces[1]).toBe('Looks again every 8 to 24 hours; that can’t be changed.');
+  expect(paces.every((pace) => pace !== '')).toBe(true);
+});
+
 test.each([
   ['http://localhost:8000/feed.ics', 'device'],
   ['http://127.0.0.1:8000/feed.ics', 'device'],
