@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appointmentSchema, warningSchema } from './appointments.ts';
+import { COUNTRIES } from './countries.ts';
 import { fault } from './faults.ts';
 import {
   idSchema,
@@ -23,7 +24,11 @@ export const addressSchema = z
     line2: nameSchema.nullable().optional(),
     city: nameSchema,
     postal_code: nameSchema,
-    country: z.string().regex(/^[A-Z]{2}$/, { error: fault('not_a_country') }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, { error: fault('not_a_country'), abort: true })
+      .refine((code) => COUNTRIES.includes(code), { error: fault('not_a_country') })
+      .meta({ description: 'ISO 3166-1 alpha-2.' }),
     access_notes: notesSchema
       .nullable()
       .optional()

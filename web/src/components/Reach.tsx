@@ -13,9 +13,10 @@ export function PlaceLink({ place }: { place: Place }): ReactElement {
   );
 }
 
-/** A number that a phone calls. */
+/** A number that a phone calls; as plain text when it does not look like one. */
 export function PhoneLink({ phone }: { phone: string }): ReactElement {
-  return <a href={telLink(phone)}>{phone}</a>;
+  const href = telLink(phone);
+  return href === undefined ? <span>{phone}</span> : <a href={href}>{phone}</a>;
 }
 
 /** An address that a mail program writes to. */

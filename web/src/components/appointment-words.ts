@@ -32,7 +32,13 @@ function memberWords({ name, absence }: AppointmentJson['staff'][number]): strin
     : t('appointments.team.absent', { name });
 }
 
-/** Calls a number on a phone (RFC 3966). */
-export function telLink(phone: string): string {
-  return `tel:${phone.replaceAll(/[^+\d]/g, '')}`;
+/** As people write numbers; whatever else was typed into the field is text. */
+const NUMBER = /^\+?[\d\s()./-]+$/;
+
+/** Calls a number on a phone (RFC 3966); `undefined` for what does not look like a number. */
+export function telLink(phone: string): string | undefined {
+  const digits = phone.replaceAll(/\D/g, '');
+  // The shortest are of three (112).
+  if (!NUMBER.test(phone.trim()) || digits.length < 3) return undefined;
+  return `tel:${phone.trim().startsWith('+') ? '+' : ''}${digits}`;
 }

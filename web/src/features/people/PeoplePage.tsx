@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { UserJson } from '../../../../src/api-contract/users.ts';
-import { telLink } from '../../components/appointment-words.ts';
+import { PhoneLink } from '../../components/Reach.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { LongList } from '../../components/LongList.tsx';
 import { Empty, Failure, Loading } from '../../components/Notices.tsx';
@@ -112,7 +112,7 @@ function Person(props: { person: UserJson; place: string; onEdit: () => void }):
       </div>
       <div className={classes.reach}>
         <a href={`mailto:${person.email}`}>{person.email}</a>
-        {person.phone !== null && <a href={telLink(person.phone)}>{person.phone}</a>}
+        {person.phone !== null && <PhoneLink phone={person.phone} />}
       </div>
       <div className={classes.state}>
         {!person.is_active && <StatusTag status={inactiveStatus()} />}

@@ -25,6 +25,7 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
   const zone = viewerZone();
   const { customer, address } = appointment;
   const status = statusOf(stop, userId);
+  const calls = customer?.phone ? telLink(customer.phone) : undefined;
   return (
     <article
       className={classes.visit}
@@ -57,6 +58,9 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
         <Fact icon="key" label={t('appointments.one.gettingIn')}>
           {address.access_notes}
         </Fact>
+        <Fact icon="phone" label={t('appointments.one.phone')}>
+          {calls === undefined && customer?.phone}
+        </Fact>
         <Fact icon="people" label={t('appointments.one.team')}>
           {mateWords(appointment, userId)}
         </Fact>
@@ -75,11 +79,11 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
         >
           {MAP_SERVICES[maps]}
         </Button>
-        {customer?.phone && (
+        {customer?.phone && calls !== undefined && (
           <Button
             component="a"
             variant="default"
-            href={telLink(customer.phone)}
+            href={calls}
             leftSection={<Icon name="phone" size={18} />}
             aria-label={t('myDays.call', { name: customer.name, phone: customer.phone })}
           >
@@ -87,7 +91,7 @@ export function DayVisit(props: { stop: DayStop; day: IsoDate; maps: MapService 
           </Button>
         )}
       </div>
-      <AppointmentActions appointment={appointment} calm={Date.parse(appointment.starts_at) > Date.now()} />
+      <AppointmentActions appointment={appointment} />
     </article>
   );
 }
