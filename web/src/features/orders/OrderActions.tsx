@@ -28,6 +28,7 @@ export function OrderActions({ order }: { order: OrderJson }): ReactElement | nu
 
 function ConfirmButton({ order }: { order: OrderJson }): ReactElement {
   const refresh = useRefresh(order.id);
+  const client = useQueryClient();
   const confirm = useMutation({
     mutationFn: () => confirmOrder(order.id, order.version),
     onSuccess: async (changed) => {
@@ -35,9 +36,12 @@ function ConfirmButton({ order }: { order: OrderJson }): ReactElement {
       tellServerWarnings(t('orders.pleaseCheck'), changed.warnings);
       await refresh(changed);
     },
-    onError: async (error) => {
-      if (!hasCode(error, 'version_conflict')) return tellFailure(t('orders.confirmFailed'), error);
-      tellWarning(t('common.form.changedMeanwhile'), t('orders.loadedAgain'));
+    onError: async (fault) => {
+      if (!hasCode(fault, 'version_conflict')) return tellFailure(t('orders.confirmFailed'), fault);
+      const current = await getOrder(order.id).catch(() => order);
+      client.setQueryData(orderQuery(order.id).queryKey, current);
+      const { title, next } = meanwhile(current);
+      tellWarning(title, next);
       return refresh();
     },
   });
@@ -46,6 +50,15 @@ function ConfirmButton({ order }: { order: OrderJson }): ReactElement {
       {t('orders.confirm')}
     </Button>
   );
+}
+
+/** Somebody was quicker: what they have made of the order, and what that leaves to do. */
+function meanwhile({ status }: OrderJson): { title: string; next: string } {
+  if (status === 'confirmed')
+    return { title: t('orders.confirmedMeanwhile'), next: t('orders.confirmedMeanwhileMore') };
+  if (status === 'cancelled')
+    return { title: t('orders.cancelledMeanwhile'), next: t('orders.cancelledMeanwhileMore') };
+  return { title: t('common.form.changedMeanwhile'), next: t('orders.loadedAgain') };
 }
 
 function CancelButton({ order }: { order: OrderJson }): ReactElement {

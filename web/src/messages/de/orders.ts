@@ -52,6 +52,10 @@ export const orders: Translated<typeof source> = {
   confirmedMore:
     '{count, plural, one {Ein Termin wurde angelegt.} other {# Termine wurden angelegt.}} Die Kalender aller Beteiligten folgen in wenigen Augenblicken.',
   confirmFailed: 'Der Auftrag konnte nicht bestätigt werden',
+  confirmedMeanwhile: 'Jemand anders hat diesen Auftrag gerade bestätigt',
+  confirmedMeanwhileMore: 'Die Termine sind geplant, es ist nichts mehr zu tun.',
+  cancelledMeanwhile: 'Jemand hat diesen Auftrag gerade storniert',
+  cancelledMeanwhileMore: 'Bestätigen lässt er sich nicht mehr.',
   loadedAgain: 'Der Auftrag wurde neu geladen. Sehen Sie ihn sich an und bestätigen Sie ihn dann.',
   pleaseCheck: 'Bitte prüfen',
   cancel: 'Auftrag stornieren',

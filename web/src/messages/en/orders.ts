@@ -50,6 +50,10 @@ export const orders = {
   confirmedMore:
     '{count, plural, one {One appointment was made.} other {# appointments were made.}} The calendars of everyone concerned follow within moments.',
   confirmFailed: 'The order could not be confirmed',
+  confirmedMeanwhile: 'Somebody else has just confirmed this order',
+  confirmedMeanwhileMore: 'Its visits are planned; nothing is left to do.',
+  cancelledMeanwhile: 'Somebody has just cancelled this order',
+  cancelledMeanwhileMore: 'It can’t be confirmed any more.',
   loadedAgain: 'The order was loaded again. Look at it, then confirm.',
   pleaseCheck: 'Please check',
   cancel: 'Cancel order',
