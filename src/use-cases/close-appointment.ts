@@ -1,5 +1,5 @@
 import type { AppointmentStatus } from '../domain/appointment.ts';
-import { notFound } from '../domain/errors.ts';
+import { BusinessError, notFound } from '../domain/errors.ts';
 import { lockAppointment, setAppointmentStatus } from '../store/appointment-changes.ts';
 import { queueChangeMails, readersBefore } from '../store/mail-changes.ts';
 import { markAppointments } from '../store/mark-links.ts';
@@ -13,7 +13,8 @@ import { seeAppointment, type ChangedAppointment } from './see-appointments.ts';
 /**
  * Ends a scheduled appointment and marks the calendars concerned; ending it the same way again changes nothing. Whether
  * the caller's role may is asked before.
- * @throws BusinessError 404; 409 `version_conflict`, `appointment_closed` (it ended another way)
+ * @throws BusinessError 404; 409 `version_conflict`, `appointment_closed` (it ended another way), `appointment_not_begun` (only
+ *   cancelled may be what has not begun)
  */
 export async function closeAppointment(
   context: UseCaseContext,
@@ -29,6 +30,7 @@ export async function closeAppointment(
     if (appointment.status !== status) {
       if (appointment.status !== 'scheduled') throw appointmentClosed(appointment);
       const now = context.clock.now();
+      if (status !== 'cancelled' && appointment.startsAt > now) throw notBegun();
       const readers = status === 'cancelled' ? await readersBefore(tx, [id]) : null;
       await setAppointmentStatus(tx, id, status, now);
       await markAppointments(tx, [id], markingNow(context));
@@ -37,4 +39,12 @@ export async function closeAppointment(
     }
     return { ...(await seeAppointment(tx, caller, id)), warnings: [] };
   });
+}
+
+function notBegun(): BusinessError {
+  return new BusinessError(
+    'conflict',
+    'appointment_not_begun',
+    'This appointment has not begun yet. Say how it went once it has, or cancel it.',
+  );
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/sql.ts';
 import { withoutDays, type AbsentDays } from '../domain/absent-days.ts';
-import { forbidden, notFound } from '../domain/errors.ts';
+import { BusinessError, forbidden, notFound } from '../domain/errors.ts';
 import { lockAbsentDays, replaceAbsentDays } from '../store/absences.ts';
 import {
   clearAbsence,
@@ -21,7 +21,7 @@ import { seeAppointment, type SeenAppointment } from './see-appointments.ts';
 /**
  * The caller can't come: the appointment needs somebody else, and those who plan see it and get a mail. They stay on the
  * team, and the event in their calendar, until they are replaced. Said again, only the note changes.
- * @throws BusinessError 403 for who isn't on the team; 404; 409 `appointment_closed`
+ * @throws BusinessError 403 for who isn't on the team; 404; 409 `appointment_closed`, `appointment_over`
  */
 export async function reportAbsence(
   context: UseCaseContext,
@@ -32,6 +32,7 @@ export async function reportAbsence(
   return context.database.transaction(async (tx) => {
     const before = await lockOwnScheduled(tx, caller, id);
     const now = context.clock.now();
+    if (before.appointment.endsAt <= now) throw appointmentOver();
     await setAbsence(tx, { appointmentIds: [id], userId: caller.id, note: note || null }, now);
     await announceChanges(tx, { appointments: [id] });
     const news = { userId: caller.id, appointmentIds: [id], wasAbsent: false };
@@ -86,6 +87,14 @@ async function lockOwnScheduled(
   const absent = await wasAbsent(tx, id, caller.id);
   if (absent === null) throw notOnTeam();
   return { appointment, absent };
+}
+
+function appointmentOver(): Error {
+  return new BusinessError(
+    'conflict',
+    'appointment_over',
+    'The time of this appointment is over, so nobody else can be found for it. Tell the office how it went.',
+  );
 }
 
 /** A staff member also knows of appointments that they ordered for their own home. */

@@ -204,6 +204,12 @@ describe('closing', () => {
     expect(await refusalOf(completeAppointment(context, jane, id))).toBe('forbidden');
     expect(await refusalOf(completeAppointment(context, bert, id))).toBe('not_found');
     expect(await refusalOf(cancelAppointment(context, anna, id))).toBe('forbidden');
+    for (const person of [anna, managerA, admin]) {
+      expect(await refusalOf(completeAppointment(context, person, id))).toBe('appointment_not_begun');
+    }
+    expect(await refusalOf(markNoShow(context, managerA, id))).toBe('appointment_not_begun');
+    const before = company.clock.at;
+    company.clock.at = new Date('2026-12-08T09:00:00Z');
     const done = await completeAppointment(context, anna, id);
     expect(done.view).toMatchObject({ status: 'completed', version: 2 });
     expect(done.view).not.toHaveProperty('accessNotes');
@@ -212,6 +218,7 @@ describe('closing', () => {
     expect(await refusalOf(markNoShow(context, managerA, id))).toBe('appointment_closed');
     expect(await refusalOf(assignAppointment(context, admin, id, { staffIds: [] }))).toBe('appointment_closed');
     expect(await marks(id)).toBe(raised);
+    company.clock.at = before;
   });
 });
 

@@ -213,7 +213,10 @@ describe('cancelOrder', () => {
       await placed({ items: itemAt('2026-12-07T09:00:00Z', { staffIds: [anna.id] }), rrule: 'FREQ=DAILY;COUNT=3' })
     ).view;
     const { appointments } = await confirmOrder(context, admin, id);
+    const before = company.clock.at;
+    company.clock.at = new Date('2026-12-07T09:00:00Z');
     await completeAppointment(context, anna, appointments[0]?.view.id ?? 0);
+    company.clock.at = before;
     const cancelled = await cancelOrder(context, jane, id);
     expect(cancelled.view.status).toBe('cancelled');
     expect(cancelled.appointments.map((one) => one.view.status)).toEqual(['completed', 'cancelled', 'cancelled']);

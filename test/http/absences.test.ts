@@ -123,6 +123,15 @@ describe('refused are', () => {
     expect((await cannotCome(sarah)).body.code).toBe('not_found');
   });
 
+  it('what has ended, though nobody has said how it went; what still goes on is not refused', async () => {
+    const ago = (hours: number): string => new Date(server.clock.now().getTime() - hours * 3_600_000).toISOString();
+    id = await confirmed(jane, [sarah], ago(2));
+    expect(await cannotCome(sarah)).toMatchObject({ status: 409, body: { code: 'appointment_over' } });
+    expect(await needing(manager)).not.toContain(id);
+    id = await confirmed(jane, [sarah], ago(1));
+    expect((await cannotCome(sarah)).status).toBe(200);
+  });
+
   it('what is over already', async () => {
     await call(manager, 'POST', `/api/appointments/${id}/cancel/`);
     expect((await cannotCome(sarah)).body.code).toBe('appointment_closed');

@@ -149,6 +149,11 @@ describe('the order of the contract', () => {
       'address.line1',
       'invalid_request',
     ],
+    ...['XX', 'UK', 'gb', 'GBR'].map((country): [object, string, string] => [
+      { address: { line1: 'x', city: 'x', postal_code: 'x', country } },
+      'address.country',
+      'invalid_request',
+    ]),
     [{ recurrence: { rrule: 'FREQ=MINUTELY' } }, 'recurrence.rrule', 'invalid_recurrence'],
     [{ surprise: true }, 'surprise', 'invalid_request'],
   ])('is refused with the field at fault: %j', async (more, field, code) => {
@@ -201,7 +206,19 @@ describe('changing an appointment', () => {
   });
 
   it('closes it, once', async () => {
-    const { id } = await confirmed();
+    const ahead = await confirmed();
+    for (const [person, how] of [
+      [staff, 'complete'],
+      [manager, 'complete'],
+      [admin, 'no-show'],
+    ] as const) {
+      expect(await post(person, `/api/appointments/${ahead.id}/${how}/`)).toMatchObject({
+        status: 409,
+        body: { code: 'appointment_not_begun' },
+      });
+    }
+    const begun = new Date(server.clock.now().getTime() - 60_000).toISOString();
+    const { id } = await confirmed({ staff_ids: [staff.id], starts_at: begun });
     expect(await post(staff, `/api/appointments/${id}/complete/`, {})).toMatchObject({
       status: 200,
       body: { status: 'completed' },

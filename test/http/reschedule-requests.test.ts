@@ -223,7 +223,6 @@ describe('a request ends by itself', () => {
   it.each([
     ['when the appointment is moved', () => call(manager, 'PATCH', path(), { starts_at: '2027-06-05T09:00:00' })],
     ['when the appointment is cancelled', () => call(manager, 'POST', path('cancel/'))],
-    ['when the work is done', () => call(sarah, 'POST', path('complete/'))],
     ['when the order is cancelled', () => call(jane, 'POST', `/api/orders/${orderId}/cancel/`)],
   ])('%s', async (_, change) => {
     const requestId = await asked();
@@ -231,6 +230,15 @@ describe('a request ends by itself', () => {
     expect(await state()).toBe('ended');
     expect((await accept(requestId)).body.code).toBe('request_closed');
     expect(await waiting(manager)).not.toContain(id);
+  });
+
+  it('when the work is done', async () => {
+    const soon = new Date(server.clock.now().getTime() + 60_000).toISOString();
+    [orderId, id] = await confirmed(soon);
+    await asked();
+    server.clock.advance(60_000);
+    expect((await call(sarah, 'POST', path('complete/'))).status).toBe(200);
+    expect(await state()).toBe('ended');
   });
 
   it('but not when notes, the arrival window or the team change', async () => {

@@ -5,6 +5,7 @@ import type { IconName } from '../../components/Icon.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { t } from '../../lib/t.ts';
+import { useTicking } from '../../lib/ticking.ts';
 import { useUser } from '../../lib/user.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import classes from './AppointmentPage.module.css';
@@ -28,30 +29,28 @@ const ICONS: Readonly<Record<Action, IconName>> = {
   cancel: 'cross',
 };
 
-/**
- * What the reader may do with a scheduled appointment; the API has the last word. `calm`: nothing of it is what they
- * have to do next.
- */
-export function AppointmentActions(props: { appointment: AppointmentJson; calm?: boolean }): ReactElement | null {
-  const { appointment, calm = false } = props;
+/** What the reader may do with a scheduled appointment; the API has the last word. */
+export function AppointmentActions({ appointment }: { appointment: AppointmentJson }): ReactElement | null {
   const { role, id: userId } = useUser();
   const [open, setOpen] = useState<Action | null>(null);
+  const phase = usePhase(appointment);
   // A dialog stays open when somebody else ends the appointment: what was typed is not lost without a word.
   if (appointment.status !== 'scheduled' && open === null) return null;
   // Also staff, of a cleaning that they ordered for their own home; they see no orders.
   if (appointment.role === 'customer')
     return <CustomerActions appointment={appointment} withOrder={role === 'customer'} />;
+  const absence = isAbsent(appointment, userId) ? 'can-come' : 'cannot-come';
   const actions: Action[] =
     role === 'staff'
-      ? ['complete', isAbsent(appointment, userId) ? 'can-come' : 'cannot-come']
-      : ['reschedule', 'assign', 'notes', 'complete', 'no-show', 'cancel'];
+      ? [...ifAny<Action>(phase !== 'ahead', 'complete'), ...ifAny<Action>(phase !== 'over', absence)]
+      : ['reschedule', 'assign', 'notes', ...ifAny<Action>(phase !== 'ahead', 'complete', 'no-show'), 'cancel'];
   const close = (): void => setOpen(null);
   return (
     <div className={classes.actions}>
       {actions.map((action) => (
         <Button
           key={action}
-          variant={action === 'complete' && role === 'staff' && !calm ? 'filled' : 'default'}
+          variant={action === 'complete' && role === 'staff' ? 'filled' : 'default'}
           c={action === 'cancel' ? 'var(--bad-ink)' : undefined}
           leftSection={<Icon name={ICONS[action]} size={18} />}
           onClick={() => setOpen(action)}
@@ -72,19 +71,33 @@ export function AppointmentActions(props: { appointment: AppointmentJson; calm?:
   );
 }
 
-function CustomerActions(props: { appointment: AppointmentJson; withOrder: boolean }): ReactElement {
+/** Where its time is now. Nobody says that it is done before it begins, or that they can't come once it is over. */
+function usePhase({ starts_at, ends_at }: AppointmentJson): 'ahead' | 'running' | 'over' {
+  return useTicking(() => {
+    const now = Date.now();
+    if (now < Date.parse(starts_at)) return 'ahead';
+    return now < Date.parse(ends_at) ? 'running' : 'over';
+  });
+}
+
+function ifAny<Item>(condition: boolean, ...items: Item[]): Item[] {
+  return condition ? items : [];
+}
+
+function CustomerActions(props: { appointment: AppointmentJson; withOrder: boolean }): ReactElement | null {
   const { appointment, withOrder } = props;
   const [open, setOpen] = useState(false);
   const waits = appointment.reschedule_request?.state === 'open';
-  const begun = Date.parse(appointment.starts_at) <= Date.now();
+  const phase = usePhase(appointment);
+  if (phase === 'over' && !open) return null;
   return (
     <div className={classes.actions}>
-      {!waits && !begun && (
+      {!waits && phase === 'ahead' && (
         <Button variant="default" leftSection={<Icon name="calendar" size={18} />} onClick={() => setOpen(true)}>
           {t('requests.ask')}
         </Button>
       )}
-      {withOrder && (
+      {withOrder && phase !== 'over' && (
         <p>
           {t('appointments.change.plansChanged')}{' '}
           <TextLink to="/orders/$id" params={{ id: appointment.order_id }} underline="always">

@@ -28,6 +28,9 @@ export const problems = {
   person_deactivated: 'Dieses Konto ist deaktiviert. Aktivieren Sie es zuerst.',
   last_admin: 'Mindestens ein Konto der Administration muss aktiv bleiben. Ernennen Sie zuerst jemand anderen.',
   order_cancelled: 'Ein stornierter Auftrag kann nicht bestätigt werden.',
+  appointment_not_begun: 'Dieser Termin hat noch nicht begonnen. Sagen Sie danach, wie es war, oder sagen Sie ihn ab.',
+  appointment_over:
+    'Die Zeit dieses Termins ist vorbei, eine Vertretung kann niemand mehr finden. Sagen Sie dem Büro, wie es war.',
   appointment_closed: 'Ein abgesagter oder abgeschlossener Termin kann nicht mehr geändert werden.',
   request_open:
     'Sie haben schon um eine andere Zeit gebeten. Ziehen Sie das erst zurück, oder warten Sie auf die Antwort.',
