@@ -32,6 +32,8 @@ interface Ids {
   orderId: number;
   pendingId: number;
   appointmentId: number;
+  /** Of a visit that has begun. */
+  begunId: number;
 }
 
 interface Scene extends Ids {
@@ -39,7 +41,7 @@ interface Scene extends Ids {
 }
 
 /** Of things that need not exist, for addresses alone. */
-const SOME: Ids = { orderId: 1, pendingId: 2, appointmentId: 3 };
+const SOME: Ids = { orderId: 1, pendingId: 2, appointmentId: 3, begunId: 4 };
 
 const OUTER_PLACES: readonly Place[] = [
   { name: 'sign-in', path: '/sign-in', text: 'New here?' },
@@ -149,6 +151,7 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     const troubles: string[] = [];
     await page.goto(`/appointments/${scene.appointmentId}`);
     for (const name of ['Reschedule', 'Assign staff', 'Mark as completed', 'Nobody at home', 'Cancel appointment']) {
+      if (name === 'Mark as completed') await page.goto(`/appointments/${scene.begunId}`);
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
       troubles.push(...(await troublesAtEachSize(page, `dialog-${name}`)));
@@ -181,6 +184,26 @@ describe('every page can be read and used by everybody', { timeout: TEST_WITHIN_
     await office.getByRole('dialog').waitFor();
     troubles.push(...(await troublesAtEachSize(office, 'dialog-decline')));
     await product.company.call(customer, 'DELETE', asking);
+    expect(troubles).toEqual([]);
+  });
+
+  withScene('days on which somebody can’t come', async ({ product, stage, scene, skip }) => {
+    if (product === null || scene === null) return skip();
+    const { company } = product;
+    const manager = await company.hire('manager', 'Nina Holt');
+    const ill = await company.hire('staff', 'Ben Frost', manager);
+    const day = daysAhead(2).slice(0, 10);
+    const wish = { customer: scene.people.customer, staff: [ill], at: daysAhead(2) };
+    const { appointmentIds } = await company.confirmedOrder(wish);
+    await company.call(ill, 'POST', '/api/appointments/cannot-come/', { until: day, note: 'Fever' });
+    const page = await stage.open({ as: ill });
+    const ownDay = { name: 'my-day-absent', path: `/my-day?day=${day}`, text: 'You said that' };
+    const office = await stage.open({ as: manager });
+    const places = [
+      { name: 'team-week-absent', path: '/team', text: 'Can’t come: Fever', choosesBySize: true },
+      { name: 'appointment-absent', path: `/appointments/${appointmentIds[0]}`, text: 'Assign somebody else' },
+    ];
+    const troubles = [...(await troublesOf(page, 'staff', [ownDay])), ...(await troublesOf(office, 'manager', places))];
     expect(troubles).toEqual([]);
   });
 
@@ -273,11 +296,13 @@ async function setScene(company: ProductCompany): Promise<Scene> {
   };
   const pending = await company.order({ ...wish, at: daysAhead(8) });
   const order = await company.confirmedOrder({ ...wish, at: daysAhead(1), rrule: 'FREQ=WEEKLY;COUNT=3' });
+  const begun = await company.confirmedOrder({ ...wish, at: daysAhead(-1) });
   return {
     people: { customer, staff, manager, admin: company.admin },
     orderId: order.id,
     pendingId: pending.id,
     appointmentId: order.appointmentIds[0] ?? 0,
+    begunId: begun.appointmentIds[0] ?? 0,
   };
 }
 

@@ -23,6 +23,8 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await company.confirmedOrder({ customer: omar, staff: [sarah], at: `${DAY}T09:00` });
     await company.confirmedOrder({ customer: omar, staff: [sarah], at: `${DAY}T15:00` });
     await company.confirmedOrder({ customer: omar, staff: [sarah], at: '2027-06-09T10:00' });
+    const yesterday = daysAhead(-1, '10:00');
+    await company.confirmedOrder({ customer: omar, staff: [sarah], at: yesterday });
     const page = await stage.open({ as: sarah, viewport: PHONE });
     await page.goto(`/my-day?day=${DAY}`);
     const first = page.getByRole('article', { name: /^09:00 – 11:00/ });
@@ -45,9 +47,6 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
       'https://www.openstreetmap.org/search?query=7%20Station%20Mews%2C%20N1%201AA%20London%2C%20GB',
     );
 
-    await first.getByRole('button', { name: 'Mark as completed' }).click();
-    await page.getByRole('button', { name: 'Yes, it is done' }).click();
-    await first.getByText('Completed', { exact: true }).waitFor();
     await second.getByRole('button', { name: 'I can’t come' }).click();
     await shoot(page, 'my-day-cannot-come');
     await page.getByLabel('Why (optional)').fill('Fever');
@@ -56,8 +55,19 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByText('2 visits, 09:00 – 17:00, 4 h of work').waitFor();
     await second.getByRole('button', { name: 'I can come after all' }).waitFor();
 
+    // Nobody says that it is done before it begins, or that they can't come once it is over.
+    expect(await page.getByRole('button', { name: 'Mark as completed' }).count()).toBe(0);
     await page.setViewportSize(DESKTOP);
     await shoot(page, 'my-day');
+
+    await page.goto(`/my-day?day=${yesterday.slice(0, 10)}`);
+    const past = page.getByRole('article', { name: /^10:00 – 12:00/ });
+    await past.getByRole('button', { name: 'Mark as completed' }).waitFor();
+    expect(await past.getByRole('button', { name: 'I can’t come' }).count()).toBe(0);
+    await past.getByRole('button', { name: 'Mark as completed' }).click();
+    await page.getByText('This can’t be undone.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Yes, it is done' }).click();
+    await past.getByText('Completed', { exact: true }).waitFor();
   });
 
   test('is given up as a whole by who is ill, and the manager gets one mail', async ({ stage }) => {
@@ -94,7 +104,8 @@ describe('a cleaner’s day', { timeout: TEST_WITHIN_MS }, () => {
     const office = await stage.open({ as: manager });
     const [, place = ''] = /Find somebody else:\r?\n(\S+)/.exec(mail?.text ?? '') ?? [];
     await office.goto(place);
-    await office.getByText('Can’t come: Fever').nth(2).waitFor();
+    // Three visits, and the two days themselves.
+    await office.getByText('Can’t come: Fever').nth(4).waitFor();
     await shoot(office, 'team-week-ill');
     await office.goto('/settings/calendar');
     await card(office, 'E-mail').getByRole('switch', { name: 'Tell me when somebody of my team can’t come' }).waitFor();

@@ -268,6 +268,24 @@ describe('when something goes wrong', { timeout: TEST_WITHIN_MS }, () => {
     await page.getByText('Order cancelled').waitFor();
   });
 
+  test('an order that somebody else has confirmed a moment before is said to be confirmed', async ({ stage }) => {
+    stage.expectFault(/status of 409/);
+    const { company } = stage.product;
+    const jane = await company.hire('customer', 'Jane Doe');
+    const { id: orderId } = await company.order({ customer: jane, at: daysAhead(2) });
+    const page = await stage.open({ as: company.admin });
+    await page.goto(`/orders/${orderId}`);
+    // On the way there somebody else is quicker.
+    await page.route('**/confirm/', async (route) => {
+      await company.call(company.admin, 'POST', `/api/orders/${orderId}/confirm/`);
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Confirm order' }).click();
+    await page.getByText('Somebody else has just confirmed this order').waitFor();
+    await page.getByRole('button', { name: 'Confirm order' }).waitFor({ state: 'detached' });
+    expect(await page.getByText('then confirm').count()).toBe(0);
+  });
+
   test('an order that is confirmed with a double click is confirmed once', async ({ stage }) => {
     const { company } = stage.product;
     const jane = await company.hire('customer', 'Jane Doe');

@@ -30,6 +30,19 @@ test('an overlap names the person, the other customer and the time', async () =>
   }
 });
 
+test('an absence names the person and the days', async () => {
+  const days = { staff_name: 'Sarah Miller', from: '2026-11-30', until: '2026-12-02', note: 'Fever' };
+  const warning = { code: 'staff_absent', message: 'Staff member 4 can’t come.', absence: days };
+  expect(warningWords(warning)).toMatch(/^Sarah Miller can’t come from Mon,? .*30.* to Wed,? .*2.*\.$/);
+  expect(warningWords({ ...warning, absence: { ...days, until: days.from } })).toMatch(/can’t come on Mon,? .*30/);
+  await speak('de');
+  try {
+    expect(warningWords(warning)).toMatch(/^Sarah Miller ist von Mo.* bis Mi.* verhindert\.$/);
+  } finally {
+    await speak('en');
+  }
+});
+
 test('other warnings are said as the server says them', () => {
   expect(warningWords({ code: 'moved_out_of_gap', message: 'The clocks go forward.' })).toBe('The clocks go forward.');
 });

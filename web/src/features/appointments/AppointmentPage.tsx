@@ -13,6 +13,7 @@ import { Problem } from '../../lib/problem.ts';
 import { t } from '../../lib/t.ts';
 import { useUser } from '../../lib/user.ts';
 import { appointmentQuery } from './api/get-appointment.ts';
+import { AbsenceNotice } from './AbsenceNotice.tsx';
 import { AppointmentActions } from './AppointmentActions.tsx';
 import { AppointmentFacts } from './AppointmentFacts.tsx';
 import classes from './AppointmentPage.module.css';
@@ -54,6 +55,7 @@ function Shown({ appointment }: { appointment: AppointmentJson }): ReactElement 
       }
     >
       <div className={classes.cards}>
+        <AbsenceNotice appointment={appointment} />
         <RequestCard appointment={appointment} />
         <Card title={t('appointments.one.details')} aside={<StatusTag status={appointmentStatus(appointment)} />}>
           <AppointmentFacts appointment={appointment} />

@@ -43,6 +43,7 @@ export function useAppointmentChange<Wish>(setting: {
       client.invalidateQueries({ queryKey: ['appointments'] }),
       client.invalidateQueries({ queryKey: ['ledger', id] }),
       client.invalidateQueries({ queryKey: ['orders'] }),
+      client.invalidateQueries({ queryKey: ['absences'] }),
     ]);
   };
   const change = useMutation({

@@ -99,7 +99,8 @@ export const appointments: Translated<typeof source> = {
     keep: 'Nicht ändern',
     follow: 'Die Kalender aller Beteiligten folgen in wenigen Augenblicken.',
     pleaseCheck: 'Bitte prüfen',
-    plansChanged: 'Kommt Ihnen etwas dazwischen? Stornieren können Sie auf der Seite Ihres Auftrags.',
+    plansChanged:
+      'Kommt Ihnen etwas dazwischen? Bitten Sie für diesen Termin um eine andere Zeit oder melden Sie sich bei uns. Auf der Seite Ihres Auftrags können Sie den ganzen Auftrag stornieren, mit allen Terminen, die noch kommen.',
     order: 'Zum Auftrag Nr. {id}',
     day: 'Tag',
     dayMissing: 'Wählen Sie einen Tag.',
@@ -133,13 +134,13 @@ export const appointments: Translated<typeof source> = {
     },
     complete: {
       title: 'Ist die Arbeit erledigt?',
-      text: 'Der Termin wird als erledigt markiert. Er bleibt in den Kalendern.',
+      text: 'Der Termin wird als erledigt markiert. Er bleibt in den Kalendern. Das lässt sich nicht rückgängig machen.',
       yes: 'Ja, erledigt',
       done: 'Termin erledigt',
     },
     'no-show': {
       title: 'War niemand zu Hause?',
-      text: 'Der Termin wird markiert, damit sich das Büro beim Kunden melden kann.',
+      text: 'Der Termin wird markiert, damit sich das Büro beim Kunden melden kann. Das lässt sich nicht rückgängig machen.',
       yes: 'Ja, niemand war da',
       done: 'Markiert: niemand zu Hause',
     },
@@ -157,6 +158,12 @@ export const appointments: Translated<typeof source> = {
     doneMore: 'Es sucht eine Vertretung. Bis dahin bleibt der Termin in Ihrer Liste.',
     doneAfterAll: 'Schön, dass Sie kommen können',
     doneAfterAllMore: 'Das Büro sieht, dass keine Vertretung nötig ist.',
+    onDay: 'ist am {day} verhindert',
+    onDays: 'ist von {from} bis {until} verhindert',
+    because: '{words}: {note}',
+    noticeTitle: '{count, plural, one {{name} ist verhindert} other {# aus dem Team sind verhindert}}',
+    noticeNext: 'Für diesen Termin wird eine Vertretung gebraucht.',
+    assignElse: 'Vertretung einteilen',
   },
   ledger: {
     title: 'Kalender',

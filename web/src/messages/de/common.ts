@@ -17,6 +17,8 @@ export const common: Translated<typeof source> = {
   didNotWork: 'Das hat nicht geklappt',
   closeMessage: 'Meldung schließen',
   skippedTime: 'Am {day} gibt es {time} nicht: Die Uhren werden vorgestellt. Wählen Sie {before} oder {after}.',
+  absentDay: '{person} ist am {from} verhindert.',
+  absentDays: '{person} ist von {from} bis {until} verhindert.',
   overlap: '{person} ist zur selben Zeit bei {customer}: {day}, {times}.',
   close: 'Schließen',
   form: {

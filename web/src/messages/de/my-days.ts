@@ -49,13 +49,18 @@ export const myDays: Translated<typeof source> = {
   ill: {
     button: 'Ich bin krank',
     title: 'Sie sind ganze Tage verhindert?',
-    text: 'Das Büro erfährt es einmal für alle Ihre Termine dieser Tage und sucht eine Vertretung. Bis dahin bleiben sie in Ihrer Liste und Ihrem Kalender.',
+    text: 'Das Büro erfährt es einmal für alle Ihre Termine dieser Tage und sucht eine Vertretung. Bis dahin bleiben sie in Ihrer Liste und Ihrem Kalender. Wer plant, sieht, dass Sie an diesen Tagen verhindert sind.',
     from: 'Von',
     fromMissing: 'Wählen Sie einen Tag.',
     until: 'Bis',
     untilWrong: 'Wählen Sie den ersten Tag oder einen späteren.',
     done: 'Gute Besserung',
+    saidOn: 'Sie haben gesagt, dass Sie am {day} verhindert sind',
+    saidFrom: 'Sie haben gesagt, dass Sie von {from} bis {until} verhindert sind',
+    again: 'Ich kann wieder kommen',
+    againTitle: 'Können Sie wieder kommen?',
+    againText: 'Das Büro sieht dann, dass Sie an diesen Tagen kommen, auch zu Ihren Terminen.',
     doneMore:
-      '{visits, plural, =0 {Sie haben an diesen Tagen keine Termine, es ist also keine Vertretung nötig.} one {Das Büro weiß, dass Sie bei Ihrem Termin verhindert sind.} other {Das Büro weiß, dass Sie bei Ihren # Terminen verhindert sind.}}',
+      '{visits, plural, =0 {Sie haben an diesen Tagen keine Termine. Wer plant, sieht, dass Sie verhindert sind.} one {Das Büro weiß, dass Sie bei Ihrem Termin verhindert sind.} other {Das Büro weiß, dass Sie bei Ihren # Terminen verhindert sind.}}',
   },
 };

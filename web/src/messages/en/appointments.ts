@@ -97,7 +97,8 @@ export const appointments = {
     keep: 'Keep as it is',
     follow: 'The calendars of everyone concerned follow within moments.',
     pleaseCheck: 'Please check',
-    plansChanged: 'Plans changed? You can cancel on the page of your order.',
+    plansChanged:
+      'Plans changed? Ask for another time for this visit, or get in touch with us. On the page of your order you can cancel the whole order, with all visits still to come.',
     order: 'To order #{id}',
     day: 'Day',
     dayMissing: 'Choose a day.',
@@ -131,13 +132,13 @@ export const appointments = {
     },
     complete: {
       title: 'Is the work done?',
-      text: 'The appointment is marked as completed. It stays in the calendars.',
+      text: 'The appointment is marked as completed. It stays in the calendars. This can’t be undone.',
       yes: 'Yes, it is done',
       done: 'Appointment completed',
     },
     'no-show': {
       title: 'Was nobody at home?',
-      text: 'The appointment is marked so that the office can get in touch with the customer.',
+      text: 'The appointment is marked so that the office can get in touch with the customer. This can’t be undone.',
       yes: 'Yes, nobody was there',
       done: 'Marked: nobody at home',
     },
@@ -155,6 +156,12 @@ export const appointments = {
     doneMore: 'They look for somebody else. Until then the visit stays in your list.',
     doneAfterAll: 'Good that you can come',
     doneAfterAllMore: 'The office sees that nobody else is needed.',
+    onDay: 'can’t come on {day}',
+    onDays: 'can’t come from {from} to {until}',
+    because: '{words}: {note}',
+    noticeTitle: '{count, plural, one {{name} can’t come} other {# of the team can’t come}}',
+    noticeNext: 'Somebody else is needed for this visit.',
+    assignElse: 'Assign somebody else',
   },
   ledger: {
     title: 'Calendars',

@@ -15,6 +15,8 @@ export const common = {
   didNotWork: 'That didn’t work',
   closeMessage: 'Close this message',
   skippedTime: 'There is no {time} on {day}: clocks go forward. Choose {before} or {after}.',
+  absentDay: '{person} can’t come on {from}.',
+  absentDays: '{person} can’t come from {from} to {until}.',
   overlap: '{person} is with {customer} at the same time: {day}, {times}.',
   close: 'Close',
   form: {

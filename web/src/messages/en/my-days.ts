@@ -47,13 +47,18 @@ export const myDays = {
   ill: {
     button: 'I’m ill',
     title: 'You can’t come for whole days?',
-    text: 'The office is told once for all your visits of these days, and finds somebody else. They stay in your list and calendar until then.',
+    text: 'The office is told once for all your visits of these days, and finds somebody else. They stay in your list and calendar until then. Whoever plans sees that you can’t come on these days.',
     from: 'From',
     fromMissing: 'Choose a day.',
     until: 'Until',
     untilWrong: 'Choose the first day or a later one.',
     done: 'Get well soon',
+    saidOn: 'You said that you can’t come on {day}',
+    saidFrom: 'You said that you can’t come from {from} to {until}',
+    again: 'I can come again',
+    againTitle: 'Can you come again?',
+    againText: 'The office then sees that you come on these days, also to your visits.',
     doneMore:
-      '{visits, plural, =0 {You have no visits in these days, so nobody has to be found.} one {The office knows that you can’t come to your visit.} other {The office knows that you can’t come to your # visits.}}',
+      '{visits, plural, =0 {You have no visits in these days. Whoever plans sees that you can’t come.} one {The office knows that you can’t come to your visit.} other {The office knows that you can’t come to your # visits.}}',
   },
 } as const;

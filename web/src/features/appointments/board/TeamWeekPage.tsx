@@ -9,6 +9,7 @@ import { StatusStrip, StatusTag } from '../../../components/StatusTag.tsx';
 import { t } from '../../../lib/t.ts';
 import { viewerZone, wallClock, zoneName } from '../../../lib/time.ts';
 import { addDays, daysOfWeek, mondayOf, type IsoDate } from '../../../lib/week.ts';
+import { absencesQuery } from '../api/absence.ts';
 import { spanQuery } from '../api/list-appointments.ts';
 import { staffQuery } from '../api/list-staff.ts';
 import { teamCalendarsQuery } from '../api/team-calendars.ts';
@@ -63,6 +64,7 @@ function Board({ monday, today }: { monday: IsoDate; today: IsoDate }): ReactEle
   const staff = useQuery(staffQuery());
   // The week is of use without it.
   const calendars = useQuery(teamCalendarsQuery());
+  const absences = useQuery(absencesQuery({ from: monday, until: addDays(monday, 6) }));
   // A day more at either end: the days are those of the visits' own places.
   const query = useQuery({
     ...spanQuery({ from: `${addDays(monday, -1)}T00:00:00Z`, to: `${addDays(monday, 8)}T00:00:00Z` }),
@@ -75,7 +77,8 @@ function Board({ monday, today }: { monday: IsoDate; today: IsoDate }): ReactEle
     return <Failure title={t('board.notShown')} error={error} onRetry={retry} />;
   }
   const appointments = query.data.items;
-  const rows = boardRows(appointments, staff.data, small ? [day] : week);
+  const rowsOf = (dates: readonly IsoDate[]): BoardRow[] => boardRows(appointments, staff.data, dates, absences.data);
+  const rows = rowsOf(small ? [day] : week);
   return (
     <>
       {!query.data.complete && (
@@ -88,7 +91,7 @@ function Board({ monday, today }: { monday: IsoDate; today: IsoDate }): ReactEle
           <p>{t('board.noTeamNext')}</p>
         </Empty>
       )}
-      <Marks rows={small ? boardRows(appointments, staff.data, week) : rows} />
+      <Marks rows={small ? rowsOf(week) : rows} />
       {small && <DayChoice week={week} day={day} onDay={setDay} />}
       <WeekBoard rows={rows} calendars={calendars.data} dates={small ? [day] : week} today={today} onDrop={setDrop} />
       {drop !== null && (

@@ -1,11 +1,12 @@
 import { useState, type ReactElement } from 'react';
 import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import type { TeamCalendarsJson } from '../../../../../src/api-contract/team-calendars.ts';
+import { Icon } from '../../../components/Icon.tsx';
 import { StatusTag } from '../../../components/StatusTag.tsx';
 import { t } from '../../../lib/t.ts';
 import type { IsoDate } from '../../../lib/week.ts';
 import type { BoardRow, RowPerson } from './board-rows.ts';
-import { dateWords } from './board-words.ts';
+import { absenceWords, dateWords } from './board-words.ts';
 import { teamCalendarStatus } from './calendar-state-words.ts';
 import { isSame, type Cell } from './carrying.ts';
 import { useCarrying, type Carrying } from './use-carrying.ts';
@@ -98,7 +99,12 @@ function PersonRow(props: {
         )}
       </th>
       {row.days.map((day, dayAt) => (
-        <DayCell key={dates[dayAt]} cell={{ row: rowAt, day: dayAt }} carrying={carrying}>
+        <DayCell
+          key={dates[dayAt]}
+          cell={{ row: rowAt, day: dayAt }}
+          carrying={carrying}
+          absent={absenceWords(row.absences[dayAt])}
+        >
           {day.map((visit) => (
             <VisitCard key={visit.appointment.id} visit={visit} cell={{ row: rowAt, day: dayAt }} carrying={carrying} />
           ))}
@@ -108,7 +114,13 @@ function PersonRow(props: {
   );
 }
 
-function DayCell(props: { cell: Cell; carrying: Carrying; children: ReactElement[] }): ReactElement {
+function DayCell(props: {
+  cell: Cell;
+  carrying: Carrying;
+  /** What its person has said of the day; `null` when nothing. */
+  absent: string | null;
+  children: ReactElement[];
+}): ReactElement {
   const { cell, carrying } = props;
   // Leaving a child fires too: what counts is how many of the nested elements the pointer is in.
   const [depth, setDepth] = useState(0);
@@ -117,6 +129,7 @@ function DayCell(props: { cell: Cell; carrying: Carrying; children: ReactElement
     <td
       className={classes.cell}
       data-target={isTarget || undefined}
+      data-absent={props.absent !== null || undefined}
       onDragEnter={() => setDepth((now) => now + 1)}
       onDragLeave={() => setDepth((now) => Math.max(0, now - 1))}
       onDragOver={(event) => {
@@ -128,6 +141,12 @@ function DayCell(props: { cell: Cell; carrying: Carrying; children: ReactElement
         carrying.dropDragged(cell);
       }}
     >
+      {props.absent !== null && (
+        <p className={classes.absent}>
+          <Icon name="alert" size={15} />
+          {props.absent}
+        </p>
+      )}
       {props.children.length > 0 && <ul className={classes.visits}>{props.children}</ul>}
     </td>
   );

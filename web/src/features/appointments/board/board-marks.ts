@@ -9,7 +9,7 @@ export function marksOf(rows: readonly BoardRow[]): Status[] {
     .filter(({ person }) => person.id === null)
     .flatMap(visits)
     .filter(({ appointment }) => appointment.status === 'scheduled').length;
-  const absent = rows.filter((row) => visits(row).some(({ absence }) => absence !== undefined)).length;
+  const absent = rows.filter(isMissing).length;
   const twice = rows.filter((row) => visits(row).some(({ clashes }) => clashes.length > 0)).length;
   const marks: Status[] = [];
   if (nobody > 0) marks.push({ tone: 'warn', icon: 'alert', word: t('board.withoutAnybody', { count: nobody }) });
@@ -17,4 +17,14 @@ export function marksOf(rows: readonly BoardRow[]): Status[] {
   if (twice > 0) marks.push({ tone: 'warn', icon: 'alert', word: t('board.twice', { count: twice }) });
   if (marks.length === 0) marks.push({ tone: 'good', icon: 'check', word: t('board.allThere') });
   return marks;
+}
+
+/** Somebody has to come in their place: they said so of a visit, or of the day of one that was planned since. */
+function isMissing({ days, absences }: BoardRow): boolean {
+  return days.some((visits, at) =>
+    visits.some(
+      ({ appointment, absence }) =>
+        absence !== undefined || (absences[at] !== undefined && appointment.status === 'scheduled'),
+    ),
+  );
 }

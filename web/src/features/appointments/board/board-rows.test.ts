@@ -26,6 +26,18 @@ describe('the week by person', () => {
     expect(rows.map(({ isForeign }) => isForeign)).toEqual([false, false, true]);
   });
 
+  it('says on which days somebody can’t come, in their row alone', () => {
+    const days = { user_id: sarah.id, from: '2026-11-30', until: '2026-12-01', time_zone: 'Europe/London' };
+    const span = { starts_at: '2026-11-30T00:00:00.000Z', ends_at: '2026-12-02T00:00:00.000Z' };
+    const absence = { ...days, ...span, note: 'Fever', since: '2026-11-29T08:00:00.000Z' };
+    const rows = boardRows([], [sarah, anna], DATES, [absence]);
+    expect(rows.map(({ absences }) => absences)).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      [absence, undefined],
+    ]);
+  });
+
   it('puts a visit on the day of its own place', () => {
     const late = appointment({
       starts_at: '2026-12-01T22:00:00-05:00',

@@ -1,4 +1,4 @@
-import type { AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
+import type { AbsenceJson, AppointmentJson } from '../../../../../src/api-contract/appointments.ts';
 import { locale, t } from '../../../lib/t.ts';
 import { wallClock } from '../../../lib/time.ts';
 import type { IsoDate } from '../../../lib/week.ts';
@@ -25,6 +25,8 @@ export interface BoardRow {
   isForeign: boolean;
   /** For each day asked for, soonest first. */
   days: BoardVisit[][];
+  /** For each of them, what the person has said of that day. */
+  absences: (AbsenceJson | undefined)[];
 }
 
 /** The row of what nobody is assigned to. */
@@ -40,6 +42,7 @@ export function boardRows(
   appointments: readonly AppointmentJson[],
   staff: readonly { id: number; name: string }[],
   dates: readonly IsoDate[],
+  absences: readonly AbsenceJson[] = [],
 ): BoardRow[] {
   const shown = appointments
     .filter(({ status }) => status !== 'cancelled')
@@ -48,6 +51,9 @@ export function boardRows(
   const rowOf = (person: RowPerson, isForeign: boolean): BoardRow => ({
     person,
     isForeign,
+    absences: dates.map((date) =>
+      absences.find((one) => one.user_id === person.id && one.from <= date && one.until >= date),
+    ),
     days: dates.map((date) =>
       shown
         .filter((visit) => visit.date === date && isOf(visit.appointment, person.id))

@@ -17,7 +17,7 @@ export function clashWords(clashes: readonly AppointmentJson[]): string | null {
 }
 
 /** `Can’t come: Fever`; `null` when they can. */
-export function absenceWords(absence: AppointmentJson['staff'][number]['absence']): string | null {
+export function absenceWords(absence: { note?: string | null | undefined } | undefined): string | null {
   if (absence === undefined) return null;
   return absence.note ? t('board.cannotComeBecause', { note: absence.note }) : t('board.cannotCome');
 }

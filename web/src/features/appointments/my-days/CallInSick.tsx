@@ -43,7 +43,10 @@ function SickDialog({ day, onClose }: { day: IsoDate; onClose: () => void }): Re
     onSuccess: async ({ items }) => {
       onClose();
       tellDone(t('myDays.ill.done'), t('myDays.ill.doneMore', { visits: items.length }));
-      await client.invalidateQueries({ queryKey: ['appointments'] });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['appointments'] }),
+        client.invalidateQueries({ queryKey: ['absences'] }),
+      ]);
     },
     onError: (error) => form.setErrors(inputFaults(error, INPUTS)),
   });

@@ -11,6 +11,7 @@ import { addDays, mondayOf, noonOf, type IsoDate } from '../../../lib/week.ts';
 import { weekWords } from '../board/board-words.ts';
 import { CallInSick } from './CallInSick.tsx';
 import { DayList } from './DayList.tsx';
+import { OwnAbsences } from './OwnAbsences.tsx';
 import classes from './MyDays.module.css';
 
 // FullCalendar is the largest part of the app; whoever looks at their day does not wait for it.
@@ -81,6 +82,11 @@ export function MyDaysPage(props: {
       <h2 className={classes.heading} aria-live="polite">
         {view === 'day' ? dayTitle(day, zone) : weekWords(mondayOf(day))}
       </h2>
+      {view === 'day' ? (
+        <OwnAbsences from={day} until={day} today={today} />
+      ) : (
+        <OwnAbsences from={mondayOf(day)} until={addDays(mondayOf(day), 6)} today={today} />
+      )}
       {view === 'day' ? (
         <DayList key={day} day={day} isToday={day === today} />
       ) : (
