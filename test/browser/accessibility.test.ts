@@ -296,7 +296,9 @@ async function setScene(company: ProductCompany): Promise<Scene> {
   };
   const pending = await company.order({ ...wish, at: daysAhead(8) });
   const order = await company.confirmedOrder({ ...wish, at: daysAhead(1), rrule: 'FREQ=WEEKLY;COUNT=3' });
-  const begun = await company.confirmedOrder({ ...wish, at: daysAhead(-1) });
+  // Of somebody else: the past of the staff above is shown empty.
+  const other = await company.hire('staff', 'Tom Baker', manager);
+  const begun = await company.confirmedOrder({ ...wish, staff: [other], at: daysAhead(-1) });
   return {
     people: { customer, staff, manager, admin: company.admin },
     orderId: order.id,
