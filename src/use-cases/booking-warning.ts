@@ -52,6 +52,7 @@ export async function teamWarnings(
   caller: Caller,
   ids: readonly number[],
 ): Promise<BookingWarning[]> {
+  if (ids.length === 0 || caller.role === 'customer' || caller.role === 'staff') return [];
   const absences = await absenceWarnings(db, context, caller, ids);
   return [...absences, ...(await overlapWarnings(db, caller, ids))].slice(0, MOST_WARNINGS);
 }
@@ -63,7 +64,6 @@ async function absenceWarnings(
   caller: Caller,
   ids: readonly number[],
 ): Promise<BookingWarning[]> {
-  if (ids.length === 0 || caller.role === 'customer' || caller.role === 'staff') return [];
   const told = (await absencesAround(db, ids)).filter((absence) => {
     const { from, to } = spanOfDays(zones, absence.timeZone, absence);
     const seen = caller.role === 'admin' || absence.managerId === caller.id;
@@ -86,7 +86,6 @@ async function absenceWarnings(
 
 /** Tells which of these scheduled appointments overlap others of their team; managers hear of their own staff only. */
 async function overlapWarnings(db: Db, caller: Caller, ids: readonly number[]): Promise<BookingWarning[]> {
-  if (ids.length === 0 || caller.role === 'customer' || caller.role === 'staff') return [];
   const found = overlapsOf(new Set(ids), await bookingsAround(db, ids));
   const people = await loadPeople(db, [...new Set(found.map((overlap) => overlap.userId))]);
   const told = found
