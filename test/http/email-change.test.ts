@@ -1,12 +1,12 @@
 import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
-import { sql } from '../../src/db/sql.ts';
 import { deleteOldEmailChanges } from '../../src/store/email-changes.ts';
 import { insertPasswordLink } from '../../src/store/password-links.ts';
 import { lockUser, updateUser } from '../../src/store/users.ts';
 import { hashOfToken } from '../../src/use-cases/tokens.ts';
 import type { ArrivedMail } from '../support/mail-server.ts';
+import { tablesHolding } from '../support/tables-holding.ts';
 import { startMailedServer, type MailedServer } from '../mail/rig.ts';
 import { PASSWORD, START_LIMIT_MS, type ApiAnswer, type Person, type TestServer } from '../support/server.ts';
 
@@ -341,21 +341,11 @@ describe('one’s own address', () => {
     await ask(jane, email);
     const token = await linkTo(email);
     const { db } = server.context.database;
-    const tables = await sql<{ name: string }>`
-      select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
-    const holding = async (text: string): Promise<string[]> => {
-      const found = [];
-      for (const { name } of tables.rows) {
-        const { rows } = await sql`select from ${sql.table(name)} t where strpos(t::text, ${text}) > 0`.execute(db);
-        if (rows.length > 0) found.push(name);
-      }
-      return found;
-    };
-    expect(await holding(token)).toEqual([]);
-    expect(await holding(hashOfToken(token).toString('hex'))).toEqual(['email_links']);
+    expect(await tablesHolding(db, token)).toEqual([]);
+    expect(await tablesHolding(db, hashOfToken(token).toString('hex'))).toEqual(['email_links']);
     server.clock.advance(SECOND);
     await deleteOldEmailChanges(db, server.clock.now());
-    expect(await holding(hashOfToken(token).toString('hex'))).toEqual([]);
+    expect(await tablesHolding(db, hashOfToken(token).toString('hex'))).toEqual([]);
   });
 
   test('the mails are in the language of who asks', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/time.ts';
-import { sql } from '../../src/db/sql.ts';
 import type { Letter } from '../../src/mail/letter.ts';
 import { hashOfToken } from '../../src/use-cases/tokens.ts';
 import { startMailWorker, type MailRig } from '../mail/rig.ts';
+import { tablesHolding } from '../support/tables-holding.ts';
 import {
   PASSWORD,
   START_LIMIT_MS,
@@ -319,17 +319,7 @@ describe('a link', () => {
     await forgot(jane.email);
     const [token = ''] = await linksTo(jane.email);
     const { db } = server.context.database;
-    const tables = await sql<{ name: string }>`
-      select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
-    const holding = async (text: string): Promise<string[]> => {
-      const found = [];
-      for (const { name } of tables.rows) {
-        const { rows } = await sql`select from ${sql.table(name)} t where strpos(t::text, ${text}) > 0`.execute(db);
-        if (rows.length > 0) found.push(name);
-      }
-      return found;
-    };
-    expect(await holding(token)).toEqual([]);
-    expect(await holding(hashOfToken(token).toString('hex'))).toEqual(['password_links']);
+    expect(await tablesHolding(db, token)).toEqual([]);
+    expect(await tablesHolding(db, hashOfToken(token).toString('hex'))).toEqual(['password_links']);
   });
 });
