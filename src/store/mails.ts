@@ -134,33 +134,24 @@ export async function passwordMailsSince(db: Db, userId: number, since: Date): P
   return found.rows.map((row) => row.at);
 }
 
-/** Queues the letter to the address that a person wants, and wakes the mail workers. */
-export async function queueEmailConfirmation(
-  tx: Tx,
-  { userId, emailChangeId }: { userId: number; emailChangeId: number },
-  now: Date,
-): Promise<void> {
+/** A letter about the address with which a person signs in. */
+export type EmailLetter =
+  /** To the address that they want. */
+  | { kind: 'email_confirmation'; userId: number; emailChangeId: number }
+  /** To the address that was theirs until now. */
+  | { kind: 'email_changed'; userId: number; toEmail: string }
+  /** To the address that an administrator gave them. */
+  | { kind: 'email_assigned'; userId: number };
+
+/** Queues a letter about an address, and wakes the mail workers. */
+export async function queueEmailLetter(tx: Tx, letter: EmailLetter, now: Date): Promise<void> {
+  const change = letter.kind === 'email_confirmation' ? letter.emailChangeId : null;
+  const toEmail = letter.kind === 'email_changed' ? letter.toEmail : null;
   await sql`
-    insert into mails (user_id, kind, email_change_id, key, due_at, created_at)
-    values (${userId}, 'email_confirmation', ${emailChangeId}, 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(
+    insert into mails (user_id, kind, email_change_id, to_email, key, due_at, created_at)
+    values (${letter.userId}, ${letter.kind}, ${change}, ${toEmail}, 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(
     tx,
   );
-  await notify(tx, MAIL_CHANNEL);
-}
-
-/** Queues the mail to `former`, the address that was a person's until now, and wakes the mail workers. */
-export async function queueEmailChanged(tx: Tx, userId: number, former: string, now: Date): Promise<void> {
-  await sql`
-    insert into mails (user_id, kind, to_email, key, due_at, created_at)
-    values (${userId}, 'email_changed', ${former}, 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(tx);
-  await notify(tx, MAIL_CHANNEL);
-}
-
-/** Queues the mail to the address that an administrator gave a person, and wakes the mail workers. */
-export async function queueEmailAssigned(tx: Tx, userId: number, now: Date): Promise<void> {
-  await sql`
-    insert into mails (user_id, kind, key, due_at, created_at)
-    values (${userId}, 'email_assigned', 'email:' || gen_random_uuid(), ${now}, ${now})`.execute(tx);
   await notify(tx, MAIL_CHANNEL);
 }
 

@@ -7,7 +7,7 @@ import { closeConnectionsOf } from '../../store/connections.ts';
 import { endEmailChangesOf } from '../../store/email-changes.ts';
 import { touchFeedsAround } from '../../store/feed-changes.ts';
 import { deleteFeedsOf } from '../../store/feeds.ts';
-import { queueEmailAssigned, queueEmailChanged } from '../../store/mails.ts';
+import { queueEmailLetter } from '../../store/mails.ts';
 import { lockAudience, markAppointments } from '../../store/mark-links.ts';
 import { markPersonEverywhere } from '../../store/mark-calendars.ts';
 import { deletePasswordLinksOf } from '../../store/password-links.ts';
@@ -115,8 +115,8 @@ async function followUp(
   }
   // Who has not set a password yet never used the former address, which may be a stranger's.
   if (readdressed && before.hasPassword) {
-    await queueEmailChanged(tx, after.id, before.email, now);
-    await queueEmailAssigned(tx, after.id, now);
+    await queueEmailLetter(tx, { kind: 'email_changed', userId: after.id, toEmail: before.email }, now);
+    await queueEmailLetter(tx, { kind: 'email_assigned', userId: after.id }, now);
   }
   if (deactivated) await closeConnectionsOf(tx, after.id, now);
   if (deactivated) await deleteFeedsOf(tx, after.id);

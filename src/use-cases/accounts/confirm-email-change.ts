@@ -6,7 +6,7 @@ import {
   findEmailChange,
   type LinkedChange,
 } from '../../store/email-changes.ts';
-import { queueEmailChanged, queueEmailConfirmation } from '../../store/mails.ts';
+import { queueEmailLetter } from '../../store/mails.ts';
 import { markPersonEverywhere } from '../../store/mark-calendars.ts';
 import { lockAudience } from '../../store/mark-links.ts';
 import { deletePasswordLinksOf } from '../../store/password-links.ts';
@@ -58,7 +58,7 @@ async function carryOut(context: UseCaseContext, tx: Tx, userId: number, hash: B
   await endEmailChangesOf(tx, userId, now);
   await deletePasswordLinksOf(tx, userId);
   await revokeSessionsOf(tx, userId, wanted.session, now);
-  await queueEmailChanged(tx, userId, user.email, now);
+  await queueEmailLetter(tx, { kind: 'email_changed', userId, toEmail: user.email }, now);
   await markPersonEverywhere(tx, userId, { ...marking, past: false });
 }
 
@@ -69,7 +69,7 @@ async function tellAddress({ clock }: UseCaseContext, tx: Tx, wanted: LinkedChan
   const still = await findEmailChange(tx, hash, now);
   if (still === null) return;
   await deleteEmailLinksOf(tx, still.id);
-  await queueEmailConfirmation(tx, { userId: still.userId, emailChangeId: still.id }, now);
+  await queueEmailLetter(tx, { kind: 'email_confirmation', userId: still.userId, emailChangeId: still.id }, now);
 }
 
 function invalidLink(): BusinessError {

@@ -2,7 +2,7 @@ import { HOUR } from '../../base/time.ts';
 import { insertFailures } from '../../store/login-failures.ts';
 import { queuePasswordMailTo } from '../../store/mails.ts';
 import type { UseCaseContext } from '../context.ts';
-import { PASSWORD_MAILS_AN_HOUR } from './password-mails.ts';
+import { LINK_MAILS_AN_HOUR } from './link-mails.ts';
 import { askForPasswordAttempt, refuseTooMany } from './sign-in-limits.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function forgotPassword(context: UseCaseContext, email: string, add
   await refuseTooMany(context, attempt);
   const names = attempt.map(({ counted }) => counted);
   const now = context.clock.now();
-  const limit = { most: PASSWORD_MAILS_AN_HOUR, since: new Date(now.getTime() - HOUR) };
+  const limit = { most: LINK_MAILS_AN_HOUR, since: new Date(now.getTime() - HOUR) };
   await context.database.transaction(async (tx) => {
     await insertFailures(tx, names, now);
     await queuePasswordMailTo(tx, email, limit, now);

@@ -1,9 +1,9 @@
-import { HOUR, SECOND } from '../../base/time.ts';
+import { HOUR } from '../../base/time.ts';
 import { BusinessError, notFound } from '../../domain/errors.ts';
 import { passwordMailsSince, queuePasswordMail } from '../../store/mails.ts';
 import { lockUser } from '../../store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { PASSWORD_MAILS_AN_HOUR } from './password-mails.ts';
+import { refuseTooManyMails } from './link-mails.ts';
 
 /**
  * Mails a person the link to set their password, for administrators: an invitation while they have none, otherwise the way
@@ -17,9 +17,7 @@ export async function inviteUser(context: UseCaseContext, id: number): Promise<{
     if (user === null) throw notFound('user');
     if (!user.isActive) throw deactivated();
     const now = context.clock.now();
-    const lately = await passwordMailsSince(tx, id, new Date(now.getTime() - HOUR));
-    const first = lately.at(-PASSWORD_MAILS_AN_HOUR);
-    if (first !== undefined) throw tooMany(first.getTime() + HOUR - now.getTime());
+    refuseTooManyMails(await passwordMailsSince(tx, id, new Date(now.getTime() - HOUR)), now);
     await queuePasswordMail(tx, id, user.hasPassword ? 'password_reset' : 'invitation', now);
     return { email: user.email };
   });
@@ -27,13 +25,4 @@ export async function inviteUser(context: UseCaseContext, id: number): Promise<{
 
 function deactivated(): BusinessError {
   return new BusinessError('conflict', 'person_deactivated', 'This account is deactivated. Activate it first.');
-}
-
-function tooMany(waitMs: number): BusinessError {
-  return new BusinessError(
-    'too_many',
-    'too_many_mails',
-    `At most ${PASSWORD_MAILS_AN_HOUR} of these mails are sent to a person within an hour. They may lie with the unwanted mails; otherwise wait a little.`,
-    { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / SECOND)) },
-  );
 }

@@ -1,16 +1,14 @@
-import { HOUR, SECOND } from '../../base/time.ts';
-import { BusinessError, invalidField, notFound } from '../../domain/errors.ts';
+import { HOUR } from '../../base/time.ts';
+import { type BusinessError, invalidField, notFound } from '../../domain/errors.ts';
 import { countEmailChangesTo, emailChangesSince, insertEmailChange } from '../../store/email-changes.ts';
 import { insertFailures } from '../../store/login-failures.ts';
-import { queueEmailConfirmation } from '../../store/mails.ts';
+import { queueEmailLetter } from '../../store/mails.ts';
 import { lockUser } from '../../store/users.ts';
 import type { Caller } from '../context.ts';
 import type { AccountContext } from './context.ts';
+import { LINK_MAILS_AN_HOUR, refuseTooManyMails } from './link-mails.ts';
 import { provePassword } from './prove-password.ts';
 import { askForEmailAttempt, refuseTooMany } from './sign-in-limits.ts';
-
-/** How often a person may ask, and how many of these mails an address gets, whoever asks. */
-const EMAIL_CHANGES_AN_HOUR = 3;
 
 export interface EmailRequest {
   email: string;
@@ -41,8 +39,7 @@ export async function requestEmailChange(
     const user = await lockUser(tx, caller.id);
     if (user === null || !user.isActive) throw notFound('account');
     if (email === user.email) throw sameEmail();
-    const first = (await emailChangesSince(tx, user.id, since)).at(-EMAIL_CHANGES_AN_HOUR);
-    if (first !== undefined) throw tooMany(first.getTime() + HOUR - now.getTime());
+    refuseTooManyMails(await emailChangesSince(tx, user.id, since), now);
     const toAddress = await countEmailChangesTo(tx, email, since);
     await insertFailures(
       tx,
@@ -50,20 +47,12 @@ export async function requestEmailChange(
       now,
     );
     const emailChangeId = await insertEmailChange(tx, { userId: user.id, email, session: sessionId }, now);
-    // Beyond that nobody is told: how often others asked for an address is not the caller's to know.
-    if (toAddress < EMAIL_CHANGES_AN_HOUR) await queueEmailConfirmation(tx, { userId: user.id, emailChangeId }, now);
+    // An address gets no more of them either, whoever asks; that is told to nobody: how often others asked is not theirs to know.
+    if (toAddress < LINK_MAILS_AN_HOUR)
+      await queueEmailLetter(tx, { kind: 'email_confirmation', userId: user.id, emailChangeId }, now);
   });
 }
 
 function sameEmail(): BusinessError {
   return invalidField('same_email', 'email', 'This is the address of your account already. Give another one.');
-}
-
-function tooMany(waitMs: number): BusinessError {
-  return new BusinessError(
-    'too_many',
-    'too_many_mails',
-    `At most ${EMAIL_CHANGES_AN_HOUR} of these mails are sent for a person within an hour. They may lie with the unwanted mails; otherwise wait a little.`,
-    { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / SECOND)) },
-  );
 }
